@@ -1,0 +1,62 @@
+# make start: set up and run.  make test: every test.  make check: format, lint, types, templates, messages.
+# make faults: every fault, the long ones too.  make backup: everything in one file.  make screenshots: every screen.
+PYTHON ?= python3
+VENV := .venv/bin
+
+.PHONY: start test audit faults backup check screenshots format messages lock base dev python
+.DEFAULT_GOAL := start
+
+start: base
+	@exec $(VENV)/python manage.py start
+
+# The whole database in one checked file, also while the server runs; `manage.py restore FILE` brings it back.
+backup: base
+	@$(VENV)/python manage.py backup $(ARGS)
+
+# The stories in a browser stay together on one core, the other tests go to the others, a file at a time.
+test: dev
+	@$(VENV)/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder $(ARGS)
+
+# One after the other and nothing beside it: these measure seconds.
+faults: dev
+	@$(VENV)/python -m pytest -m fault --faults $(ARGS)
+
+# Known holes in pinned packages; needs the service that knows them, and says so when it is not there.
+audit: dev
+	@$(VENV)/python requirements/audit.py
+
+check: dev
+	@$(VENV)/ruff format --check .
+	@$(VENV)/ruff check .
+	@$(VENV)/mypy
+	@$(VENV)/djade --check --target-version 5.2 $$(find templates -name '*.html')
+	@$(VENV)/python -m pytest -q tests/test_templates.py
+	@$(VENV)/python manage.py messages --check
+	@$(VENV)/python manage.py makemigrations --check --dry-run
+	@$(VENV)/python manage.py check --fail-level WARNING
+
+# Every surface, step, size and theme as a picture in test-results/screens/; `make screenshots ARGS=phone` for some.
+screenshots: dev
+	@$(VENV)/python tests/shots $(ARGS)
+
+# Put everything in the shape that `make check` wants.
+format: dev
+	@$(VENV)/ruff check --fix --quiet . || true
+	@$(VENV)/ruff format --quiet .
+	@$(VENV)/djade --target-version 5.2 $$(find templates -name '*.html') || true
+
+# Gather the sentences of the screens into locale/; translations that are there stay.
+messages: dev
+	@$(VENV)/python manage.py messages
+
+# Pin the newest allowed versions, for every Python from 3.11 up. The only target that needs uv.
+LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --no-emit-index-url --no-emit-find-links
+lock:
+	@cd requirements && $(LOCK) $(ARGS) base.in -o base.txt
+	@cd requirements && $(LOCK) $(ARGS) -c base.txt dev.in -o dev.txt
+
+base dev: python
+	@$(PYTHON) requirements/install.py $@
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "Geen $(PYTHON) gevonden: installeer Python 3.11 of nieuwer (python.org, of de winkel van je systeem)." >&2; exit 1; }

@@ -1,0 +1,1 @@
+"""How a workshop reaches eight screens."""

@@ -1,0 +1,109 @@
+"""Hears that a workshop changed, writes the news once and starts it on its way to every screen."""
+
+import asyncio
+import contextvars
+import logging
+import threading
+from typing import Any, TypedDict
+
+from channels.layers import get_channel_layer
+from django.dispatch import receiver
+
+from sessions import errands, regions
+from workshop.perform import Change, changed
+
+logger = logging.getLogger(__name__)
+
+#: Seconds that the channel layer gets for one message.
+SEND_TIMEOUT = 2.0
+
+
+class News(TypedDict):
+    """One change as it travels between processes; `seats` never reaches a screen (DESIGN.md)."""
+
+    type: str
+    seq: int
+    html: str
+    stale: list[str]
+    seats: list[str]
+
+
+class _Latest(threading.local):
+    """The change this thread wrote last, and its news."""
+
+    change: Change | None = None
+    news: News | None = None
+
+
+_latest = _Latest()
+_loop: asyncio.AbstractEventLoop | None = None
+
+
+def remember_loop() -> None:
+    """Note on which loop this server runs: commits happen in threads, and news leaves from the loop."""
+    global _loop
+    _loop = asyncio.get_running_loop()
+
+
+def group_of(workshop_id: str) -> str:
+    """The group in which every process with a screen of this workshop has one channel."""
+    return f"workshop.{workshop_id}"
+
+
+def news_of(change: Change) -> News:
+    """What a change says to the screens; written once, then the same object in the same thread.
+
+    The signal and the answer of the view that acted both ask, in the thread that committed.
+    """
+    if _latest.news is None or _latest.change is not change:
+        _latest.change, _latest.news = change, _write(change)
+    return _latest.news
+
+
+def _write(change: Change) -> News:
+    html, stale = _paint(change)
+    return News(type="news", seq=change.seq, html=html, stale=sorted(stale), seats=sorted(change.seats))
+
+
+def _paint(change: Change) -> tuple[str, frozenset[str]]:
+    if change.figure is None:
+        return "", change.stale
+    try:
+        return regions.figure_fragment(change.figure), change.stale
+    except Exception as error:
+        # The change is on disk, so the screens must hear of it: they fetch what could not be painted.
+        _complain("The figure of", change.workshop_id, change.seq, error)
+        return "", change.stale | {"table"}
+
+
+@receiver(changed)
+def announce(change: Change, **kwargs: Any) -> None:
+    """Start the news on its way and return at once, so that no answer waits for the channel layer.
+
+    Without a loop (a management command, a plain test) nothing is sent: the watcher tells the screens.
+    """
+    news = news_of(change)
+    if _loop is None:
+        return
+    try:
+        _loop.call_soon_threadsafe(whisper, change.workshop_id, dict(news), context=contextvars.Context())
+    except RuntimeError:  # the loop was closed: the server is on its way out
+        return
+
+
+def whisper(workshop_id: str, message: dict[str, Any]) -> None:
+    """Send one message to a workshop's group, from the loop, without waiting for it."""
+    errands.start(_send(workshop_id, message))
+
+
+async def _send(workshop_id: str, message: dict[str, Any]) -> None:
+    try:
+        async with asyncio.timeout(SEND_TIMEOUT):
+            await get_channel_layer().group_send(group_of(workshop_id), message)
+    except Exception as error:
+        _complain("News of", workshop_id, message.get("seq", 0), error)
+
+
+def _complain(what: str, workshop_id: str, seq: int, error: Exception) -> None:
+    # Never the text of the error: it may quote a customer.
+    logger.error("%s workshop %s at %d did not leave: %s", what, workshop_id, seq, type(error).__name__)

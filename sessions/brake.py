@@ -1,0 +1,57 @@
+"""A brake on guessing: so many failures in so much time, then wait."""
+
+import logging
+
+from django.conf import settings
+from limits import RateLimitItem, parse
+from limits.errors import StorageError
+from limits.storage import storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+
+log = logging.getLogger(__name__)
+
+# With several processes they count together in Redis.
+storage = storage_from_string(settings.REDIS_URL or "memory://", wrap_exceptions=True)
+window = MovingWindowRateLimiter(storage)
+#: For what may not wait for Redis: each process counts for itself.
+own_window = MovingWindowRateLimiter(storage_from_string("memory://"))
+
+
+class Brake:
+    """Counts by key, for one kind of act: `Brake("sign in", "5/minute")`."""
+
+    def __init__(self, name: str, rate: str) -> None:
+        self.name = name
+        self.rate: RateLimitItem = parse(rate)
+
+    def holds(self, *key: str) -> bool:
+        """Whether this key has been counted too often lately; asking does not count."""
+        try:
+            return not window.test(self.rate, self.name, *key)
+        except StorageError:
+            # Better a door without a brake for a moment than nobody in at all.
+            log.exception("the brake cannot count")
+            return False
+
+    def count(self, *key: str) -> None:
+        """Count one more."""
+        try:
+            window.hit(self.rate, self.name, *key)
+        except StorageError:
+            log.exception("the brake cannot count")
+
+    def takes(self, *key: str) -> bool:
+        """Count one more in this process; False when it is one too many."""
+        return own_window.hit(self.rate, self.name, *key)
+
+    @property
+    def patience(self) -> int:
+        """Seconds after which what was counted is forgotten: what Retry-After says."""
+        return int(self.rate.get_expiry())
+
+    def release(self, *key: str) -> None:
+        """Forget what was counted for this key."""
+        try:
+            window.clear(self.rate, self.name, *key)
+        except StorageError:
+            log.exception("the brake cannot count")

@@ -1,0 +1,231 @@
+"""Steps 4 to 7: chances, proposals, loads that grow, where leaks gather. What a person may see of them, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sessions.board import Board
+from workshop import load
+from workshop.chances import Chance, Kind, Leg, Table, own_chances, team_chances
+from workshop.leaks import Gathering, gather
+from workshop.method import Answer, Step
+from workshop.models import Ask, ExchangeLeg, Participant
+
+Context = dict[str, Any]
+
+#: More would be a list to work through instead of a thought to have.
+MOST_OWN = 8
+#: What can be read from the back of a room.
+MOST_SHOWN = 6
+
+
+# --- a person's own --------------------------------------------------------------------------------------------------
+
+
+def own(board: Board) -> Context:
+    """For the viewer's own region in steps 5 and 6."""
+    under_way = proposals(board)
+    return {
+        "chances": _own_chances(board),
+        "proposals": under_way,
+        "bound": {leg.rating_id for one in under_way for leg in one["legs"]},
+        "strain": own_strain(board),
+    }
+
+
+def _own_chances(board: Board) -> list[Context]:
+    seat = board.viewer.seat
+    if seat is None:
+        return []
+    found = own_chances(_table(board), seat, marks=board.wished_leaks, wished=board.wish_marks)
+    proposed = {_key(legs) for legs in board.proposals}
+    new = [one for one in found if not one.legs or one.key not in proposed]
+    return [_told(one, board.me) for one in _few(new)]
+
+
+def _few(found: list[Chance]) -> list[Chance]:
+    """The first of each kind, rather than only the kind that comes first."""
+    seen: dict[Kind, int] = {}
+    few = []
+    for one in found:
+        seen[one.kind] = seen.get(one.kind, 0) + 1
+        if seen[one.kind] <= MOST_OWN // 2:
+            few.append(one)
+    return few
+
+
+def _key(legs: list[ExchangeLeg]) -> frozenset[tuple[str, str]]:
+    return frozenset((leg.rating_id, leg.taker_id) for leg in legs)
+
+
+def _table(board: Board) -> Table:
+    return Table(board.seats, board.figures, board.slips, board.loads)
+
+
+def _told(chance: Chance, me: str) -> Context:
+    """A chance with its sentence of why, and what a tap on *stel voor* sends. `me`: empty for the team's eyes."""
+    legs = _from(chance.legs, me)
+    give = legs[0] if legs else None
+    get = legs[-1] if legs else None
+    return {
+        "id": "-".join(["ch", chance.kind.value, *(leg.figure.id for leg in legs), getattr(chance.figure, "id", "")]),
+        "kind": chance.kind.value,
+        "why": _why(chance, me),
+        "legs": legs,
+        "give": give,
+        "get": get,
+        "expectation": get.energy.value if get and get.wished else "",
+    }
+
+
+def _from(legs: tuple[Leg, ...], me: str) -> list[Leg]:
+    """The ring as this person tells it: what they give first, what they get last."""
+    start = next((number for number, leg in enumerate(legs) if leg.giver.id == me), 0)
+    return [*legs[start:], *legs[:start]]
+
+
+def _why(chance: Chance, me: str) -> str:
+    words = {Kind.SWAP: _why_swap, Kind.RING: _why_swap, Kind.GIVES: _why_gives, Kind.WISHED: _why_wished}
+    return words.get(chance.kind, _why_room)(chance, me)
+
+
+def _why_swap(chance: Chance, me: str) -> str:
+    if chance.kind is Kind.SWAP:
+        return _("Een directe ruil: beide klanten komen waar ze meer energie geven.")
+    return _("Een kring van %(n)d: elke klant komt waar hij meer energie geeft.") % {"n": len(chance.legs)}
+
+
+def _why_gives(chance: Chance, me: str) -> str:
+    words = _words(chance, me)
+    if me:
+        return (
+            ngettext(
+                "%(customer)s kost jou energie; %(names)s krijgt er energie van.",
+                "%(customer)s kost jou energie; %(names)s krijgen er energie van.",
+                len(chance.seats),
+            )
+            % words
+        )
+    return (
+        ngettext(
+            "%(customer)s kost %(owner)s energie; %(names)s krijgt er energie van.",
+            "%(customer)s kost %(owner)s energie; %(names)s krijgen er energie van.",
+            len(chance.seats),
+        )
+        % words
+    )
+
+
+def _why_wished(chance: Chance, me: str) -> str:
+    return ngettext(
+        "%(customer)s kost jou energie; een collega zou er energie van krijgen.",
+        "%(customer)s kost jou energie; %(n)d collega’s zouden er energie van krijgen.",
+        chance.marks,
+    ) % (_words(chance, me) | {"n": chance.marks})
+
+
+def _why_room(chance: Chance, me: str) -> str:
+    words = _words(chance, me)
+    if me:
+        return _("%(customer)s kost jou energie en niemand anders kent hem; ruimte is er bij %(names)s.") % words
+    return _("%(customer)s kost %(owner)s energie en niemand anders kent hem; ruimte is er bij %(names)s.") % words
+
+
+def _words(chance: Chance, me: str) -> Context:
+    figure = chance.figure
+    assert figure is not None
+    names = _enumerate([seat.name for seat in chance.seats])
+    return {"customer": figure.customer.name, "owner": figure.participant.name, "names": names}
+
+
+def _enumerate(names: list[str]) -> str:
+    """Ana, Bas en Cem."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(most)s en %(last)s") % {"most": ", ".join(names[:-1]), "last": names[-1]}
+
+
+# --- proposals under way ---------------------------------------------------------------------------------------------
+
+
+def proposals(board: Board) -> list[Context]:
+    """Direct swaps and rings in which the viewer is: what I would get, what I would give, and who has yet to answer."""
+    return [_proposal(board, legs) for legs in board.proposals]
+
+
+def _proposal(board: Board, legs: list[ExchangeLeg]) -> Context:
+    by_giver = {leg.rating.participant_id: leg for leg in legs}
+    ring = [by_giver[board.me]]
+    while ring[-1].taker_id != board.me:
+        ring.append(by_giver[ring[-1].taker_id])
+    give, get = ring[0], ring[-1]
+    rated = any(figure.participant_id == board.me for figure in board.figures_of[get.rating.customer_id])
+    return {
+        "exchange": get.exchange,
+        "legs": ring,
+        "ring": len(ring) > 2,
+        "get": get,
+        "give": give,
+        "said_yes": get.yes,
+        "waiting": _enumerate([leg.taker.name for leg in ring if not leg.yes]),
+        "asks_expectation": not rated,
+    }
+
+
+def asked_of(board: Board) -> list[Context]:
+    """Slips that the facilitator put to the viewer, out of a *ruilvoorstel*."""
+    slips = {slip.id: slip for slip in board.undecided}
+    asks = Ask.objects.filter(participant=board.viewer.seat, slip__in=slips)
+    return [{"slip": slips[ask.slip_id], "claim": board.own_claims.get(ask.slip_id)} for ask in asks]
+
+
+# --- loads that grow -------------------------------------------------------------------------------------------------
+
+
+def own_strain(board: Board) -> Context | None:
+    """A gentle word to the viewer, from step 6 on."""
+    return next((one for one in strains(board) if one["seat"].id == board.me), None)
+
+
+def strains(board: Board) -> list[Context]:
+    """For whom the swaps end heavy: for that person's eyes and the facilitator's, nobody else's."""
+    if board.workshop.step < Step.SWAP:
+        return []
+    changes = {one.seat.id: one for one in board.loads if one.seat}
+    mean = round(load.mean(board.loads))
+    return [
+        {"seat": one.seat, "strain": one, "load": changes[one.seat.id], "mean": mean}
+        for one in load.strains(board.loads)
+    ]
+
+
+# --- for the team: the desk, and the big screen when it is asked ----------------------------------------------------
+
+
+def team(board: Board) -> Context | None:
+    """The team's chances, without what anybody marked in private."""
+    if board.workshop.furthest_step < Step.TABLE:
+        return None
+    found = team_chances(_table(board))
+    return {"chances": [_told(one, "") for one in found[:MOST_SHOWN]], "more": max(0, len(found) - MOST_SHOWN)}
+
+
+def leaks(board: Board) -> Gathering | None:
+    """Where leaks gather: counts of what lies on the table."""
+    return gather(board.figures, board.threads) if board.workshop.furthest_step >= Step.TABLE else None
+
+
+def asked_by_desk(board: Board) -> list[tuple[Any, Participant]]:
+    """Which slips were put to whom and are not answered yet."""
+    slips = {slip.id: slip for slip in board.undecided}
+    asks = Ask.objects.filter(slip__in=slips)
+    return [(slips[ask.slip_id], board.by_id[ask.participant_id]) for ask in asks if ask.participant_id in board.by_id]
+
+
+def said_no(board: Board, slip_id: str, seat_id: str) -> bool:
+    return any(
+        claim.participant_id == seat_id and claim.answer == Answer.NO for claim in board.open_claims.get(slip_id, ())
+    )

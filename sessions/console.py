@@ -1,0 +1,127 @@
+"""What the facilitator's desk shows: the step, the door, the seats, the turns, the order of the stack."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from sessions import chances, links
+from sessions.board import Board
+from workshop.method import (
+    LAST_CATCH_UP,
+    MOST_SEATS,
+    QUESTIONS,
+    TABLE_ORDER,
+    THREAD_NUMBER,
+    Answer,
+    Heading,
+    Step,
+    StoryMode,
+    WeighBy,
+    Zone,
+)
+from workshop.models import Claim, SwapProposal, Turn
+from workshop.plan import advice
+from workshop.run_sheet import RUN_SHEET
+
+Context = dict[str, Any]
+
+
+def desk(board: Board) -> Context | None:
+    """The desk of the regie; nobody else's page asks for it, and nobody else gets it."""
+    if not board.viewer.facilitates:
+        return None
+    workshop, step = board.workshop, Step(board.workshop.step)
+    if not board.viewer.leads:
+        return {"reads_only": True}
+    return {
+        "page": RUN_SHEET[step],
+        # A presenter's keys go through turns and slips first, and through steps when those are done.
+        "steps_inside": (step == Step.STORY and board.turn is not None) or (step == Step.SWAP and bool(board.unopened)),
+        "questions": [board.asked(number) for number in range(1, THREAD_NUMBER + 1)],
+        "plan": [(one, workshop.minutes[one]) for one in Step],
+        "advice": advice(workshop, len(board.seats), len(board.unsettled)),
+        "addresses": links.choices(),
+        "address": links.workshop_address(workshop),
+        "hello_address": f"{links.workshop_address(workshop)}/hello/{workshop.code}/",
+        "takeover_address": f"{links.workshop_address(workshop)}/take-over/",
+        "sizes": (("S", _("klein")), ("M", _("gewoon")), ("L", _("groot"))),
+        "themes": (("light", _("licht")), ("dark", _("donker"))),
+        "languages": settings.LANGUAGES,
+        "previous": Step(step - 1) if step > Step.LOBBY else None,
+        "next": Step(step + 1) if step < Step.CLOSING else None,
+        "waiting_for": [seat for seat in board.seats if seat.done_step != step] if step > Step.LOBBY else [],
+        # Until there is a result, whose region has these links too, the desk offers the files as a *tussenstand*.
+        "results_shown": step == Step.CLOSING or bool(board.results),
+        "free_seats": MOST_SEATS - len(board.seats),
+        "may_catch_up": Step.TABLE <= step <= LAST_CATCH_UP,
+        "join_address": links.join_address(workshop),
+        "guest_links": [(guest, links.seat_link(guest)) for guest in board.guests],
+        "projector_link": links.projector_link(workshop),
+        "modes": list(StoryMode),
+        "headings": list(Heading),
+        "table_zones": [(zone, key) for key, zone in enumerate(TABLE_ORDER, start=1)],
+        "zones": list(Zone),
+        "untold": _untold(board) if step == Step.STORY else [],
+        "gathering": chances.leaks(board) if step == Step.THREAD else None,
+        "strains": chances.strains(board),
+        "asked": chances.asked_by_desk(board) if step == Step.SWAP else [],
+        "measures": list(WeighBy),
+        "to_open": opening_order(board) if step == Step.SWAP else [],
+        "proxies": [_proxy(board, seat) for seat in board.seats if seat.without_device],
+    }
+
+
+def _untold(board: Board) -> list[Any]:
+    """Coverage: who has not told yet, and in round mode in which rounds."""
+    told = {(turn.participant_id, turn.question) for turn in board.turns if turn.state == Turn.State.DONE}
+    rounds = [question.number for question in QUESTIONS] if board.workshop.story_mode == StoryMode.ROUND else []
+    if not rounds:
+        done = {seat for seat, _question in told}
+        return [(seat, []) for seat in board.seats if seat.id not in done]
+    missing = [(seat, [number for number in rounds if (seat.id, number) not in told]) for seat in board.seats]
+    return [(seat, numbers) for seat, numbers in missing if numbers]
+
+
+def opening_order(board: Board) -> list[SwapProposal]:
+    """Closed slips in the order of the form: one taker first, then several, then none. The order is all that shows
+    of the
+    answers before a slip is opened."""
+    waiting = board.unopened
+    claims = Claim.objects.filter(slip__in=[slip.id for slip in waiting]).exclude(answer=Answer.NO)
+    takers = Counter(claims.values_list("slip", flat=True))
+    postponed = [slip for slip in board.slips if _can_open_again(slip, board.workshop.spotlight)]
+    return sorted(waiting, key=lambda slip: _rank(takers[slip.id])) + postponed
+
+
+def _can_open_again(slip: SwapProposal, spotlight: str) -> bool:
+    """Left open, or put back on the stack without a result."""
+    return slip.opened and not slip.settled and (bool(slip.outcome) or slip.rating.customer_id != spotlight)
+
+
+def _rank(takers: int) -> int:
+    return {0: 2, 1: 0}.get(takers, 1)
+
+
+def _proxy(board: Board, seat: Any) -> Context:
+    """What the facilitator may do for a seat without a device: public matters only."""
+    figures = [figure for figure in board.figures if figure.participant_id == seat.id]
+    on_stack = {slip.rating_id for slip in board.slips}
+    return {
+        "seat": seat,
+        "figures": figures,
+        "keeps": [figure for figure in figures if figure.id not in on_stack],
+        "stuck": [slip for slip in board.slips if slip.giver_id == seat.id and not slip.settled],
+        "spotlit": [
+            {"slip": slip, "colleagues": [other for other in board.seats if other.id != seat.id]}
+            for slip in board.spotlit
+            if slip.giver_id != seat.id and not slip.settled
+        ],
+        "swaps": board.unanswered_swaps[seat.id] if board.workshop.step in (Step.STACK, Step.SWAP) else 0,
+        "agreements": [agreement for agreement in board.agreements if agreement.owner_id == seat.id]
+        if board.workshop.step == Step.CLOSING
+        else [],
+    }

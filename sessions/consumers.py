@@ -1,0 +1,228 @@
+"""One socket: one screen of a workshop, or the reason why not."""
+
+import asyncio
+import json
+import logging
+import re
+import secrets
+from collections import deque
+from collections.abc import Mapping
+from time import monotonic
+from typing import Any
+
+from channels.consumer import AsyncConsumer, get_handler_name
+from channels.exceptions import StopConsumer
+from django.http.cookie import parse_cookie
+
+from sessions import access, presence, watcher
+from sessions.errands import ask, start
+from sessions.room import LOST, TOO_MUCH, Full, Room, enter
+
+logger = logging.getLogger(__name__)
+
+NONSENSE, TROUBLE = 4400, 4503
+#: A screen may say this many things in so many seconds; one that behaves says two.
+FRAMES, SECONDS = 20, 10.0
+#: More applause than this is not passed on: enthusiasm is no reason to be sent away.
+CLAPS, CLAP_SECONDS = 5, 5.0
+#: Characters that may be on their way to a screen that has answered none of them.
+BACKLOG = 512 * 1024
+#: Figures, slips and answers as a page names them.
+NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
+
+
+class Allowance:
+    """A bucket of tokens that fills at a steady rate."""
+
+    def __init__(self, size: int, seconds: float) -> None:
+        self.size, self.rate = size, size / seconds
+        self.left, self.at = float(size), monotonic()
+
+    def take(self) -> bool:
+        """Use one token; False when there is none."""
+        now = monotonic()
+        self.left = min(self.size, self.left + (now - self.at) * self.rate)
+        self.at = now
+        if self.left < 1:
+            return False
+        self.left -= 1
+        return True
+
+
+class ScreenConsumer(AsyncConsumer):
+    """A screen. The scope's url_route says which: `kind` (seat, console, projector) and `key`.
+
+    Frames in: `{"beat": seq}` in answer to each beat, `{"hold": figure or null}`, `{"clap": id}`.
+    Closes with 4400 (nonsense), 4401, 4403 or 4404 (no entry), 4408 (silent), 4429 (too much), 4503.
+    """
+
+    # The room listens once for all its screens.
+    channel_layer_alias = None
+
+    def __init__(self) -> None:
+        self.id = secrets.token_hex(6)
+        self.viewer: access.Viewer | None = None
+        self.room: Room | None = None
+        self.greeted = self.closing = False
+        self.outbox: deque[dict[str, Any]] = deque()
+        self.mail = asyncio.Event()
+        self.allowance = Allowance(FRAMES, SECONDS)
+        self.applause = Allowance(CLAPS, CLAP_SECONDS)
+        self.heard_at = monotonic()
+        self.unanswered = 0
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """Serve the socket. The room is left here: `websocket_disconnect` may never run (P29)."""
+        self.base_send = send
+        writer = start(self._write())
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._leave()
+            writer.cancel()
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Call the handler directly.
+
+        Channels first closes old connections in the one thread that all consumers share, for every
+        message, so that a slow one holds up all others (P20). No handler here touches the database.
+        """
+        await getattr(self, get_handler_name(message))(message)
+
+    async def websocket_connect(self, message: dict[str, Any]) -> None:
+        """Open first, refuse after: a refused handshake is no different from lost wifi to a browser (P08)."""
+        self._post({"type": "websocket.accept"})
+        try:
+            await self._come_in()
+        except access.NoEntry as refusal:
+            self.close(refusal.code)
+        except Full:
+            self.close(TOO_MUCH)
+        except Exception:
+            logger.exception("A screen could not come in")
+            self.close(TROUBLE)
+
+    async def _come_in(self) -> None:
+        self.viewer = await ask(self._look_up)
+        self.room = enter(self.viewer.workshop.id, self)
+        watcher.keep_watch()
+        await self.room.ready()
+        if self.room:  # not closed meanwhile
+            self.room.greet(self)
+
+    def _look_up(self) -> access.Viewer:
+        """Who this is, and on what it looks."""
+        viewer = self.find_viewer()
+        if viewer.seat is not None:
+            agent = dict(self.scope["headers"]).get(b"user-agent", b"").decode("latin1")
+            presence.note_device(viewer.seat, presence.Device.LENT if viewer.lent else presence.device_of(agent))
+        return viewer
+
+    def find_viewer(self) -> access.Viewer:
+        """Look up who this is, anew each time: a socket outlives its login. Raises `access.NoEntry`."""
+        route: Mapping[str, str] = self.scope["url_route"]["kwargs"]
+        headers = dict(self.scope["headers"])
+        cookies = parse_cookie(headers.get(b"cookie", b"").decode("latin1"))
+        return access.find(route["kind"], route["key"], cookies)
+
+    @property
+    def seat(self) -> str | None:
+        """The seat that looks at this screen; None for a console or a projector."""
+        return self.viewer.seat.id if self.viewer and self.viewer.seat else None
+
+    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
+        """The socket is gone."""
+        raise StopConsumer
+
+    # What the screen says
+
+    async def websocket_receive(self, message: dict[str, Any]) -> None:
+        """Read one frame."""
+        if self.closing:
+            return
+        if not self.allowance.take():
+            self.close(TOO_MUCH)
+            return
+        try:
+            self._hear(_read_frame(message))
+        # No text, no JSON, no object, nested too deep, or a figure that is none.
+        except (KeyError, TypeError, ValueError, RecursionError):
+            self.close(NONSENSE)
+
+    def _hear(self, frame: dict[str, Any]) -> None:
+        if "beat" in frame:
+            self.heard_at, self.unanswered = monotonic(), 0
+        if "hold" in frame and self.room and self._may_hold():
+            self.room.hold(self, _read_figure(frame["hold"]))
+        if "clap" in frame and self.room and self._may_clap():
+            self.room.clap(self, _read_name(frame["clap"]))
+
+    def _may_hold(self) -> bool:
+        return self.viewer is not None and self.viewer.role in ("participant", "facilitator")
+
+    def _may_clap(self) -> bool:
+        return self.viewer is not None and self.viewer.role != "projector" and self.applause.take()
+
+    # What the screen is told
+
+    def show(self, text: str) -> None:
+        """Put one frame in the outbox. Never waits, so one slow phone does not hold up a room (C9)."""
+        if self.closing or not self.greeted:
+            return  # the greeting says it all, as of then
+        self.unanswered += len(text)
+        if self.unanswered > BACKLOG:
+            self.close(LOST)
+            return
+        self._post({"type": "websocket.send", "text": text})
+
+    def greet(self, text: str) -> None:
+        """The first frame; only from here on is there anything to add to it."""
+        self.greeted = True
+        self.show(text)
+
+    def is_silent(self, seconds: float) -> bool:
+        """Whether the screen answered no beat for so long."""
+        return monotonic() - self.heard_at > seconds
+
+    def close(self, code: int) -> None:
+        """Leave the room and end the socket with this code; what still lay in the outbox goes unsaid."""
+        if self.closing:
+            return
+        self.closing = True
+        self._leave()
+        if self.greeted:
+            self.outbox.clear()
+        self._post({"type": "websocket.close", "code": code})
+
+    def _post(self, message: dict[str, Any]) -> None:
+        self.outbox.append(message)
+        self.mail.set()
+
+    async def _write(self) -> None:
+        while True:
+            await self.mail.wait()
+            while self.outbox:
+                await self.base_send(self.outbox.popleft())
+            self.mail.clear()
+
+    def _leave(self) -> None:
+        if self.room:
+            self.room.leave(self)
+        self.room = None
+
+
+def _read_frame(message: dict[str, Any]) -> dict[str, Any]:
+    frame = json.loads(message["text"])
+    if isinstance(frame, dict):
+        return frame
+    raise ValueError("not an object")
+
+
+def _read_figure(value: Any) -> str | None:
+    return None if value is None else _read_name(value)
+
+
+def _read_name(value: Any) -> str:
+    if isinstance(value, str) and NAME.fullmatch(value):
+        return value
+    raise ValueError("not a name")

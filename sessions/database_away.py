@@ -1,0 +1,56 @@
+"""When the database cannot be reached, is locked, or has no room: a sentence and a promise, instead of a bare 500.
+
+Nothing was written then: a change is one transaction. What waits in the pages is sent again until it has an answer,
+so everything goes on by itself as soon as the trouble is over.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from sessions.views import trouble
+
+logger = logging.getLogger(__name__)
+
+Answer = HttpResponseBase | Awaitable[HttpResponseBase]
+
+#: Seconds after which asking again makes sense.
+AGAIN = 2
+
+
+class DatabaseAway:
+    """Middleware: turns what a view could not do with the database into 503 with a sentence."""
+
+    sync_capable = async_capable = True
+
+    def __init__(self, get_response: Callable[[HttpRequest], Answer]) -> None:
+        self.get_response = get_response
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> Answer:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer for a view that failed for want of a database; any other error is a mistake of ours."""
+        if not isinstance(error, OperationalError | InterfaceError):
+            return None
+        # Never the text of the error: it may quote a customer.
+        logger.error("the database could not be used: %s", type(error.__cause__ or error).__name__)
+        response = trouble.answer(request, "trouble/away.html", sentence_of(error), 503)
+        response["Retry-After"] = str(AGAIN)
+        return response
+
+
+def sentence_of(error: Exception) -> str:
+    """What people should know. SQLite says "full" where the disk does, and "disk I/O" where a quota does."""
+    if any(words in str(error) for words in ("is full", "disk I/O", "No space left")):
+        return _(
+            "De schijf van de server is vol. Je werk wacht in deze pagina: maak ruimte, dan gaat het vanzelf verder."
+        )
+    return _("De server kan even niet bij de gegevens. Je werk wacht in deze pagina en gaat vanzelf verder.")

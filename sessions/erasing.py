@@ -1,0 +1,73 @@
+"""Erasing a workshop: its rows, its journal, and the customers and team that no other workshop uses."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+import time
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from sessions import backup
+from workshop.models import Customer, EnergyRating, Team, Workshop
+
+logger = logging.getLogger(__name__)
+
+
+def erase(workshop: Workshop) -> None:
+    """Erase one workshop now, and the backups that hold it; its screens are told by their rooms that it is gone."""
+    team, workshop_id = workshop.team, workshop.id
+    with transaction.atomic():
+        workshop.delete()
+        used = EnergyRating.objects.filter(customer=OuterRef("pk"))
+        Customer.objects.filter(~Exists(used), team=team).delete()
+        if not team.workshops.exists():
+            Team.objects.filter(pk=team.pk).delete()
+    backup.remove([workshop_id])
+    sweep()
+
+
+def erase_expired(today: dt.date) -> list[str]:
+    """Erase all workshops whose retention date has passed; returns their ids."""
+    expired = list(Workshop.objects.filter(retain_until__lt=today).select_related("team"))
+    ids = [workshop.id for workshop in expired]  # an erased row forgets its own
+    for workshop in expired:
+        erase(workshop)
+    backup.remove(today=today)
+    sweep()
+    return ids
+
+
+def sweep() -> None:
+    """Empty SQLite's log, in which what was erased still stands.
+
+    In the file itself `secure_delete` has put zeros (environment.py). While somebody reads an older moment the log
+    cannot be emptied; it is tried again within the hour. PostgreSQL does this by itself, when it vacuums.
+    """
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+#: Seconds between two looks at the retention dates while the server runs.
+LOOK_AGAIN = 3600.0
+
+
+def keep_erasing() -> None:
+    """Erase what has expired, now and every hour, for as long as this process lives: a promised date needs no cron."""
+    threading.Thread(target=_erase_for_ever, name="erasing", daemon=True).start()
+
+
+def _erase_for_ever() -> None:
+    while True:
+        try:
+            for workshop_id in erase_expired(timezone.localdate()):
+                logger.warning("workshop %s is erased: its retention date has passed", workshop_id)
+        except DatabaseError:
+            logger.exception("erasing failed; it is tried again in an hour")
+        finally:
+            connection.close()
+        time.sleep(LOOK_AGAIN)

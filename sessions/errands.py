@@ -1,0 +1,41 @@
+"""Work beside the loop: tasks that somebody holds on to, and questions to the database."""
+
+import asyncio
+import contextvars
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import connections
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
+# Not the one thread that asgiref keeps for everything thread-sensitive: whoever holds that for a
+# second holds up every socket of the process. Four, so the room takes at most four connections.
+_readers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="room")
+_kept: set[asyncio.Task[Any]] = set()
+
+
+def start(work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+    """Run something on its own, on the running loop, and keep it until it is done.
+
+    The loop only holds tasks weakly. The context is fresh, for else a task that outlives the
+    request in which it began goes on with that request's language and database thread.
+    """
+    task = asyncio.get_running_loop().create_task(work, context=contextvars.Context())
+    _kept.add(task)
+    task.add_done_callback(_kept.discard)
+    return task
+
+
+async def ask(question: Callable[Given, Answer], *args: Given.args, **kwargs: Given.kwargs) -> Answer:
+    """Put a question to the database from the loop: `question` runs on a thread of ours."""
+
+    def put() -> Answer:
+        try:
+            return question(*args, **kwargs)
+        finally:
+            connections.close_all()
+
+    return await asyncio.get_running_loop().run_in_executor(_readers, put)

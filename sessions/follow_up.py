@@ -1,0 +1,130 @@
+"""What the follow-up page shows: hand-overs, agreements, farewells, successes, what is late, and the teapot."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from sessions.board import Board
+from workshop import load
+from workshop.actions.swap import who_stays
+from workshop.method import Outcome, Step
+from workshop.models import Agreement, SwapProposal
+from workshop.teapot import COOLS_IN, warmth
+
+Context = dict[str, Any]
+
+
+def follow_up(board: Board) -> Context | None:
+    """The whole page for one viewer; nothing but a sentence until there is something to follow up."""
+    if board.viewer.role == "projector":
+        return None
+    today = localdate()
+    handed = [_hand_over(board, slip, today) for slip in board.results if slip.outcome in load.PASSED_ON]
+    gone = [_farewell(board, slip, today) for slip in board.results if slip.outcome in _ENDINGS]
+    undecided = [_undecided(board, slip, today) for slip in board.results if not slip.settled]
+    agreed = [_agreement(board, one, today) for one in board.agreements]
+    closing = board.workshop.step == Step.CLOSING
+    return {
+        "begun": closing or bool(handed),
+        "ticks": closing,
+        "handed": handed,
+        "gone": gone,
+        "undecided": undecided,
+        "agreed": agreed,
+        "late": [one for one in [*handed, *gone, *undecided, *agreed] if one["late"]],
+        "done": sum(one["done"] for one in handed),
+        "warm": warmth(board.agreements, today),
+        "teapot": _teapot(warmth(board.agreements, today)),
+        "cools_in": COOLS_IN,
+        "successes": [{"one": one, "mine": _sees_to(board, one.teller_id)} for one in board.successes],
+        "told": [seat for seat in board.seats if seat.success],
+    }
+
+
+_ENDINGS = (Outcome.DROPPED, Outcome.ENDED)
+
+
+def _hand_over(board: Board, slip: SwapProposal, today: dt.date) -> Context:
+    done = bool(slip.given_on and slip.received_on)
+    day = slip.talk_on or slip.first_contact_before
+    return {
+        "id": f"fu-{slip.id}",
+        "name": slip.rating.customer.name,
+        "slip": slip,
+        "sides": [
+            {"side": "giver", "seat": slip.giver, "done_on": slip.given_on, "mine": _sees_to(board, slip.giver_id),
+             "words": _("overgedragen")},
+            {"side": "taker", "seat": slip.taker, "done_on": slip.received_on, "mine": _sees_to(board, slip.taker_id),
+             "words": _("overgenomen")},
+        ],
+        "done": done,
+        "late": bool(day and day < today and not done),
+        "fills_in": _fills_in(board, slip),
+    }  # fmt: skip
+
+
+def _farewell(board: Board, slip: SwapProposal, today: dt.date) -> Context:
+    asked = {_("waarom"): slip.farewell_why, _("wie vertelt het"): slip.farewell_teller,
+             _("wanneer"): slip.farewell_on, _("waar kan de klant heen"): slip.farewell_to}  # fmt: skip
+    stay = who_stays(slip) if slip.outcome == Outcome.ENDED else []
+    return {
+        "id": f"fu-{slip.id}",
+        "name": slip.rating.customer.name,
+        "slip": slip,
+        "sides": [{"side": "giver", "seat": slip.giver, "done_on": slip.given_on,
+                   "mine": _sees_to(board, slip.giver_id), "words": _("de klant weet het")}],
+        "lacks": [name for name, value in asked.items() if not value],
+        "stays": [board.by_id[figure.participant_id] for figure in stay],
+        "late": bool(slip.farewell_on and slip.farewell_on < today and not slip.given_on),
+        "fills_in": _fills_in(board, slip),
+    }  # fmt: skip
+
+
+def _undecided(board: Board, slip: SwapProposal, today: dt.date) -> Context:
+    return {
+        "id": f"fu-{slip.id}",
+        "name": slip.rating.customer.name,
+        "slip": slip,
+        "late": bool(slip.decide_on and slip.decide_on < today),
+        "fills_in": _fills_in(board, slip),
+    }
+
+
+def _agreement(board: Board, one: Agreement, today: dt.date) -> Context:
+    return {
+        "id": f"fu-{one.id}",
+        "name": one.text,
+        "one": one,
+        "mine": one.accepted and _sees_to(board, one.owner_id),
+        "asked": not one.accepted and one.owner_id == board.me,
+        "cold_for": (today - one.touched_on).days if one.touched_on else 0,
+        "late": bool(one.accepted and one.on < today and not one.done_on),
+    }
+
+
+def _sees_to(board: Board, person: str | None) -> bool:
+    """Whose it is, the team lead and the facilitator (actions/follow_up.py)."""
+    seat = board.viewer.seat
+    return board.viewer.leads or bool(seat and (seat.team_lead or seat.id == person))
+
+
+def _fills_in(board: Board, slip: SwapProposal) -> bool:
+    """Giver, team lead and facilitator; of a hand-over the taker too (actions/closing.py)."""
+    return _sees_to(board, slip.giver_id) or (slip.outcome in load.PASSED_ON and _sees_to(board, slip.taker_id))
+
+
+#: The inside of the drawn pot, from the brim down: where the tea stands at 100 and at 0 percent.
+_BRIM, _BOTTOM = 44, 118
+
+
+def _teapot(warm: int | None) -> Context | None:
+    """The drawing: how high the tea stands, and how many curls of steam rise."""
+    if warm is None:
+        return None
+    level = _BOTTOM - round((_BOTTOM - _BRIM) * warm / 100)
+    words = _("heet") if warm >= 75 else _("warm") if warm >= 50 else _("lauw") if warm >= 25 else _("koud")
+    return {"level": level, "height": _BOTTOM - level, "steam": range(min(3, warm // 25)), "words": words}

@@ -1,0 +1,293 @@
+"""What a browser may send, read once: a form per action. What a form does not name does not reach the workshop."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from workshop.method import (
+    COLOURS,
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    LONGEST_OWNER,
+    LONGEST_TEXT,
+    MOST_HOURS,
+    PERMITS,
+    QUESTIONS,
+    SHAPES,
+    Answer,
+    Heading,
+    Kind,
+    Side,
+    Step,
+    StoryMode,
+    WeighBy,
+    Zone,
+)
+from workshop.names import clean_line, lines_of
+from workshop.rules import BadInput, Missing
+
+EMPTY = gettext_lazy("Vul dit eerst in: %(field)s.")
+TOO_LONG = gettext_lazy("Te lang: %(field)s mag hoogstens %(most)d tekens hebben.")
+
+
+class Line(forms.Field):
+    """One line of text, cleaned (names.clean_line). Its label is the word that a sentence about it uses."""
+
+    def __init__(self, *, most: int = LONGEST_TEXT, required: bool = True, label: Any = gettext_lazy("tekst")) -> None:
+        super().__init__(required=required, label=label)
+        self.most = most
+
+    def clean(self, value: Any) -> str:
+        line = clean_line(value or "")
+        if self.required and not line:
+            raise forms.ValidationError(EMPTY % {"field": self.label})
+        if len(line) > self.most:
+            raise forms.ValidationError(TOO_LONG % {"field": self.label, "most": self.most})
+        return line
+
+
+class Names(forms.Field):
+    """Names of customers: the field sent several times, or one text with a name per line."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[str]:
+        texts = [str(text) for text in value or []]
+        names = [clean_line(text) for text in texts] if len(texts) > 1 else lines_of(texts[0] if texts else "")
+        names = [name for name in names if name]
+        if self.required and not names:
+            raise forms.ValidationError(EMPTY % {"field": _("naam")})
+        if any(len(name) > LONGEST_NAME for name in names):
+            raise forms.ValidationError(TOO_LONG % {"field": _("een naam"), "most": LONGEST_NAME})
+        return names
+
+
+class ListedRows(forms.Field):
+    """Lines of the team's list as JSON, as the preview sent them: [name, kind, owner, note] each."""
+
+    def clean(self, value: Any) -> list[dict[str, str]]:
+        try:
+            rows = [[clean_line(cell) for cell in row] for row in json.loads(value or "")]
+        except (ValueError, TypeError, RecursionError):
+            raise forms.ValidationError(EMPTY % {"field": _("lijst")}) from None
+        read = [dict(zip(("name", "kind", "owner_name", "note"), row, strict=True)) for row in rows if len(row) == 4]
+        if not read or len(read) < len(rows) or not all(self._is_line(row) for row in read):
+            raise forms.ValidationError(EMPTY % {"field": _("lijst")})
+        return read
+
+    def _is_line(self, row: dict[str, str]) -> bool:
+        longest = {"name": LONGEST_NAME, "owner_name": LONGEST_OWNER, "note": LONGEST_NOTE}
+        fits = all(len(row[field]) <= most for field, most in longest.items())
+        return fits and bool(row["name"]) and row["kind"] in Kind.values
+
+
+class Id(forms.CharField):
+    """The id of something; whether it exists is for the action to find out."""
+
+    def __init__(self, *, required: bool = True) -> None:
+        super().__init__(required=required, max_length=10, label=_("keuze"))
+
+
+class Ids(forms.Field):
+    """Several ids, possibly none."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        ids = [clean_line(one)[:10] for one in value or []]
+        return tuple(one for one in ids if one)
+
+
+class Minutes(forms.Field):
+    """The minutes of all steps, in their order: the field sent eight times."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[int]:
+        texts = [str(one).strip() for one in value or []]
+        if len(texts) != len(Step) or not all(text.isascii() and text.isdigit() and len(text) < 4 for text in texts):
+            raise forms.ValidationError(_("Geef voor elke stap een aantal minuten, van 0 tot 999."))
+        return [int(text) for text in texts]
+
+
+class OnOff(forms.Field):
+    """Yes or no, sent as 1 or 0; absent is yes (the action's name says what is done)."""
+
+    def clean(self, value: Any) -> bool:
+        return value not in ("0", "false", "off")
+
+
+class Day(forms.DateField):
+    """A date as browsers send it (2026-11-21) or as people type it (21-11-2026)."""
+
+    def __init__(self, *, required: bool = True) -> None:
+        super().__init__(required=required, input_formats=["%Y-%m-%d", "%d-%m-%Y"], label=_("datum"))
+
+
+def _choice(choices: Any, *, required: bool = True, label: Any = gettext_lazy("keuze")) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=choices.choices, required=required, label=label)
+
+
+def _number(low: int, high: int) -> forms.IntegerField:
+    return forms.IntegerField(min_value=low, max_value=high)
+
+
+def _seq() -> forms.IntegerField:
+    """The seq of what somebody answers, as their page showed it (DESIGN.md, rule 10)."""
+    return forms.IntegerField(min_value=0, max_value=10**15, required=False)
+
+
+def _name(label: Any = gettext_lazy("naam"), most: int = LONGEST_NAME) -> Line:
+    return Line(most=most, label=label)
+
+
+SEAT_NAME = 40
+
+#: The fields of each action. An action that is not here takes none.
+FIELDS: dict[str, dict[str, forms.Field]] = {
+    "lobby.choose_look": {"colour": _number(0, len(COLOURS) - 1), "shape": _number(0, len(SHAPES) - 1)},
+    "lobby.done": {"done": OnOff()},
+    "lobby.admit": {"knock": Id()},
+    "lobby.turn_away": {"knock": Id()},
+    "lobby.seat_without_device": {"name": _name(most=SEAT_NAME)},
+    "lobby.invite_guest": {"name": _name(most=SEAT_NAME)},
+    "lobby.without_device": {"seat": Id(), "without": OnOff()},
+    "lobby.lead": {"seat": Id(), "lead": OnOff()},
+    "lobby.rename": {"seat": Id(), "name": _name(most=SEAT_NAME)},
+    "lobby.remove": {"seat": Id()},
+    "lobby.catch_up": {"seat": Id(), "on": OnOff()},
+    "steps.go": {"to": _number(Step.LOBBY, Step.CLOSING)},
+    "lobby.choose_address": {"address": Line(most=200, required=False)},
+    "lobby.share_wifi": {"wifi_name": Line(most=64, required=False), "wifi_password": Line(most=64, required=False)},
+    "projector.show": {"what": Line(most=32, required=False)},
+    "projector.look": {"size": Line(most=1), "theme": Line(most=5), "language": Line(most=5, required=False)},
+    "steps.plan": {"minutes": Minutes(), "break_minutes": _number(0, 120)},
+    "steps.ask": {"number": _number(1, len(QUESTIONS) + 1), "text": Line(required=False)},
+    "steps.weigh": {"by": _choice(WeighBy, required=False)},
+    "story.move": {"turn": Id(), "by": _number(-1, 1)},
+    "steps.extend": {"minutes": _number(-60, 60)},
+    "steps.lock": {"reason": Line(most=200, label=gettext_lazy("reden"))},
+    "journal.take_back": {"entry": _number(0, 10**9)},
+    "sheet.add": {
+        "names": Names(required=False),
+        "tasks": Names(required=False),
+        "column": _choice(Zone, required=False),
+        "kind": _choice(Kind, required=False),
+    },
+    "sheet.sort": {"figure": Id(), "column": _choice(Zone, required=False)},
+    "sheet.rename": {"figure": Id(), "name": _name(), "kind": _choice(Kind, required=False)},
+    "sheet.remove": {"figure": Id()},
+    "sheet.reason": {"figure": Id(), "reason": Line(required=False, label=gettext_lazy("reden"))},
+    "sheet.weigh": {"figure": Id(), "weight": _number(0, MOST_HOURS)},
+    "team_list.fill": {"rows": ListedRows(label=gettext_lazy("lijst"))},
+    "team_list.accept": {"owner": Line(most=LONGEST_OWNER)},
+    "team_list.decline": {"owner": Line(most=LONGEST_OWNER)},
+    "table.place": {"figure": Id(), "zone": _choice(Zone)},
+    "table.lay": {"name": _name(), "zone": _choice(Zone), "kind": _choice(Kind, required=False)},
+    "table.join": {"kept": Id(), "other": Id()},
+    "table.differ": {"kept": Id(), "other": Id()},
+    "table.split": {"pair": Id()},
+    "story.mode": {"mode": _choice(StoryMode)},
+    "story.give_turn": {"turn": Id()},
+    "story.keep_note": {"text": Line()},
+    "thread.write": {"heading": _choice(Heading), "text": Line()},
+    "thread.share_note": {"note": Id(), "heading": _choice(Heading), "text": Line(required=False)},
+    "thread.forget_note": {"note": Id()},
+    "thread.reword": {"thread": Id(), "text": Line()},
+    "thread.remove": {"thread": Id()},
+    "thread.improve": {"thread": Id(), "improve": OnOff()},
+    "thread.link": {"thread": Id(), "customer": Id(), "linked": OnOff()},
+    "thread.group": {"thread": Id(), "under": Id(required=False)},
+    "stack.give_away": {"figure": Id(), "why": Line(required=False), "wish": Line(required=False)},
+    "stack.keep": {"figure": Id()},
+    "stack.stick": {"figure": Id()},
+    "stack.lay": {"figure": Id(), "why": Line(required=False), "wish": Line(required=False)},
+    "stack.take_back": {"figure": Id()},
+    "stack.wish": {"figure": Id(), "on": OnOff()},
+    "stack.propose": {"mine": Id(), "theirs": Id(), "expectation": _choice(Zone, required=False)},
+    "stack.ring": {"figures": Ids(), "expectation": _choice(Zone, required=False)},
+    "stack.accept": {"exchange": Id(), "expectation": _choice(Zone, required=False)},
+    "stack.decline": {"exchange": Id()},
+    "swap.answer": {
+        "slip": Id(),
+        "answer": _choice(Answer, label=gettext_lazy("antwoord")),
+        "expectation": _choice(Zone, required=False),
+        "helpers": Ids(),
+        "slip_seq": _seq(),
+    },
+    "swap.help": {"claim": Id(), "yes": OnOff(), "expectation": _choice(Zone, required=False), "slip_seq": _seq()},
+    "swap.open": {"slip": Id()},
+    "swap.ask": {"slip": Id(), "seat": Id()},
+    "swap.settle": {"claim": Id(), "slip_seq": _seq()},
+    "swap.draw_lots": {"slip": Id()},
+    "swap.let_giver_choose": {"slip": Id()},
+    "swap.choose": {"claim": Id(), "slip_seq": _seq()},
+    "swap.keep": {"slip": Id()},
+    "swap.look": {"slip": Id()},
+    "swap.let_go": {"slip": Id()},
+    "swap.leave_open": {"slip": Id()},
+    "closing.attention": {"figure": Id(), "attention_with": Line(required=False)},
+    "closing.success": {"success": Line()},
+    "closing.agree": {
+        "owner": Id(),
+        "text": Line(),
+        "first_step": Line(label=gettext_lazy("eerste stap")),
+        "on": Day(),
+    },
+    "closing.accept": {"agreement": Id()},
+    "closing.withdraw": {"agreement": Id()},
+    "closing.farewell": {
+        "slip": Id(),
+        "why": Line(required=False),
+        "teller": Line(most=80, required=False),
+        "on": Day(required=False),
+        "to": Line(required=False),
+    },
+    "closing.decide_by": {"slip": Id(), "who": Line(most=80, label=gettext_lazy("wie")), "on": Day()},
+    "closing.hand_over": {
+        "slip": Id(),
+        "teller": Line(most=80, required=False),
+        "talk_on": Day(required=False),
+        "must_know": Line(required=False),
+        "first_contact_before": Day(required=False),
+    },
+    "closing.comeback": {"on": Day()},
+    "comeback.hand_over": {"earlier": Id(), "side": _choice(Side), "done": OnOff()},
+    "comeback.again": {"earlier": Id(), "again": OnOff()},
+    "follow_up.hand_over": {"slip": Id(), "side": _choice(Side), "done": OnOff()},
+    "follow_up.tend": {"agreement": Id(), "on": Day(required=False)},
+    "follow_up.done": {"agreement": Id(), "done": OnOff()},
+    "follow_up.tell": {"text": Line()},
+    "follow_up.untell": {"success": Id()},
+}
+
+
+def read(action: str, sent: QueryDict) -> dict[str, Any]:
+    """The arguments of an action, cleaned.
+
+    Raises:
+        rules.Missing: there is no such action.
+        rules.BadInput: a field is empty, too long or not one of the choices; the sentence says which.
+    """
+    if action not in PERMITS:
+        raise Missing()
+    form = forms.Form(sent)
+    form.fields = dict(FIELDS.get(action, {}))
+    if not form.is_valid():
+        raise BadInput(_first_error(form))
+    return {name: value for name, value in form.cleaned_data.items() if _was_given(form.fields[name], value)}
+
+
+def _was_given(field: forms.Field, value: Any) -> bool:
+    """An optional choice or date that was left empty is left to the action's default."""
+    return field.required or value not in ("", None)
+
+
+def _first_error(form: forms.Form) -> str:
+    return str(next(iter(form.errors.values()))[0])

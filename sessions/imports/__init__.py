@@ -1,0 +1,10 @@
+"""Lists in: what people paste or upload, read into customers; nothing is stored here.
+
+`read_text` and `read_file` → `Reading`: what could be taken, from which columns, what is double, what was left out
+and why.
+"""
+
+from sessions.imports.lists import Entry, LeftOut, Reading, read_file, read_text
+from sessions.imports.table import Unreadable
+
+__all__ = ["Entry", "LeftOut", "Reading", "Unreadable", "read_file", "read_text"]

@@ -1,0 +1,100 @@
+"""What a reading would mean for a list that exists: what is new, what is known, what is somebody else's."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from sessions.imports.lists import Entry, Reading
+from workshop.actions.team_list import too_many
+from workshop.method import MOST_CUSTOMERS, MOST_LISTED, Kind
+from workshop.names import plain
+
+#: Django reads at most 256 kB of fields; what the preview sends back has to fit (settings).
+_LARGEST_SENT = 240_000
+
+
+@dataclass
+class OwnPreview:
+    """For one's own list. `new` is ticked, `maybe` is not (with a doubt), `others` are rows that name a colleague."""
+
+    new: list[Entry] = field(default_factory=list)
+    maybe: list[Entry] = field(default_factory=list)
+    others: list[Entry] = field(default_factory=list)
+    known: list[Entry] = field(default_factory=list)
+    too_many: str = ""
+
+
+def own_list(reading: Reading, me: str, known: Iterable[str]) -> OwnPreview:
+    """What a participant called `me` could take. With a column of owners only one's own rows are ticked."""
+    shown = OwnPreview()
+    listed = {name.casefold() for name in known}
+    mine = {entry.owner for entry in reading.entries if _is_me(entry.owner, me)}
+    seen: set[str] = set()
+    # One's own rows first: a customer that stands there for a colleague too is not the colleague's for this list.
+    for entry in sorted([*reading.entries, *reading.doubtful], key=lambda entry: entry.owner not in mine):
+        name = entry.name.casefold()
+        if name in seen:
+            continue
+        seen.add(name)
+        _pile(shown, entry, listed, mine).append(entry)
+    if len(listed) + len(shown.new) > MOST_CUSTOMERS:
+        shown.too_many = _over_the_limit(len(listed), len(shown.new))
+    return shown
+
+
+def _over_the_limit(own: int, new: int) -> str:
+    return _(
+        "Een lijst heeft hoogstens %(most)d klanten; je hebt er %(own)d en hier staan er %(new)d. "
+        "Kies er hoogstens %(free)d."
+    ) % {"most": MOST_CUSTOMERS, "own": own, "new": new, "free": max(MOST_CUSTOMERS - own, 0)}
+
+
+def _pile(shown: OwnPreview, entry: Entry, listed: set[str], mine: set[str]) -> list[Entry]:
+    if entry.name.casefold() in listed:
+        return shown.known
+    if entry.doubt:
+        return shown.maybe
+    if mine and entry.owner and entry.owner not in mine:
+        return shown.others
+    return shown.new
+
+
+def _is_me(owner: str, me: str) -> bool:
+    """Whole name or first name, as the offer of the team's list does it."""
+    one, other = plain(owner).split(), plain(me).split()
+    return one == other or (bool(one and other) and one[0] == other[0] and 1 in (len(one), len(other)))
+
+
+@dataclass
+class TeamPreview:
+    """For the team's list. `rows`: what *overnemen* sends, as JSON; `owners`: how many customers each has."""
+
+    new: list[Entry] = field(default_factory=list)
+    known: list[Entry] = field(default_factory=list)
+    owners: list[tuple[str, int]] = field(default_factory=list)
+    rows: str = ""
+    too_many: str = ""
+
+
+def team_list(reading: Reading, known: Iterable[tuple[str, str]]) -> TeamPreview:
+    """What the team's list would get; `known`: name and owner of what is on it."""
+    shown = TeamPreview()
+    listed = {(name.casefold(), owner.casefold()) for name, owner in known}
+    for entry in reading.entries:
+        (shown.known if entry.key in listed else shown.new).append(entry)
+    shown.owners = sorted(Counter(entry.owner for entry in shown.new).items())
+    rows = [[entry.name, str(Kind(entry.kind).value), entry.owner, entry.note] for entry in shown.new]
+    shown.rows = json.dumps(rows, ensure_ascii=False)
+    if len(listed) + len(shown.new) > MOST_LISTED:
+        shown.too_many = too_many(len(listed), len(shown.new))
+    elif len(shown.rows.encode()) > _LARGEST_SENT:
+        shown.too_many = _(
+            "Met alle notities is dit te lang om in één keer over te nemen. "
+            "Laat de kolom met notities weg, of neem de lijst in twee delen over."
+        )
+    return shown

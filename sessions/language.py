@@ -1,0 +1,68 @@
+"""Which language a screen speaks: what somebody chose on that device, else the workshop's, else Dutch."""
+
+from collections.abc import Awaitable, Callable
+
+from asgiref.sync import iscoroutinefunction
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.decorators import sync_and_async_middleware
+
+from workshop.method import Form
+from workshop.models import Workshop
+
+Answer = HttpResponseBase | Awaitable[HttpResponseBase]
+
+
+@sync_and_async_middleware
+def speak(get_response: Callable[[HttpRequest], Answer]) -> Callable[[HttpRequest], Answer]:
+    """Answer in the language of the device's cookie.
+
+    Not Django's LocaleMiddleware, which follows the browser: many Dutch teams work in an English
+    browser, and then eight people at one table would read two languages.
+    """
+
+    async def speak_later(request: HttpRequest) -> HttpResponseBase:
+        with translation.override(language(request)):
+            return marked(await get_response(request), request)  # type: ignore[misc]
+
+    def speak_now(request: HttpRequest) -> HttpResponseBase:
+        with translation.override(language(request)):
+            return marked(get_response(request), request)  # type: ignore[arg-type]
+
+    return speak_later if iscoroutinefunction(get_response) else speak_now
+
+
+def language(request: HttpRequest) -> str:
+    """The language of this device: what its cookie says when we speak it, else the house's own."""
+    request.LANGUAGE_CODE = chosen(request) or settings.LANGUAGE_CODE
+    return request.LANGUAGE_CODE
+
+
+def chosen(request: HttpRequest) -> str:
+    """What somebody chose on this device; empty when nobody did, or when we do not speak it."""
+    code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return code if code in dict(settings.LANGUAGES) else ""
+
+
+def follow(request: HttpRequest, workshop: Workshop, *, always: bool = False) -> None:
+    """Answer in the workshop's language, unless another one was chosen on this device, and in the words of its form;
+    `speak` ends it."""
+    if always or not chosen(request):
+        request.LANGUAGE_CODE = workshop.language
+    translation.activate(spoken(request.LANGUAGE_CODE, Form(workshop.form)))
+
+
+def spoken(code: str, form: Form) -> str:
+    """The name under which a language's sentences stand in the words of a form: "nl", "nl-projects", "en-supplier".
+
+    A catalogue of its own per variant, as for a dialect: so every sentence of the house follows, and none has to know.
+    """
+    return code if form == Form.CUSTOMERS else f"{code}-{form[:8]}"
+
+
+def marked(response: HttpResponseBase, request: HttpRequest) -> HttpResponseBase:
+    """The answer with its language in the header."""
+    response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+    return response

@@ -1,0 +1,1 @@
+"""Commands: start, messages and the others."""

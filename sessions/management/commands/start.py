@@ -1,0 +1,90 @@
+"""`manage.py start`: from an installed house to an open door, and nothing to answer in between."""
+
+import os
+import sys
+from socket import socket
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, call_command
+from django.db import DatabaseError, connection
+from django.urls import reverse
+
+from sessions import catalogue, erasing, machine, server, setup
+
+
+class Command(BaseCommand):
+    """Bring the database up to date, say where the workshop is to be found, and serve."""
+
+    help = "Bring everything up to date and serve, until Ctrl-C."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Refuse with one sentence, or serve until somebody ends it."""
+        # The database holds what people confide: what is made here is for its owner only.
+        os.umask(0o077)
+        held = self.take_port()
+        catalogue.compile_stale()
+        self.migrate()
+        erasing.keep_erasing()
+        server.serve(held, ready=self.welcome)
+
+    def take_port(self) -> socket:
+        """The port, before anything is changed: a second start in another window must do nothing."""
+        # While DEBUG is on, errors show secrets: then this machine is the only one that may look.
+        host = "127.0.0.1" if settings.DEBUG else "0.0.0.0"  # noqa: S104
+        try:
+            return server.take_port(host, settings.PORT)
+        except PermissionError:
+            raise SystemExit(
+                f"Poort {settings.PORT} is voorbehouden aan het systeem: kies een hogere, "
+                "bijvoorbeeld: make start PORT=8080"
+            ) from None
+        except OSError:
+            raise SystemExit(
+                f"Poort {settings.PORT} is al in gebruik (draait Klanten ruilen al?): kies een andere, "
+                f"bijvoorbeeld: make start PORT={settings.PORT % 65535 + 1}"
+            ) from None
+
+    def migrate(self) -> None:
+        """Bring the tables up to date."""
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+        except DatabaseError as problem:
+            raise SystemExit(f"De database is niet te gebruiken: {str(problem).strip()}") from None
+        finally:
+            connection.close()
+
+    def welcome(self) -> None:
+        """Say where to go. A terminal that cannot draw a sign gets a question mark in its place."""
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(errors="replace")
+        self.stdout.write("\n".join(greeting()))
+        self.stdout.flush()
+
+
+def greeting() -> list[str]:
+    """The lines that greet whoever started the server."""
+    return ["", "Klanten ruilen draait.", "", *places(), "", *first_link(), "Stoppen: Ctrl-C", ""]
+
+
+def places() -> list[str]:
+    """The addresses of this installation, with a QR code of the one for guests."""
+    lines = [f"  Op deze computer:  http://localhost:{settings.PORT}/"]
+    shared = [f"{address}/" for address in machine.shared_addresses()]
+    if settings.DEBUG or not shared:
+        return lines
+    lines += [f"  Voor de anderen:   {address}" for address in shared]
+    return [*lines, "", machine.terminal_code(shared[0]).rstrip("\n")]
+
+
+def first_link() -> list[str]:
+    """The one-time link, as long as nobody can sign in."""
+    if setup.facilitator_exists():
+        return []
+    link = machine.own_address() + reverse("begin", args=[setup.make_token()])
+    connection.close()
+    return [
+        "  Er is nog geen begeleider. Kies naam en wachtwoord op deze link (werkt één keer):",
+        f"  {link}",
+        "",
+    ]

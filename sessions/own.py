@@ -1,0 +1,211 @@
+"""The viewer's own region, step by step: what is private to this seat, and what it may do now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sessions import chances
+from sessions.board import Board
+from sessions.panels import is_done
+from workshop import load
+from workshop.actions import team_list
+from workshop.actions.closing import nameless
+from workshop.method import (
+    AIM,
+    COLOUR_NAMES,
+    DOUBT_QUESTION,
+    HOUSE_RULES,
+    SHAPE_NAMES,
+    SHEET_ORDER,
+    TABLE_ORDER,
+    Answer,
+    Heading,
+    Size,
+    Step,
+    Zone,
+)
+from workshop.models import EnergyRating, SwapProposal
+
+Context = dict[str, Any]
+
+#: The word of a step through the house: its panel's template and stylesheet bear it.
+WORDS = {
+    Step.LOBBY: "lobby",
+    Step.SHEET: "sheet",
+    Step.TABLE: "table",
+    Step.STORY: "story",
+    Step.THREAD: "thread",
+    Step.STACK: "stack",
+    Step.SWAP: "swap",
+    Step.CLOSING: "closing",
+}
+
+
+def panel(board: Board) -> Context | None:
+    """The viewer's own region: the panel of this step, or of a guest; nobody else's page has it."""
+    seat = board.viewer.seat
+    if seat is None:
+        return None
+    step = Step(board.workshop.step)
+    if seat.guest:
+        return {"panel": "steps/guest.html", "may_be_forgotten": _may_be_forgotten(board)}
+    context = {
+        "panel": f"steps/{WORDS[step]}.html",
+        "seat": seat,
+        "movable": _movable(board),
+        "done": is_done(board, seat),
+        "asks_done": step > Step.LOBBY and not board.workshop.closed_at,
+        "sizes_of_customers": list(Size),
+        "catching_up": seat.catching_up and Step.STORY <= step <= Step.STACK,
+    }
+    return context | OWN[step](board) | (_sheet(board) if context["catching_up"] else {})
+
+
+def _movable(board: Board) -> str:
+    """Which own figures this page lets move: own, doubt (the speaker's neutral ones) or none."""
+    if board.workshop.step == Step.STORY and not (board.viewer.seat and board.viewer.seat.catching_up):
+        speaking = board.turn
+        doubt = speaking is not None and speaking.participant_id == board.me and speaking.question == DOUBT_QUESTION
+        return "doubt" if doubt else "none"
+    return "own" if board.may("table.place") else "none"
+
+
+def _lobby(board: Board) -> Context:
+    taken = {seat.colour for seat in board.colleagues}
+    colours = [{"number": n, "name": name, "taken": n in taken} for n, name in enumerate(COLOUR_NAMES)]
+    return {"aim": AIM, "house_rules": HOUSE_RULES, "colours": colours, "shapes": list(enumerate(SHAPE_NAMES)),
+            "table_zones": [(zone, key) for key, zone in enumerate(TABLE_ORDER, start=1)]}  # fmt: skip
+
+
+def _sheet(board: Board) -> Context:
+    lines, seat = board.own_lines, board.viewer.seat
+    assert seat is not None  # panel() looked
+    columns = [
+        {"zone": zone, "key": key, "lines": [line for line in lines if line.column == zone]}
+        for key, zone in enumerate(SHEET_ORDER, start=1)
+    ]
+    return {
+        "lines": lines,
+        "columns": columns,
+        "offers": team_list.offers(board.workshop, seat) if board.may("team_list.accept") else {},
+        "suggestions": team_list.suggestions(board.workshop, seat) if board.may("sheet.add") else [],
+        "unsorted": [line for line in lines if not line.column],
+        "unplaced": [line for line in lines if not line.public],
+        "placed": [line for line in lines if line.public],
+        "table_zones": [(zone, key) for key, zone in enumerate(TABLE_ORDER, start=1)],
+    }
+
+
+def _story(board: Board) -> Context:
+    speaking = board.turn
+    mine = speaking is not None and speaking.participant_id == board.me
+    zone = board.question.zone if board.question else None
+    cues = [line for line in board.own_lines if line.public and line.zone == zone] if mine else []
+    return {"mine": mine, "cues": cues, "notes": board.notes,
+            "table_zones": [(zone, key) for key, zone in enumerate(TABLE_ORDER, start=1)]}  # fmt: skip
+
+
+def _thread(board: Board) -> Context:
+    return {"notes": board.notes, "headings": list(Heading)}
+
+
+def _stack(board: Board) -> Context:
+    """Own customers in three piles: kept, given away in private, stuck on the stack."""
+    lines = [line for line in board.own_lines if line.public]
+    for line in lines:
+        line.slip = board.drafts.get(line.id)  # type: ignore[attr-defined]
+        line.wished = board.wished_leaks[line.id]  # type: ignore[attr-defined]
+    return {
+        "lines": lines,
+        "kept": [line for line in lines if _slip(line) is None],
+        "drafts": [line for line in lines if (slip := _slip(line)) and not slip.stuck],
+        "stuck": [line for line in lines if (slip := _slip(line)) and slip.stuck],
+        "others": _others(board),
+        "zones": list(Zone),
+    } | chances.own(board)
+
+
+def _slip(line: EnergyRating) -> SwapProposal | None:
+    return getattr(line, "slip", None)
+
+
+def _others(board: Board) -> list[EnergyRating]:
+    """Colleagues' figures that could be wished for: those that are not this person's own customer."""
+    others = [figure for figure in board.figures if figure.participant_id != board.me]
+    for figure in others:
+        figure.wished = figure.id in board.wish_marks  # type: ignore[attr-defined]
+        figure.own_zone = _own_zone(board, figure.customer_id)  # type: ignore[attr-defined]
+    return sorted(others, key=lambda figure: (figure.participant.place, figure.customer.name.casefold()))
+
+
+def _own_zone(board: Board, customer_id: str) -> str:
+    """Where the viewer put this customer, if it is the viewer's too; else empty."""
+    own = (figure.zone for figure in board.figures_of[customer_id] if figure.participant_id == board.me)
+    return next(own, "") or ""
+
+
+def _swap(board: Board) -> Context:
+    """The colleagues' slips with this viewer's own answers, and the requests for help."""
+    slips = [slip for slip in board.unsettled if slip.giver_id != board.me and not slip.exchange_id]
+    requests = [{"help": one, "rated": _rated(board, one.claim.slip.rating.customer_id)} for one in board.help_requests]
+    return {
+        "answers": [_answer(board, slip) for slip in slips],
+        "own_slips": [slip for slip in board.slips if slip.giver_id == board.me],
+        "requests": requests,
+        "lines": [line for line in board.own_lines if line.public],
+        "others": _others(board),
+        "zones": list(Zone),
+        "choices": list(Answer),
+        "asked": chances.asked_of(board),
+    } | chances.own(board)
+
+
+def _answer(board: Board, slip: SwapProposal) -> Context:
+    claim = board.own_claims.get(slip.id)
+    helping = {one.helper_id for one in claim.helps.all()} if claim else set()
+    leaks = {f.participant_id for f in board.figures_of[slip.rating.customer_id] if f.zone == Zone.COSTS}
+    energy = board.own_energy(slip)
+    return {
+        "slip": slip,
+        "claim": claim,
+        "energy": Zone(energy) if energy else "",
+        "leak": energy == Zone.COSTS,
+        "helpers": [(seat, seat.id in helping) for seat in board.colleagues if seat.id not in leaks],
+        "serves": bool(energy),
+    }
+
+
+def _rated(board: Board, customer_id: str) -> bool:
+    return any(figure.participant_id == board.me for figure in board.figures_of[customer_id])
+
+
+def _closing(board: Board) -> Context:
+    gone = {slip.rating_id for slip in board.slips if slip.outcome in load.LEFT}
+    taken = [slip.rating for slip in board.slips if slip.outcome in load.PASSED_ON and slip.taker_id == board.me]
+    kept = [line for line in board.own_lines if line.zone == Zone.GIVES and line.id not in gone]
+    return {
+        "choices": kept + taken,
+        "mine": [agreement for agreement in board.agreements if agreement.owner_id == board.me],
+        "gets": [slip for slip in board.slips if slip.outcome in load.PASSED_ON and slip.taker_id == board.me],
+        "gives": [slip for slip in board.slips if slip.outcome in load.PASSED_ON and slip.giver_id == board.me],
+        "strain": chances.own_strain(board),
+        "may_be_forgotten": _may_be_forgotten(board),
+    }
+
+
+def _may_be_forgotten(board: Board) -> bool:
+    """Whether this name can still go (*vergeet mij*)."""
+    seat = board.viewer.seat
+    return bool(board.workshop.closed_at and seat and seat.name != nameless(seat))
+
+
+OWN = {
+    Step.LOBBY: _lobby,
+    Step.SHEET: _sheet,
+    Step.TABLE: _sheet,
+    Step.STORY: _story,
+    Step.THREAD: _thread,
+    Step.STACK: _stack,
+    Step.SWAP: _swap,
+    Step.CLOSING: _closing,
+}

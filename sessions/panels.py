@@ -1,0 +1,256 @@
+"""What each region shows in this step, for this viewer. None: nothing, the region stays hidden."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sessions import chances, then_now
+from sessions.board import Board
+from workshop import load
+from workshop.actions.swap import who_stays
+from workshop.method import (
+    AIM,
+    HOUSE_RULES,
+    LAST_LOOK,
+    TASKS,
+    THREAD_NUMBER,
+    Answer,
+    Heading,
+    Step,
+    StoryMode,
+    Zone,
+)
+from workshop.models import Participant, SwapProposal
+from workshop.plan import planned_end
+
+Context = dict[str, Any]
+
+
+def head(board: Board) -> Context:
+    look_up = bool(_shown(board)) and board.viewer.role in ("participant", "guest")
+    shown = {"task": TASKS[Step(board.workshop.step)], "steps": list(Step), "look_up": look_up}
+    return shown | ({"aim": AIM, "house_rules": HOUSE_RULES} if board.workshop.step == Step.LOBBY else {})
+
+
+def _shown(board: Board) -> str:
+    """What the facilitator put on the big screen, other than the way in."""
+    return "" if board.workshop.projector_shows == "join" else board.workshop.projector_shows
+
+
+def clock(board: Board) -> Context:
+    """The server's end moment in milliseconds; each screen counts down with its own offset to the server's time."""
+    workshop = board.workshop
+    speaking = board.turn if workshop.step == Step.STORY else None
+    return {
+        "ends": _milliseconds(workshop.step_ends_at),
+        "planned": _milliseconds(planned_end(workshop, workshop.step)),
+        "turn_ends": _milliseconds(speaking.ends_at if speaking else None),
+        "paused": _milliseconds(workshop.paused_at),
+    }
+
+
+def _milliseconds(moment: dt.datetime | None) -> str:
+    return str(int(moment.timestamp() * 1000)) if moment else ""
+
+
+# --- counts: that something was done, never what ------------------------------------------------------------------
+
+
+def counts(board: Board) -> Context:
+    rows = [{"seat": seat, "text": _count(board, seat), "done": is_done(board, seat)} for seat in board.seats]
+    return {"rows": rows, "done": sum(row["done"] for row in rows), "asks_done": board.workshop.step > Step.LOBBY}
+
+
+def is_done(board: Board, seat: Participant) -> bool:
+    return seat.done_step == board.workshop.step
+
+
+def _count(board: Board, seat: Participant) -> str:
+    step, numbers = board.workshop.step, board.list_counts[seat.id]
+    if step == Step.SHEET:
+        return _("%(sorted)d van %(all)d verdeeld") % {"sorted": numbers["sorted"], "all": numbers["all"]}
+    if step == Step.STACK:
+        stuck = sum(slip.giver_id == seat.id for slip in board.slips)
+        return ngettext("%(n)d briefje", "%(n)d briefjes", stuck) % {"n": stuck}
+    if step == Step.SWAP:
+        asked = sum(slip.giver_id != seat.id and not slip.exchange_id for slip in board.slips)
+        return _("%(n)d van %(asked)d beantwoord") % {"n": board.answer_counts.get(seat.id, 0), "asked": asked}
+    return ""
+
+
+# --- step 3: the turn ---------------------------------------------------------------------------------------------
+
+
+def turn(board: Board) -> Context | None:
+    if board.workshop.step != Step.STORY:
+        return None
+    speaking = board.turn
+    mine = speaking is not None and speaking.participant_id == board.me
+    return {
+        "turn": speaking,
+        "question": board.question,
+        "mine": mine,
+        "leads": mine or board.viewer.leads,
+        "by_person": board.workshop.story_mode == StoryMode.PERSON,
+        "next_turns": board.next_turns,
+    }
+
+
+# --- step 4 -------------------------------------------------------------------------------------------------------
+
+
+def threads(board: Board) -> Context | None:
+    if board.workshop.furthest_step < Step.THREAD:
+        return None
+    heads = [thread for thread in board.threads if not thread.under_id]
+    for one in board.threads:
+        one.grouped = [thread for thread in board.threads if thread.under_id == one.id]  # type: ignore[attr-defined]
+        one.mine = board.viewer.leads or (bool(board.me) and one.writer_id == board.me)  # type: ignore[attr-defined]
+    columns = [(heading, [thread for thread in heads if thread.heading == heading]) for heading in Heading]
+    return {"columns": columns, "harvesting": board.may("thread.write"), "question": board.asked(THREAD_NUMBER).text}
+
+
+# --- steps 5 and 6 ------------------------------------------------------------------------------------------------
+
+
+def stack(board: Board) -> Context | None:
+    if board.workshop.furthest_step < Step.STACK:
+        return None
+    on_stack = [slip for slip in board.slips if not slip.settled]
+    settled = [slip for slip in board.slips if slip.settled]
+    return {"on_stack": on_stack, "settled": settled, "dropping": board.may("stack.stick") and bool(board.me)}
+
+
+def spotlight(board: Board) -> Context | None:
+    slips = board.spotlit
+    if board.workshop.step != Step.SWAP or not slips:
+        return None
+    return {"slips": [lit_slip(board, slip) for slip in slips], "together": len(slips) > 1}
+
+
+def lit_slip(board: Board, slip: SwapProposal) -> Context:
+    """An opened slip with all answers at once, and the loads of the giver and the candidate takers only."""
+    claims = sorted(board.open_claims[slip.id], key=lambda claim: board.by_id[claim.participant_id].place)
+    figures = board.figures_of[slip.rating.customer_id]
+    takers = [_taker(board, slip, claim) for claim in claims if claim.answer != Answer.NO]
+    return {
+        "slip": slip,
+        "history": figures,
+        "takers": takers,
+        "standing": [taker for taker in takers if taker["stands"]],
+        "refusing": [claim for claim in claims if claim.answer == Answer.NO],
+        "waiting": _unanswered(board, slip, {claim.participant_id for claim in claims}),
+        "giver_load": next((change for change in board.loads if change.seat and change.seat.id == slip.giver_id), None),
+        "look": LAST_LOOK[slip.look - 1] if slip.look else "",
+        "looked": slip.look >= len(LAST_LOOK),
+        "stays": [board.by_id[figure.participant_id] for figure in who_stays(slip)] if slip.outcome == "ended" else [],
+        "mine": slip.giver_id == board.me,
+        "proxy": board.viewer.leads and slip.giver.without_device,
+    }
+
+
+def _taker(board: Board, slip: SwapProposal, claim: Any) -> Context:
+    change = next((one for one in board.loads if one.seat and one.seat.id == claim.participant_id), None)
+    helps = [{"help": one, "helper": board.by_id[one.helper_id]} for one in claim.helps.all()]
+    energy = next(
+        (f.zone for f in board.figures_of[slip.rating.customer_id] if f.participant_id == claim.participant_id), ""
+    )
+    return {
+        "claim": claim,
+        "seat": board.by_id[claim.participant_id],
+        "stands": board.stands(claim, slip),
+        "helps": helps if claim.answer == Answer.HELP else [],
+        "energy": Zone(energy or claim.expectation) if energy or claim.expectation else "",
+        "expects": not energy,
+        "now": change.after.total if change else 0,
+        "then": load.if_taken(change, slip, board.figures) if change else 0,
+        "load": change,
+        "weight_then": load.weight_if_taken(change, slip, board.figures) if change else 0,
+    }
+
+
+def _unanswered(board: Board, slip: SwapProposal, answered: set[str]) -> list[Participant]:
+    return [seat for seat in board.seats if seat.id != slip.giver_id and seat.id not in answered]
+
+
+# --- step 7 -------------------------------------------------------------------------------------------------------
+
+
+def result(board: Board) -> Context | None:
+    if board.workshop.step != Step.CLOSING and not any(slip.settled for slip in board.slips):
+        return None
+    closing = board.workshop.step == Step.CLOSING
+    rows = [
+        {"slip": slip, "outcome": load.shown_outcome(slip), "fills_in": closing and _fills_in(board, slip)}
+        for slip in board.results
+    ]
+    attentive = [seat for seat in board.seats if seat.attention_id or seat.success] if closing else []
+    figures = {figure.id: figure for figure in board.figures}
+    return {
+        "rows": rows,
+        "closing": closing,
+        "loads": board.loads,
+        "team": load.team_load(board.loads),
+        "most": board.most,
+        "attentive": [(seat, figures.get(seat.attention_id or "")) for seat in attentive],
+        "agreements": board.agreements if closing else [],
+        "may_export": board.viewer.may_export,
+    }
+
+
+def _fills_in(board: Board, slip: SwapProposal) -> bool:
+    """Who may fill in a farewell, a date or a hand-over: giver, taker, team lead, facilitator (actions/closing.py)."""
+    seat = board.viewer.seat
+    return board.viewer.facilitates or bool(seat and (seat.team_lead or seat.id in (slip.giver_id, slip.taker_id)))
+
+
+def same(board: Board) -> Context | None:
+    if board.workshop.furthest_step < Step.TABLE or board.workshop.closed_at:
+        return None
+    questions, joined = board.same_questions, board.joined
+    if _listens(board) or not (questions or joined):
+        return None
+    asked = [
+        {"kept": kept, "other": other, "kept_by": board.figures_of[kept.id], "other_by": board.figures_of[other.id]}
+        for kept, other in questions
+    ]
+    return {"questions": asked, "joined": joined}
+
+
+def _listens(board: Board) -> bool:
+    """In step 3 who does not speak is asked nothing (rules.guard_listening)."""
+    speaks = board.turn is None or board.turn.participant_id == board.me
+    return board.workshop.step == Step.STORY and board.viewer.role == "participant" and not speaks
+
+
+# --- the big screen ----------------------------------------------------------------------------------------------
+
+
+def stage(board: Board) -> Context:
+    """The big screen's own look, and what was put on it: the way in, or one figure, slip, thread or question."""
+    kind, _colon, row_id = board.workshop.projector_shows.partition(":")
+    found = STAGED[kind](board, row_id) if kind else None
+    return {"kind": kind if found else "", "one": found}
+
+
+def _find(rows: Any, row_id: str) -> Any:
+    return next((row for row in rows if row.id == row_id), None)
+
+
+STAGED = {
+    "review": lambda board, _id: then_now.look_back(board) if board.workshop.energy_before else None,
+    "then_now": lambda board, _id: then_now.then_now(board),
+    "then_table": lambda board, _id: then_now.then_now(board),
+    "energy": lambda board, _id: then_now.then_now(board),
+    "join": lambda board, _id: board.workshop,
+    "chances": lambda board, _id: chances.team(board),
+    "leaks": lambda board, _id: chances.leaks(board),
+    "figure": lambda board, row_id: _find(board.figures, row_id),
+    "slip": lambda board, row_id: _find(board.slips, row_id),
+    "thread": lambda board, row_id: _find(board.threads, row_id),
+    "question": lambda board, row_id: board.asked(int(row_id)),
+}

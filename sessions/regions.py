@@ -1,0 +1,192 @@
+"""The only painter: each region of the board for one viewer.
+
+First page, reconnect, stale news and polling all come here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from sessions import console, follow_up, own, panels, then_now
+from sessions.access import Viewer
+from sessions.board import Board
+from workshop.method import TABLE_ORDER, Step, Zone
+from workshop.models import EnergyRating, Workshop
+from workshop.names import initials
+
+#: From how many figures on they are drawn smaller: data-crowd 1, 2, 3, 4. As in static/js/marks.js.
+CROWDS = (0, 24, 75, 150)
+#: How often a region is read again when the workshop changed meanwhile (DESIGN.md, rule 2).
+READS = 3
+
+Context = dict[str, Any]
+Painted = TypeVar("Painted")
+#: A class for the stylesheet → the regions in it.
+Groups = dict[str, tuple[str, ...]]
+
+
+def paint(viewer: Viewer, names: Iterable[str]) -> tuple[int, SafeString]:
+    """The regions `names` as one piece of HTML, and their label: the seq that was read before every other row.
+
+    What is painted is at least as new as the label, and when the workshop stood still it is exactly that.
+    """
+    names = [name for name in names if name in REGIONS]
+    return _paint_still(viewer, lambda board, label: _sections(board, names, label))
+
+
+def paint_page(viewer: Viewer, groups: Groups | None = None) -> tuple[int, dict[str, SafeString]]:
+    """All regions that this viewer's page shows, and their label: who looks (`bar`), and the groups (`main`).
+
+    `groups`: those of another page than the workshop's own.
+    """
+    shown = PAGES[viewer.role] if groups is None else groups
+    return _paint_still(
+        viewer, lambda board, label: {"bar": _sections(board, BAR, label), "main": _groups(board, shown, label)}
+    )
+
+
+def _paint_still(viewer: Viewer, painter: Callable[[Board, int], Painted]) -> tuple[int, Painted]:
+    """Paint until the workshop stood still meanwhile; after a few times the older label is kept."""
+    for attempt in range(READS):
+        if attempt:
+            _read_again(viewer)
+        label = viewer.workshop.seq
+        html = painter(Board(viewer), label)
+        if _seq_now(viewer.workshop) == label:
+            break
+    return label, html
+
+
+def _read_again(viewer: Viewer) -> None:
+    """The workshop's row first: its seq is the label of what is read after it."""
+    viewer.workshop.refresh_from_db()
+    if viewer.seat is not None:
+        workshop = viewer.workshop
+        viewer.seat.refresh_from_db()
+        viewer.seat.workshop = workshop
+
+
+def _seq_now(workshop: Workshop) -> int | None:
+    return Workshop.objects.filter(pk=workshop.pk).values_list("seq", flat=True).first()
+
+
+def _groups(board: Board, groups: Groups, label: int) -> SafeString:
+    return format_html_join("\n", "{}", ((_group(board, group, names, label),) for group, names in groups.items()))
+
+
+def _group(board: Board, group: str, names: Iterable[str], label: int) -> SafeString:
+    """A group of regions; data-bare while none shows anything. From then on static/js/marks.js keeps that true."""
+    sections = [_section(board, name, label) for name in names]
+    bare = all(section.endswith(" hidden></section>") for section in sections)
+    inner = format_html_join("\n", "{}", ((section,) for section in sections))
+    markup = '<div class="{}" data-bare>\n{}\n</div>' if bare else '<div class="{}">\n{}\n</div>'
+    return format_html(markup, group, inner)
+
+
+def _sections(board: Board, names: Iterable[str], label: int) -> SafeString:
+    return format_html_join("\n", "{}", ((_section(board, name, label),) for name in names))
+
+
+def _section(board: Board, name: str, label: int) -> SafeString:
+    context = REGIONS[name](board)
+    if context is None:
+        return format_html(
+            '<section id="region-{0}" data-region="{0}" data-seq="{1}" tabindex="-1" hidden></section>', name, label
+        )
+    shared = {"board": board, "viewer": board.viewer, "workshop": board.workshop, "me": board.me}
+    inner = render_to_string(f"regions/{name}.html", shared | {"step": Step(board.workshop.step)} | context)
+    return format_html(
+        '<section id="region-{0}" data-region="{0}" data-seq="{1}" tabindex="-1">\n{2}</section>', name, label, inner
+    )
+
+
+# --- the table, painted in Python: two hundred figures in a few milliseconds -----------------------------------------
+
+
+def figure_fragment(figure: EnergyRating) -> SafeString:
+    """One figure, the same bytes for every screen: no form, no interface word, nothing about the viewer."""
+    owner = figure.participant
+    return format_html(
+        '<li id="f-{0}" class="figure c{1} s{2}" data-in="{8}" data-placed="{9}">'
+        '<button type="button" data-figure="{0}" data-owner="{3}" data-seq="{4}"'
+        ' aria-describedby="o-{3}" data-kind="{5}">'
+        '<i aria-hidden="true">{6}</i><span>{7}</span></button></li>',
+        figure.id,
+        owner.colour,
+        owner.shape,
+        owner.id,
+        figure.seq,
+        figure.customer.kind,
+        initials(owner.name),
+        figure.customer.name,
+        figure.zone,
+        figure.placed,
+    )
+
+
+def figure_list(figures: Iterable[EnergyRating]) -> SafeString:
+    return format_html_join("\n", "{}", ((figure_fragment(figure),) for figure in figures))
+
+
+def _table(board: Board) -> Context | None:
+    if board.workshop.furthest_step < Step.TABLE:
+        return None
+    zones = [(Zone(zone), key, figure_list(board.zones[zone])) for key, zone in enumerate(TABLE_ORDER, start=1)]
+    return {"zones": zones, "crowd": sum(len(board.figures) >= least for least in CROWDS)}
+
+
+# --- the other regions: a template each; None: nothing to show in this step ------------------------------------------
+
+
+def _always(board: Board) -> Context:
+    return {}
+
+
+REGIONS: dict[str, Callable[[Board], Context | None]] = {
+    "who": _always,
+    "head": panels.head,
+    "stage": panels.stage,
+    "clock": panels.clock,
+    "counts": panels.counts,
+    "seats": _always,
+    "own": own.panel,
+    "turn": panels.turn,
+    "spotlight": panels.spotlight,
+    "table": _table,
+    "threads": panels.threads,
+    "stack": panels.stack,
+    "result": panels.result,
+    "same": panels.same,
+    "desk": console.desk,
+    "follow_up": follow_up.follow_up,
+    "review": then_now.review,
+    "then_now": then_now.then_now,
+}
+
+#: In the bar above every page.
+BAR = ("who",)
+#: What each page shows, in groups that the stylesheet lays out: above, what happens now, one's own, the shared board.
+_TOP = ("head", "clock")
+_NOW = ("turn", "spotlight")
+_STAGE = ("threads", "table", "stack", "result")
+#: A comeback's own, on every page but the beamer's: there they are put large in the picture (panels.STAGED).
+_BACK = ("review", "then_now")
+PAGES: dict[str, Groups] = {
+    "participant": {"top": _TOP, "now": _NOW, "panel": ("own", "same", "counts", "seats"), "stage": _BACK + _STAGE},
+    "guest": {"top": _TOP, "now": _NOW, "panel": ("own", "counts", "seats"), "stage": _BACK + _STAGE},
+    "projector": {"big": ("stage",), "top": _TOP, "now": _NOW, "stage": _STAGE, "panel": ("counts", "seats")},
+    "facilitator": {"top": _TOP, "now": _NOW, "panel": ("desk", "same", "counts", "seats"), "stage": _BACK + _STAGE},
+}
+
+#: The page of the follow-up, which everybody of the workshop has, and the beamer has not.
+FOLLOW_UP: Groups = {"whole": ("follow_up",)}
+
+#: Which regions each role may ask for, in the order of its pages.
+SHOWN = {role: BAR + tuple(name for names in groups.values() for name in names) for role, groups in PAGES.items()}
+for _role in ("participant", "guest", "facilitator"):
+    SHOWN[_role] += FOLLOW_UP["whole"]

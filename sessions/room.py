@@ -1,0 +1,297 @@
+"""All screens of one workshop in this process: one listener, one order, the same bytes for everyone."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from channels.layers import get_channel_layer
+from django.conf import settings
+
+from sessions import announce, presence
+from sessions.announce import News
+from sessions.errands import ask, start
+from sessions.order import Order
+from workshop.models import Workshop
+
+logger = logging.getLogger(__name__)
+
+#: Seconds that a room waits for the news that is missing before it declares everything stale.
+PATIENCE = 0.1
+#: Screens of one workshop in one process: eight people with some devices each, and then some.
+CAPACITY = 40
+#: Screens of one seat among them, so that one person cannot keep the others out.
+PER_SEAT = 10
+#: Seconds after which a held figure is free again, whatever became of the hand.
+HOLD = 10.0
+#: Seconds that the channel layer gets to take a room in or let it go.
+LAYER_TIMEOUT = 2.0
+
+# Close codes: 44xx, because Daphne refuses most of the official ones.
+REMOVED, GONE, LOST, TOO_MUCH = 4403, 4404, 4408, 4429
+
+#: The open rooms of this process by workshop.
+rooms: dict[str, Room] = {}
+#: What happened since the start, for tests and for whoever looks after the server.
+tally: Counter[str] = Counter()
+
+
+class Full(Exception):
+    """This workshop has more screens here than anyone needs."""
+
+
+class Screen(Protocol):
+    """What a room and its watcher ask of a socket. None of it waits: a slow phone holds up nobody."""
+
+    id: str
+
+    @property
+    def seat(self) -> str | None: ...
+    def show(self, text: str) -> None: ...
+    def greet(self, text: str) -> None: ...
+    def close(self, code: int) -> None: ...
+    def is_silent(self, seconds: float) -> bool: ...
+    def find_viewer(self) -> object: ...
+
+
+class Room:
+    """One workshop's screens in this process. Use `enter` to get one; it closes with its last screen."""
+
+    def __init__(self, workshop_id: str) -> None:
+        self.workshop_id = workshop_id
+        self.screens: set[Screen] = set()
+        self.order = Order()
+        self.here: frozenset[str] = frozenset()
+        self.holds: dict[Screen, asyncio.TimerHandle] = {}
+        self.line = asyncio.Lock()
+        self.channel = ""
+        self.listener: asyncio.Task[None] | None = None
+        self.patience: asyncio.TimerHandle | None = None
+        self.opening = start(self._open())
+
+    # Coming and going
+
+    async def ready(self) -> None:
+        """Wait until the room knows its seq. Shielded: the first screen may leave while it opens."""
+        await asyncio.shield(self.opening)
+
+    async def _open(self) -> None:
+        await self.subscribe()
+        seq, leases = await ask(_read_first, self.workshop_id)
+        self._hand_on(self.order.skip_to(seq))
+        self.settle_seats(leases, ())
+
+    def greet(self, screen: Screen) -> None:
+        """Tell a screen where we are. It stood in the set before, so nothing falls in between."""
+        if screen.seat is not None:
+            self._show_here(self.here | {screen.seat})
+        here = sorted(self.here)
+        screen.greet(_encode({"hello": self.order.head, **_moment(), "here": here}))
+
+    def leave(self, screen: Screen) -> None:
+        """A screen is gone. With the last one the room leaves the registry before it awaits anything."""
+        if screen not in self.screens:
+            return
+        if screen in self.holds:
+            self.hold(screen, None)
+        self.screens.discard(screen)
+        if not self.screens:
+            rooms.pop(self.workshop_id, None)
+            self._stop_patience()
+            start(self.unsubscribe())
+
+    def send_away(self, code: int) -> None:
+        """Close every screen."""
+        for screen in tuple(self.screens):
+            screen.close(code)
+
+    # The line to the other processes
+
+    @property
+    def deaf(self) -> bool:
+        """Whether nobody listens; the watcher then subscribes again."""
+        return self.listener is None or self.listener.done()
+
+    async def subscribe(self) -> None:
+        """Listen on a new channel. A layer that fails sends no screen away: the watcher tries again."""
+        async with self.line:
+            await self._hang_up()
+            if rooms.get(self.workshop_id) is self:
+                await self._dial()
+
+    async def unsubscribe(self) -> None:
+        """Stop listening."""
+        async with self.line:
+            await self._hang_up()
+
+    async def _dial(self) -> None:
+        layer = get_channel_layer()
+        try:
+            async with asyncio.timeout(LAYER_TIMEOUT):
+                self.channel = await layer.new_channel()
+                self.listener = start(self._listen(layer, self.channel))
+                await layer.group_add(announce.group_of(self.workshop_id), self.channel)
+        except Exception as error:
+            logger.error("Workshop %s hears no news: %s", self.workshop_id, type(error).__name__)
+            await self._hang_up()
+
+    async def _hang_up(self) -> None:
+        channel, self.channel = self.channel, ""
+        listener, self.listener = self.listener, None
+        try:
+            if channel:
+                async with asyncio.timeout(LAYER_TIMEOUT):
+                    await get_channel_layer().group_discard(announce.group_of(self.workshop_id), channel)
+        except Exception as error:
+            logger.error("Workshop %s did not leave its group: %s", self.workshop_id, type(error).__name__)
+        finally:
+            if listener:
+                listener.cancel()  # last: this is what makes the Redis layer forget the channel
+
+    async def _listen(self, layer: Any, channel: str) -> None:
+        while True:
+            # Never a timeout around this: a cancelled receive unsubscribes in the Redis layer.
+            message = await layer.receive(channel)
+            try:
+                self.hear(message)
+            except Exception:
+                logger.exception("Workshop %s could not file a message", self.workshop_id)
+
+    # What comes in
+
+    def hear(self, message: dict[str, Any]) -> None:
+        """File one message of the group; no database and no painting in here."""
+        tally[message["type"]] += 1
+        if message["type"] == "hold":
+            held = {"figure": message["figure"], "seat": message["seat"]}
+            self._show({"hold": held}, but=message["screen"])
+        elif message["type"] == "clap":
+            self._show({"clap": message["at"]}, but=message["screen"])
+        else:
+            self._hand_on(self.order.hear(message))  # type: ignore[arg-type]
+
+    def is_behind(self, seq: int) -> bool:
+        """Whether the database has gone further than this room."""
+        return self.order.head is not None and self.order.head < seq
+
+    def freshen(self, seq: int) -> None:
+        """Something was missed: every screen fetches everything again, as it is at `seq` or later."""
+        tally["freshened"] += 1
+        ripe = self.order.skip_to(seq)
+        self._tell(News(type="news", seq=seq, html="", stale=["all"], seats=[]))
+        self._hand_on(ripe)
+
+    def _hand_on(self, ripe: Iterable[News]) -> None:
+        for news in ripe:
+            self._tell(news)
+        self._stop_patience()
+        if self.order.gap:
+            self.patience = asyncio.get_running_loop().call_later(PATIENCE, self._lose_patience)
+
+    def _lose_patience(self) -> None:
+        tally["gaps"] += 1
+        self.freshen(max(self.order.early))
+
+    def _stop_patience(self) -> None:
+        if self.patience:
+            self.patience.cancel()
+        self.patience = None
+
+    # What goes out
+
+    def _tell(self, news: News) -> None:
+        """One news to all screens: the same bytes, but for the word `own` to the seats it concerns."""
+        frame = {"seq": news["seq"], "html": news["html"], "stale": news["stale"]}
+        plain = _encode(frame)
+        own = _encode({**frame, "stale": [*news["stale"], "own"]}) if news["seats"] else plain
+        for screen in tuple(self.screens):
+            screen.show(own if screen.seat in news["seats"] else plain)
+        if not {"seats", "all"}.isdisjoint(news["stale"]):
+            start(self.check_seats())
+
+    def beat(self) -> None:
+        """Say that we are alive, and where we are."""
+        if self.order.head is not None:
+            self._show({"beat": self.order.head, **_moment()})
+
+    def hold(self, screen: Screen, figure: str | None) -> None:
+        """Somebody has this figure in hand; everyone else may see it. None: it is free again."""
+        if timer := self.holds.pop(screen, None):
+            timer.cancel()
+        if figure is not None:
+            later = asyncio.get_running_loop().call_later
+            self.holds[screen] = later(HOLD, self.hold, screen, None)
+        held = {"type": "hold", "figure": figure, "seat": screen.seat, "screen": screen.id}
+        announce.whisper(self.workshop_id, held)
+
+    def clap(self, screen: Screen, at: str) -> None:
+        """Somebody applauds what bears this id. Not who, and no seq: nobody counts it, nothing keeps it."""
+        announce.whisper(self.workshop_id, {"type": "clap", "at": at, "screen": screen.id})
+
+    def _show(self, frame: Mapping[str, Any], but: str = "") -> None:
+        text = _encode(frame)
+        for screen in tuple(self.screens):
+            if screen.id != but:
+                screen.show(text)
+
+    # Who is here
+
+    @property
+    def watched(self) -> frozenset[str]:
+        """The seats with a screen in this process."""
+        return frozenset(screen.seat for screen in self.screens if screen.seat is not None)
+
+    async def check_seats(self) -> None:
+        """Read the seats anew: somebody may have been removed."""
+        screens = tuple(self.screens)
+        leases = await ask(presence.read_leases, [self.workshop_id])
+        self.settle_seats(leases.get(self.workshop_id, {}), screens)
+
+    def settle_seats(self, leases: Mapping[str, datetime | None], screens: Collection[Screen]) -> None:
+        """Close the removed seats' screens and tell who is here.
+
+        `screens` are those that stood here before `leases` was read: whoever sat down since is not in it.
+        """
+        for screen in screens:
+            if screen.seat is not None and screen.seat not in leases:
+                screen.close(REMOVED)
+        self._show_here(presence.find_present(self.watched, leases))
+
+    def _show_here(self, here: frozenset[str]) -> None:
+        if here != self.here:
+            self.here = here
+            self._show({"here": sorted(here)})
+
+
+def enter(workshop_id: str, screen: Screen) -> Room:
+    """Put a screen into the room of its workshop, opening it for the first one.
+
+    Raises `Full`. What the room hears from now on reaches the screen; `Room.greet` says where it begins.
+    """
+    room = rooms.get(workshop_id)
+    if room is None:
+        room = rooms[workshop_id] = Room(workshop_id)
+    own = sum(one.seat == screen.seat for one in room.screens) if screen.seat else 0
+    if len(room.screens) >= CAPACITY or own >= PER_SEAT:
+        raise Full
+    room.screens.add(screen)
+    return room
+
+
+def _read_first(workshop_id: str) -> tuple[int, Mapping[str, datetime | None]]:
+    seq = Workshop.objects.values_list("seq", flat=True).get(id=workshop_id)
+    return seq, presence.read_leases([workshop_id]).get(workshop_id, {})
+
+
+def _moment() -> dict[str, Any]:
+    return {"time": round(time.time() * 1000), "build": settings.BUILD_ID}
+
+
+def _encode(frame: Mapping[str, Any]) -> str:
+    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,77 @@
+"""Daphne inside this process, and an end that always comes.
+
+Not a child process: whoever ends this process, however rudely, ends the server and frees the port.
+"""
+
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+
+LAST_MOMENT = 3.0  # seconds that connections get to end once somebody pressed Ctrl-C
+
+
+def take_port(host: str, port: int) -> socket.socket:
+    """A socket that holds the port; raises OSError when somebody else has it."""
+    held = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Without this a restart has to wait a minute for the closed connections of the last one.
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        held.bind((host, port))
+        held.listen(128)
+    except OSError:
+        held.close()
+        raise
+    return held
+
+
+def serve(held: socket.socket, *, ready: Callable[[], None]) -> None:
+    """Serve until Ctrl-C or SIGTERM and end the process; `ready` is called when connections are welcome."""
+    # Daphne chooses Twisted's event loop when it is imported, so only a command that serves does.
+    from daphne.server import Server
+    from twisted.internet import reactor
+
+    from sessions import bounds
+    from workshop.asgi import application
+
+    bounds.put_in_place()
+    server = Server(
+        application=application,
+        endpoints=[f"fd:fileno={held.detach()}"],
+        # How long somebody may be gone before we see it, and how much one screen may say at once:
+        # research/reliability.md, P33 to P35.
+        ping_interval=5,
+        ping_timeout=5,
+        websocket_timeout=-1,
+        websocket_max_message_size=16384,
+        websocket_max_frame_size=16384,
+        application_close_timeout=5,
+        http_timeout=30,
+        server_name="",
+        verbosity=0,
+        ready_callable=ready,
+    )
+    # A shell that starts it in the background has Ctrl-C ignored, and then nobody could end it that way.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    reactor.addSystemEventTrigger("before", "shutdown", end_soon)
+    server.run()
+    end()
+
+
+def end_soon() -> None:
+    """Should a request keep the server from ending, it is ended all the same."""
+    timer = threading.Timer(LAST_MOMENT, end)
+    timer.daemon = True
+    timer.start()
+
+
+def end() -> None:
+    """Leave at once: the usual way out waits for busy threads, and on Python 3.11.7 it crashes (P30, P32).
+
+    Nothing is lost: what was answered was committed before.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

@@ -1,0 +1,39 @@
+"""The addresses of the sockets: one beside each page."""
+
+from typing import Any, cast
+
+from channels.routing import URLRouter
+from django.urls import path, re_path
+
+import sessions.urls  # noqa: F401 - teaches the router what a key looks like
+from sessions.consumers import ScreenConsumer
+from sessions.origin import SameOrigin
+from sessions.room import GONE
+
+
+async def no_page(scope: dict[str, Any], receive: Any, send: Any) -> Any:
+    """A socket beside no page: open and close it, so that the browser hears the reason (P08)."""
+    await send({"type": "websocket.accept"})
+    await send({"type": "websocket.close", "code": GONE})
+
+
+async def hello(scope: dict[str, Any], receive: Any, send: Any) -> Any:
+    """The self-test of a phone: one frame says that sockets get through."""
+    await send({"type": "websocket.accept"})
+    await send({"type": "websocket.send", "text": "{}"})
+    await send({"type": "websocket.close", "code": 1000})
+
+
+screen = ScreenConsumer.as_asgi()
+
+application = SameOrigin(
+    URLRouter(
+        [
+            path("seat/<key:key>/live/", screen, {"kind": "seat"}),
+            path("console/<key:key>/live/", screen, {"kind": "console"}),
+            path("projector/<key:key>/live/", screen, {"kind": "projector"}),
+            path("hello/live/", cast(Any, hello)),
+            re_path("", cast(Any, no_page)),
+        ]
+    )
+)

@@ -1,0 +1,67 @@
+"""What templates say often: a face, the attributes of a command, a code as a picture."""
+
+from __future__ import annotations
+
+import json
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from sessions import links
+from sessions.exports import content
+from workshop.method import WeighBy, Zone
+from workshop.models import Participant
+from workshop.names import initials as initials_of
+
+register = template.Library()
+
+
+@register.filter
+def initials(name: str) -> str:
+    return initials_of(name)
+
+
+@register.filter
+def zone_label(zone: str | None) -> str:
+    """The words of a zone; empty for no zone."""
+    return str(Zone(zone).label) if zone else ""
+
+
+@register.filter
+def as_shown(cell: content.Cell) -> str:
+    """A cell of an export as people read it."""
+    return content.shown(cell)
+
+
+@register.simple_tag
+def face(seat: Participant) -> SafeString:
+    """A seat's mark: colour, shape and initials, never one of them alone (WCAG 1.4.1). The name stands beside it."""
+    text = '<i class="face c{} s{}" aria-hidden="true">{}</i>'
+    return format_html(text, seat.colour, seat.shape, initials_of(seat.name))
+
+
+@register.simple_tag
+def command(action: str, **fields: object) -> SafeString:
+    """The attributes that make a button send an action with these fields."""
+    sent = {name: _sent(value) for name, value in fields.items()}
+    return format_html('data-command="{}" data-fields="{}"', action, json.dumps(sent, ensure_ascii=False))
+
+
+def _sent(value: object) -> object:
+    return int(value) if isinstance(value, bool) else str(value)
+
+
+@register.simple_tag
+def qr(address: str) -> SafeString:
+    """A QR code of an address; segno makes the markup, of an address that is ours."""
+    return SafeString(links.qr_code(address))
+
+
+@register.simple_tag
+def weight(number: int, measure: str) -> str:
+    """The sum of somebody's customers, in the measure that the facilitator chose."""
+    if measure == WeighBy.HOURS:
+        return _("%(n)d uur") % {"n": number}
+    return _("gewicht %(n)d") % {"n": number}

@@ -1,0 +1,143 @@
+"""Facilitators: signing in and out, and the one-time link of the first one."""
+
+from django import forms
+from django.contrib.auth import authenticate, login, logout, password_validation
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sessions import setup
+from sessions.address import address_of
+from sessions.brake import Brake
+
+tries_per_name = Brake("sign in by name", "5/minute")
+tries_per_address = Brake("sign in by address", "30/minute")
+
+WRONG = _("Deze naam en dit wachtwoord horen niet bij elkaar. Probeer het nog eens.")
+TOO_OFTEN = _("Te vaak geprobeerd. Wacht een minuut en probeer het dan nog eens.")
+
+
+class SignInForm(forms.Form):
+    """A name and a password that belong together; then `user` is theirs."""
+
+    name = forms.CharField(label=_("Naam"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    password = forms.CharField(
+        label=_("Wachtwoord"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    user: User
+
+    def __init__(self, *args: object, request: HttpRequest, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.request = request
+
+    def clean(self) -> None:
+        """Refuse a wrong pair, and any pair after too many wrong ones."""
+        name = str(self.cleaned_data.get("name", ""))
+        address = address_of(self.request)
+        if tries_per_name.holds(name.lower(), address) or tries_per_address.holds(address):
+            raise ValidationError(TOO_OFTEN, code="too often")
+        user = authenticate(self.request, username=name, password=self.cleaned_data.get("password", ""))
+        if not isinstance(user, User):
+            tries_per_name.count(name.lower(), address)
+            tries_per_address.count(address)
+            raise ValidationError(WRONG, code="wrong")
+        self.user = user
+
+
+class BeginForm(forms.Form):
+    """The name and the password that the first facilitator wants."""
+
+    name = forms.CharField(
+        label=_("Naam"),
+        max_length=150,
+        help_text=_("Hiermee log je in. Letters, cijfers en de tekens @ . + - _ mogen."),
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+    )
+    password = forms.CharField(
+        label=_("Wachtwoord"),
+        max_length=200,
+        strip=False,
+        help_text=_("Minstens tien tekens. Een korte zin is goed te onthouden."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_name(self) -> str:
+        """Refuse a name that Django's own users may not have, or that is taken."""
+        name = User.normalize_username(str(self.cleaned_data["name"]))
+        User.username_validator(name)
+        if User.objects.filter(username=name).exists():
+            raise ValidationError(_("Deze naam is al in gebruik. Kies een andere."), code="taken")
+        return name
+
+    def clean(self) -> None:
+        """Refuse a password that is easy to guess."""
+        if {"name", "password"} <= self.cleaned_data.keys():
+            try:
+                password_validation.validate_password(
+                    self.cleaned_data["password"], User(username=self.cleaned_data["name"])
+                )
+            except ValidationError as weak:
+                self.add_error("password", weak)
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for name and password, and go on to where somebody was heading."""
+    form = SignInForm(request.POST if request.method == "POST" else None, request=request)
+    if form.is_valid():
+        login(request, form.user)
+        return redirect(destination(request))
+    context = {"form": form, "next": request.POST.get("next", request.GET.get("next", ""))}
+    response = render(request, "account/sign_in.html", context, status=status(form))
+    if response.status_code == 429:
+        response["Retry-After"] = str(tries_per_name.patience)
+    return response
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Leave; by POST only, so that no link can throw anybody out."""
+    logout(request)
+    return redirect("sign_in")
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest, token: str) -> HttpResponse:
+    """The one-time link: choose name and password, and be the first facilitator."""
+    form = BeginForm(request.POST if request.method == "POST" else None)
+    try:
+        setup.check_token(token)
+        if not form.is_valid():
+            return render(request, "account/begin.html", {"form": form}, status=status(form))
+        user = setup.create_first(token, name=form.cleaned_data["name"], password=form.cleaned_data["password"])
+    except setup.Spent:
+        return render(request, "account/spent.html", status=410)
+    login(request, user)
+    return redirect("dashboard")
+
+
+def destination(request: HttpRequest) -> str:
+    """The page somebody asked for before signing in, when it is one of ours; else the dashboard."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if ours else resolve_url("dashboard")
+
+
+def status(form: forms.Form) -> int:
+    """The status code of a page with this form: not sent, refused, or sent too often."""
+    if form.has_error("__all__", "too often"):
+        return 429
+    return 422 if form.is_bound else 200

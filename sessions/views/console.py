@@ -1,0 +1,93 @@
+"""What only the regie asks for: the journal, paper, a copy of the running workshop."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from sessions import copying, leftovers, links
+from sessions.access import Viewer
+from sessions.board import Board
+from sessions.journal import told as told_entry
+from sessions.presence import Device
+from sessions.views.pages import View, for_viewer
+from workshop.method import SHEET_ORDER, Step
+from workshop.models import Participant
+
+MOST_ENTRIES = 60
+#: Blank slips on the printed sheet: a page of them.
+BLANK_SLIPS = range(8)
+
+
+def for_facilitator(view: View) -> View:
+    """Only a console gets this; for anybody else it does not exist."""
+
+    def guarded(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+        return view(request, viewer) if viewer.facilitates else HttpResponse(status=404)
+
+    return for_viewer(guarded)
+
+
+@require_GET
+@for_facilitator
+def journal(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Who did what when; what is private stands there without content."""
+    board = Board(viewer)
+    entries = [told_entry(entry, board.by_id) for entry in board.entries(MOST_ENTRIES)]
+    return render(request, "parts/journal.html", {"entries": entries, "viewer": viewer})
+
+
+@require_GET
+@for_facilitator
+def seen(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Per seat when it was last seen, in ms, and on what: fleeting, so outside the regions (DESIGN.md, rule 13)."""
+    seats = Participant.objects.filter(workshop=viewer.workshop, removed_at=None)
+    told = {
+        seat.id: {
+            "seen": int(seat.last_seen.timestamp() * 1000) if seat.last_seen else None,
+            "device": str(Device(seat.device).label) if seat.device else "",
+        }
+        for seat in seats.only("last_seen", "device")
+    }
+    return JsonResponse(told)
+
+
+@require_GET
+@for_facilitator
+def ruilvoorstel(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """For slips without a taker, in step 6: who could take what, to be talked about. Computed now, stored nowhere."""
+    if viewer.workshop.step != Step.SWAP:
+        return HttpResponse(status=404)
+    board = Board(viewer)
+    return render(
+        request,
+        "parts/ruilvoorstel.html",
+        leftovers.ruilvoorstel(board) | {"viewer": viewer, "workshop": viewer.workshop},
+    )
+
+
+@require_GET
+@for_facilitator
+def paper(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """To print before the day: codes and addresses, an A4 in three columns, blank slips. The last fallback."""
+    workshop = viewer.workshop
+    context = {
+        "workshop": workshop,
+        "join_address": links.join_address(workshop),
+        "site": links.workshop_address(workshop),
+        "columns": SHEET_ORDER,
+        "slips": BLANK_SLIPS,
+    }
+    return render(request, "pages/paper.html", context)
+
+
+@require_GET
+@for_facilitator
+def copy(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """The running workshop as a file, to be restored on another laptop."""
+    response = HttpResponse(copying.copy_of(viewer.workshop), content_type="application/octet-stream")
+    name = f"workshop-{timezone.localtime():%Y%m%d-%H%M}.ruilen"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

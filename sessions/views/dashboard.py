@@ -1,0 +1,115 @@
+"""The facilitator's dashboard: teams, workshops, practice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import cast
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sessions import erasing, practice
+from sessions.forms import Line
+from sessions.views.follow_up import KEEP_FOR
+from workshop.method import BREAKS, PLANS, Form, Step
+from workshop.models import Team, Workshop
+
+
+class WorkshopForm(forms.Form):
+    """Team, title, hours and retention date of a new workshop."""
+
+    team = Line(most=80, label=_("Team"))
+    title = Line(most=120, label=_("Titel"))
+    hours = forms.TypedChoiceField(
+        coerce=int, choices=[(hours, hours) for hours in PLANS], initial=3, label=_("Duur in uren")
+    )
+    form = forms.ChoiceField(choices=Form.choices, required=False, label=_("Wat ligt er op tafel?"))
+    retain_until = forms.DateField(input_formats=["%Y-%m-%d", "%d-%m-%Y"], label=_("Bewaren tot"))
+
+    def clean_retain_until(self) -> dt.date:
+        day = cast(dt.date, self.cleaned_data["retain_until"])
+        if not timezone.localdate() < day <= timezone.localdate() + dt.timedelta(days=5 * 366):
+            raise forms.ValidationError(_("Kies een datum na vandaag, hoogstens vijf jaar vooruit."))
+        return day
+
+
+def _facilitator(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+@never_cache
+@require_safe
+@login_required
+def dashboard(request: HttpRequest) -> HttpResponse:
+    return render(request, "dashboard/dashboard.html", _overview(request))
+
+
+def _overview(request: HttpRequest) -> dict[str, object]:
+    workshops = (
+        Workshop.objects.filter(facilitator=_facilitator(request)).select_related("team").order_by("-created_at")
+    )
+    return {
+        "running": [workshop for workshop in workshops if not workshop.practice],
+        "practices": [workshop for workshop in workshops if workshop.practice],
+        "teams": Team.objects.filter(facilitator=_facilitator(request), workshops__practice=False)
+        .distinct()
+        .order_by("name"),
+        "steps": list(Step),
+        "hours": list(PLANS),
+        "forms": list(Form),
+        "retain_until": (timezone.localdate() + KEEP_FOR).isoformat(),
+    }
+
+
+@never_cache
+@require_http_methods(["POST"])
+@login_required
+def make_workshop(request: HttpRequest) -> HttpResponse:
+    """Make a workshop and go to its regie. A team of that name is used again."""
+    form = WorkshopForm(request.POST)
+    if not form.is_valid():
+        context = _overview(request) | {"refusals": form.errors, "sent": request.POST}
+        return render(request, "dashboard/dashboard.html", context, status=422)
+    facilitator = _facilitator(request)
+    team = Team.objects.filter(facilitator=facilitator, name__iexact=form.cleaned_data["team"]).first()
+    team = team or Team.objects.create(facilitator=facilitator, name=form.cleaned_data["team"])
+    workshop = Workshop.objects.create(
+        team=team,
+        facilitator=facilitator,
+        title=form.cleaned_data["title"],
+        form=form.cleaned_data["form"] or Form.CUSTOMERS,
+        hours=form.cleaned_data["hours"],
+        minutes=list(PLANS[form.cleaned_data["hours"]]),
+        break_minutes=BREAKS[form.cleaned_data["hours"]],
+        retain_until=form.cleaned_data["retain_until"],
+        language=get_language() or settings.LANGUAGE_CODE,
+    )
+    return redirect("page", kind="console", key=workshop.id)
+
+
+@require_POST
+@login_required
+def make_practice(request: HttpRequest) -> HttpResponse:
+    """A practice workshop with invented people and customers, played up to a step."""
+    step = request.POST.get("step", "0")
+    to = Step(int(step)) if step in {str(int(one)) for one in Step} else Step.LOBBY
+    workshop = practice.play(facilitator=_facilitator(request), to=to, people=6, customers=8)
+    return redirect("page", kind="console", key=workshop.id)
+
+
+@require_POST
+@login_required
+def erase_workshop(request: HttpRequest, key: str) -> HttpResponse:
+    """Erase a workshop now, with everything that hangs on it."""
+    workshop = get_object_or_404(Workshop, pk=key, facilitator=_facilitator(request))
+    erasing.erase(workshop)
+    return redirect("dashboard")

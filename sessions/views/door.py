@@ -1,0 +1,281 @@
+"""The way in for people without an account: code or QR and a name, the return code, or the facilitator's yes."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sessions import access, language
+from sessions.access import Viewer
+from sessions.address import address_of
+from sessions.brake import Brake
+from sessions.forms import SEAT_NAME
+from sessions.views.pages import for_viewer
+from workshop.actions.act import seats_of
+from workshop.method import AIM, COLOUR_NAMES, HOUSE_RULES, SHAPE_NAMES
+from workshop.models import Knock, Participant, Workshop
+from workshop.names import clean_line
+from workshop.perform import perform
+from workshop.rules import Actor, Refusal
+
+#: Failures only: a hotel puts everybody on one address.
+wrong_codes = Brake("join code by address", "10/minute")
+#: When many addresses guess at once, each gets one wrong code a minute. Nobody without one is locked out, for then a
+#: handful of guessers could shut the doors of all workshops.
+all_wrong_codes = Brake("join code", "100/minute")
+one_wrong_code = Brake("join code by address, when many guess", "1/minute")
+
+AT_THE_DOOR = Actor("door")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def home(request: HttpRequest) -> HttpResponse:
+    """The start page: what this is, and the field for the code on the beamer."""
+    if request.method == "GET":
+        return render(request, "home.html")
+    code = _code(request.POST.get("code", ""))
+    if _held(request):
+        return _wait(request, "home.html")
+    if _open_workshop(code) is None:
+        _count(request)
+        _stood_outside(code)
+        return render(request, "home.html", {"refusal": _unknown_code(), "code": code}, status=404)
+    return redirect("join", code=code)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, code: str) -> HttpResponse:
+    """Name, colour and shape; then a seat at the table."""
+    if _held(request):
+        return _wait(request, "home.html")
+    workshop = _open_workshop(_code(code))
+    if workshop is None:
+        _count(request)
+        _stood_outside(_code(code))
+        return render(request, "home.html", {"refusal": _unknown_code(), "code": code}, status=404)
+    language.follow(request, workshop)
+    if request.method == "GET":
+        return _ask_name(request, workshop)
+    return _take_seat(request, workshop)
+
+
+def _ask_name(request: HttpRequest, workshop: Workshop, refusal: str = "", status: int = 200) -> HttpResponse:
+    taken = {seat.colour for seat in seats_of(workshop)}
+    context = {
+        "workshop": workshop,
+        "refusal": refusal,
+        "name": request.POST.get("name", "")[:200],
+        "colours": [{"number": n, "name": name, "taken": n in taken} for n, name in enumerate(COLOUR_NAMES)],
+        "shapes": list(enumerate(SHAPE_NAMES)),
+        "aim": AIM,
+        "house_rules": HOUSE_RULES,
+        "known": _known_seat(request, workshop),
+        "action_id": secrets.token_hex(10),
+    }
+    return render(request, "door/join.html", context, status=status)
+
+
+def _known_seat(request: HttpRequest, workshop: Workshop) -> Participant | None:
+    """The seat that this browser took before: a reload or a second scan of the QR finds it again."""
+    seat_id = request.COOKIES.get("kr_last_seat", "")
+    return Participant.objects.filter(pk=seat_id, workshop=workshop, removed_at=None).first()
+
+
+def _take_seat(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+    name = clean_line(request.POST.get("name", ""))
+    if not name or len(name) > SEAT_NAME:
+        sentence = _("Typ je naam, hoogstens %(most)d tekens.") % {"most": SEAT_NAME}
+        return _ask_name(request, workshop, sentence, 422)
+    namesake = Participant.objects.filter(workshop=workshop, name__iexact=name, removed_at=None, guest=False).first()
+    if namesake is not None:
+        context = {"workshop": workshop, "seat": namesake}
+        return render(request, "door/is_it_you.html", context, status=409)
+    if workshop.door_asks:
+        return _knock(request, workshop, {"name": name})
+    data = {"name": name, "colour": _number(request, "colour"), "shape": _number(request, "shape")}
+    action_id = request.POST.get("action_id", "")[:40] or secrets.token_hex(10)
+    try:
+        perform(workshop_id=workshop.id, actor=AT_THE_DOOR, action="lobby.join", data=data, action_id=action_id)
+    except Refusal as refusal:
+        _stood_outside(workshop.code)
+        return _ask_name(request, workshop, refusal.sentence, 409)
+    return _sit_down(request, Participant.objects.get(workshop=workshop, name=name, removed_at=None))
+
+
+def _number(request: HttpRequest, field: str) -> int | None:
+    text = request.POST.get(field, "")
+    return int(text) if text in set("01234567") else None
+
+
+def _sit_down(request: HttpRequest, seat: Participant) -> HttpResponse:
+    response = redirect(f"/seat/{seat.id}/")
+    access.give_seat(request, response, seat)
+    access.keep(response, "kr_last_seat", seat.id, "/join/")
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def come_back(request: HttpRequest) -> HttpResponse:
+    """The same seat on another device: workshop code and personal return code; also when the door is shut."""
+    lent = "lent" in (request.GET if request.method == "GET" else request.POST)
+    if request.method == "GET":
+        return render(request, "door/come_back.html", {"code": _code(request.GET.get("code", "")), "lent": lent})
+    if _held(request):
+        return _wait(request, "door/come_back.html", lent=lent)
+    code, own = _code(request.POST.get("code", "")), _code(request.POST.get("return_code", ""))
+    seats = Participant.objects.filter(workshop__code=code, return_code=own, removed_at=None)
+    seat = seats.first() if own else None
+    if seat is None:
+        _count(request)
+        context = {"refusal": _("Deze codes horen niet bij elkaar. Kijk ze nog eens na."), "code": code}
+        return render(request, "door/come_back.html", context | {"lent": lent}, status=404)
+    return _lend(seat) if lent else _sit_down(request, seat)
+
+
+def _lend(seat: Participant) -> HttpResponse:
+    """A seat without a device on another person's screen, for what is private; any other has a screen of its own."""
+    response = redirect(f"/seat/{seat.id}/")
+    access.lend_screen(response, seat)
+    return response
+
+
+@require_POST
+@for_viewer
+def cover(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """A lent screen is left: it shows nothing more of this seat until the return code is typed again."""
+    response = redirect(f"{reverse('come_back')}?lent&code={viewer.workshop.code}")
+    if viewer.seat is not None and viewer.lent:
+        access.cover_screen(response, viewer.seat)
+    return response
+
+
+@never_cache
+@require_POST
+def knock(request: HttpRequest, code: str) -> HttpResponse:
+    """*Ja, ik ben Ana, maar ik heb mijn code niet*: the facilitator lets in with one tap."""
+    if _held(request):
+        return _wait(request, "home.html")
+    _count(request)  # a knock asks something of a person: it is rationed like a wrong code
+    workshop, seat_id = _open_workshop(_code(code)), request.POST.get("seat", "")
+    if workshop is None or not access.KEY.fullmatch(seat_id):
+        raise Http404
+    seat = get_object_or_404(Participant, pk=seat_id, workshop=workshop, removed_at=None)
+    return _knock(request, workshop, {"seat": seat.id})
+
+
+def _knock(request: HttpRequest, workshop: Workshop, data: dict[str, str]) -> HttpResponse:
+    """Tell the facilitator that somebody is at the door, and wait there."""
+    secret = secrets.token_hex(13)
+    data = data | {"secret": secret}
+    action_id = secrets.token_hex(10)
+    try:
+        perform(workshop_id=workshop.id, actor=AT_THE_DOOR, action="lobby.knock", data=data, action_id=action_id)
+    except Refusal as refusal:
+        return _ask_name(request, workshop, refusal.sentence, 409)
+    knocked = Knock.objects.get(secret=secret)
+    response = redirect("wait", code=workshop.code, knock=knocked.id)
+    access.keep(response, "kr_knock", secret, "/join/", seconds=3600)
+    return response
+
+
+@never_cache
+@require_safe
+def hello(request: HttpRequest, code: str) -> HttpResponse:
+    """*Open dit op je telefoon*: a page that says whether a phone reaches this installation, sockets too."""
+    if _held(request):
+        return _wait(request, "home.html")
+    if not Workshop.objects.filter(code=_code(code), closed_at=None).exists():
+        _count(request)
+        raise Http404
+    return render(request, "door/hello.html")
+
+
+@never_cache
+@require_safe
+def wait(request: HttpRequest, code: str, knock: str) -> HttpResponse:
+    """Wait for the facilitator's yes; the page asks again by itself."""
+    asked = get_object_or_404(Knock.objects.select_related("participant", "workshop"), pk=knock, workshop__code=code)
+    if not constant_time_compare(request.COOKIES.get("kr_knock", ""), asked.secret):
+        return render(request, "closed.html", {"sentence": _unknown_code()}, status=404)
+    language.follow(request, asked.workshop)
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"admitted": asked.admitted})
+    if asked.admitted and asked.participant is not None:
+        return _sit_down(request, asked.participant)
+    name = asked.participant.name if asked.participant else asked.name
+    return render(request, "door/wait.html", {"name": name, "refused": asked.admitted is False})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def take_over(request: HttpRequest) -> HttpResponse:
+    """The second facilitator's way in, when the first one's laptop dies: the codes on the printable sheet."""
+    if request.method == "GET":
+        return render(request, "door/take_over.html")
+    if _held(request):
+        return _wait(request, "door/take_over.html")
+    code, own = _code(request.POST.get("code", "")), _code(request.POST.get("takeover_code", ""))
+    workshop = Workshop.objects.filter(code=code, takeover_code=own).first() if own else None
+    if workshop is None:
+        _count(request)
+        context = {"refusal": _("Deze codes horen niet bij elkaar. Kijk ze nog eens na."), "code": code}
+        return render(request, "door/take_over.html", context, status=404)
+    second = Actor("facilitator", chair="second")
+    action_id = secrets.token_hex(10)
+    perform(workshop_id=workshop.id, actor=second, action="steps.take_chair", data={}, action_id=action_id)
+    response = redirect("page", kind="console", key=workshop.id)
+    access.give_chair(request, response, workshop, workshop.second_token)
+    return response
+
+
+# --- codes --------------------------------------------------------------------------------------------------------
+
+
+def _code(text: str) -> str:
+    """A code as people type it: any case, blanks and dashes between."""
+    return "".join(mark for mark in clean_line(text).upper() if mark.isalpha())[:6]
+
+
+def _open_workshop(code: str) -> Workshop | None:
+    return Workshop.objects.filter(code=code, door_open=True, closed_at=None).first()
+
+
+def _stood_outside(code: str) -> None:
+    """Tell the facilitator that somebody with the code could not come in."""
+    for workshop in Workshop.objects.filter(code=code, closed_at=None):
+        perform(workshop_id=workshop.id, actor=AT_THE_DOOR, action="lobby.stand_outside", data={},
+                action_id=secrets.token_hex(10))  # fmt: skip
+
+
+def _unknown_code() -> str:
+    """The same answer for a code that never was and for a door that is shut."""
+    return _("Deze code werkt niet (meer). Kijk hem nog eens na, of vraag de begeleider de deur open te zetten.")
+
+
+def _wait(request: HttpRequest, template: str, **more: object) -> HttpResponse:
+    refusal = _("Te vaak geprobeerd. Wacht een minuut en probeer het dan nog eens.")
+    response = render(request, template, {"refusal": refusal, **more}, status=429)
+    response["Retry-After"] = str(wrong_codes.patience)
+    return response
+
+
+def _held(request: HttpRequest) -> bool:
+    address = address_of(request)
+    return wrong_codes.holds(address) or (all_wrong_codes.holds() and one_wrong_code.holds(address))
+
+
+def _count(request: HttpRequest) -> None:
+    address = address_of(request)
+    wrong_codes.count(address)
+    one_wrong_code.count(address)
+    all_wrong_codes.count()

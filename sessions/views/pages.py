@@ -1,0 +1,148 @@
+"""The pages of a workshop, their regions, and the way in by link: fetch, paint, answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from sessions import access, language, presence, regions, room
+from sessions.access import NoEntry, Viewer
+from sessions.brake import Brake
+from workshop.method import Step
+from workshop.models import Participant, Workshop
+
+View = Callable[..., HttpResponse]
+
+#: More than any hands ask for; a script that asks for more keeps the others waiting.
+costly = Brake("costly by page", "60/minute")
+
+
+def for_viewer(view: View) -> View:
+    """Look up who looks, from the address and the cookies; the lookup is the permission."""
+
+    @wraps(view)
+    def looked_up(request: HttpRequest, kind: str, key: str, **rest: Any) -> HttpResponse:
+        try:
+            viewer = access.find(kind, key, request.COOKIES)
+        except NoEntry as refusal:
+            return _turned_away(request, kind, refusal)
+        # A projector hangs there for everybody: what somebody chose on the laptop behind it is not asked.
+        language.follow(request, viewer.workshop, always=viewer.role == "projector")
+        return view(request, viewer, **rest)
+
+    return never_cache(looked_up)
+
+
+def paced(view: View) -> View:
+    """For what costs the server a second or more: a file that is typeset, a list that is read."""
+
+    @wraps(view)
+    def unhurried(request: HttpRequest, viewer: Viewer, **rest: Any) -> HttpResponse:
+        if costly.takes(viewer.address):
+            return view(request, viewer, **rest)
+        sentence = _("Dit gaat te snel. Wacht een minuut en probeer het dan nog eens.")
+        response = render(request, "closed.html", {"sentence": sentence}, status=429)
+        response["Retry-After"] = str(costly.patience)
+        return response
+
+    return unhurried
+
+
+def _turned_away(request: HttpRequest, kind: str, refusal: NoEntry) -> HttpResponse:
+    """A page for a person, JSON for a script. A facilitator who is not signed in may do so."""
+    if "regions" in request.path or request.method == "POST":
+        return JsonResponse({"sentence": refusal.sentence}, status=refusal.status)
+    if kind == "console" and refusal.code == 4401:
+        return redirect(f"{reverse(settings.LOGIN_URL)}?next={request.path}")
+    return render(request, "closed.html", {"sentence": refusal.sentence, "code": refusal.code}, status=refusal.status)
+
+
+@require_GET
+@for_viewer
+def page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """The whole board for this viewer; the stale regions are painted by the same hand."""
+    return show_board(request, viewer, f"pages/{'projector' if viewer.role == 'projector' else 'workshop'}.html")
+
+
+def show_board(
+    request: HttpRequest, viewer: Viewer, template: str, groups: regions.Groups | None = None
+) -> HttpResponse:
+    """A live page of a workshop; `groups`: its regions, when they are not those of the role's own page."""
+    label, painted = regions.paint_page(viewer, groups)
+    context = {"viewer": viewer, "workshop": viewer.workshop, "me": viewer.me, "label": label, "painted": painted,
+               "build": settings.BUILD_ID, "secure": request.is_secure(), "script": static(f"js/{viewer.role}.js"),
+               "alone": viewer.workshop.furthest_step < Step.TABLE}  # fmt: skip
+    return render(request, template, context)
+
+
+@require_GET
+@for_viewer
+def region(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """The regions asked for by `r`, as far as this viewer's page shows them; 304 when the workshop stood still."""
+    if _label_of(request) == viewer.workshop.seq:
+        return _labelled(HttpResponseNotModified(), viewer, viewer.workshop.seq)
+    names = [name for name in regions.SHOWN[viewer.role] if name in request.GET.getlist("r")]
+    label, painted = regions.paint(viewer, names)
+    return _labelled(HttpResponse(painted), viewer, label)
+
+
+def _label_of(request: HttpRequest) -> int | None:
+    tag = request.headers.get("If-None-Match", "").removeprefix("W/").strip('"')
+    return int(tag) if tag.isascii() and tag.isdigit() and len(tag) < 20 else None
+
+
+def _labelled(response: HttpResponse, viewer: Viewer, label: int) -> HttpResponse:
+    response["ETag"] = f'"{label}"'
+    response["X-Seq"] = str(label)
+    response["X-Step"] = str(viewer.workshop.step)
+    response["X-Build"] = settings.BUILD_ID
+    response["X-Time"] = str(int(time.time() * 1000))
+    response["X-Here"] = ",".join(_here(viewer.workshop.id))
+    return response
+
+
+def _here(workshop_id: str) -> list[str]:
+    """The seats that are present, as the room of this process knows them; without a room the leases tell."""
+    open_room = room.rooms.get(workshop_id)
+    if open_room:
+        return sorted(open_room.here)
+    leases = presence.read_leases([workshop_id]).get(workshop_id, {})
+    return sorted(presence.find_present((), leases))
+
+
+@require_GET
+@never_cache
+def enter_seat(request: HttpRequest, key: str, token: str) -> HttpResponse:
+    """A personal link: puts this browser in that seat, any number of times."""
+    seat = get_object_or_404(Participant, pk=key)
+    if not constant_time_compare(token, seat.token):
+        sentence = _("Deze link klopt niet (meer). Vraag de begeleider om een nieuwe.")
+        return render(request, "closed.html", {"sentence": sentence}, status=403)
+    response = redirect(f"/seat/{seat.id}/")
+    access.give_seat(request, response, seat)
+    return response
+
+
+@require_GET
+@never_cache
+def enter_console(request: HttpRequest, key: str, token: str) -> HttpResponse:
+    """A link to the chair: this browser leads the workshop without signing in."""
+    workshop = get_object_or_404(Workshop, pk=key)
+    if not constant_time_compare(token, workshop.console_token):
+        sentence = _("Deze link klopt niet (meer).")
+        return render(request, "closed.html", {"sentence": sentence}, status=403)
+    response = redirect(f"/console/{workshop.id}/")
+    access.give_chair(request, response, workshop, workshop.console_token)
+    return response

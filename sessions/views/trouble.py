@@ -1,0 +1,33 @@
+"""What somebody sees when it is not their turn or not their fault: a foreign form, a broken server."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from sessions.traffic import request_id
+
+
+def foreign(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not come from a page of ours, or from one that is too old (CSRF_FAILURE_VIEW)."""
+    sentence = _("Deze pagina is te oud geworden, of je browser bewaart geen cookies. Laad de pagina opnieuw.")
+    return answer(request, "trouble/foreign.html", sentence, 403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something failed here (handler500). The page asks nothing of the database, which may be what failed."""
+    sentence = _("Er ging iets mis op de server. Wat al bewaard was, is niet weg. Probeer het nog eens.")
+    return answer(request, "trouble/broken.html", sentence, 500)
+
+
+def answer(request: HttpRequest, template: str, sentence: str, status: int) -> HttpResponse:
+    """A page for a person, JSON for a script; neither asks the database anything."""
+    context = {"sentence": sentence, "request_id": request_id.get()}
+    response: HttpResponse
+    if request.headers.get("Accept", "").startswith("text/html"):
+        response = HttpResponse(render_to_string(template, context), status=status)
+    else:
+        response = JsonResponse({"sentence": sentence, "request": request_id.get()}, status=status)
+    response["Cache-Control"] = "no-store"
+    return response

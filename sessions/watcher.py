@@ -1,0 +1,101 @@
+"""The safety net under the news: one watcher per process looks at the database itself (DESIGN.md, rule 4).
+
+Thanks to it the listener, the channel layer, an announcement and a writer outside this process may
+all fail in silence. Daphne has no start-up event, so the first room starts it; it ends with the last.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection
+
+from sessions import access, presence
+from sessions.errands import ask, start
+from sessions.room import GONE, LOST, Room, rooms, tally
+from workshop.models import Workshop
+
+logger = logging.getLogger(__name__)
+
+#: Seconds between two looks at the seq of all open rooms.
+LOOK = 2.0
+#: Seconds that a room may be behind: its news may just be on the way.
+GRACE = 1.0
+#: Seconds between two beats, and without an answer before a socket is given up (rule 7).
+BEAT, SILENCE = 5.0, 15.0
+#: Seconds between two looks at the rights of those who hold no seat.
+REVISIT = 10.0
+
+_rounds: dict[str, asyncio.Task[None]] = {}
+_renewer = presence.Renewer()
+
+
+def keep_watch() -> None:
+    """See to it that the watcher runs as long as there are rooms."""
+    for seconds, act in ((LOOK, look), (BEAT, beat), (REVISIT, revisit)):
+        task = _rounds.get(act.__name__)
+        if task is None or task.done() or task.get_loop() is not asyncio.get_running_loop():
+            _rounds[act.__name__] = start(_every(seconds, act))
+
+
+async def _every(seconds: float, act: Callable[[], Awaitable[None]]) -> None:
+    while rooms:
+        await asyncio.sleep(seconds)
+        try:
+            await act()
+        except Exception:
+            logger.exception("The watcher stumbled")
+
+
+async def look() -> None:
+    """One look at all open rooms: are they behind, who is here, who was removed, which are gone?"""
+    before = {room: tuple(room.screens) for room in rooms.values()}
+    heads, leases = await ask(_read, [room.workshop_id for room in before])
+    for room, screens in before.items():
+        if room.workshop_id not in heads:
+            room.send_away(GONE)
+        else:
+            room.settle_seats(leases.get(room.workshop_id, {}), screens)
+    await ask(_renewer.renew, {seat for room in before for seat in room.watched})
+    await _catch_up(before.keys(), heads)
+
+
+def _read(workshop_ids: list[str]) -> tuple[dict[str, int], presence.Leases]:
+    heads = dict(Workshop.objects.filter(id__in=workshop_ids).values_list("id", "seq"))
+    return heads, presence.read_leases(workshop_ids)
+
+
+async def _catch_up(looked: Collection[Room], heads: dict[str, int]) -> None:
+    late = [room for room in looked if room.is_behind(heads.get(room.workshop_id, 0))]
+    if late:
+        await asyncio.sleep(GRACE)
+    for room in late:
+        await _heal(room, heads[room.workshop_id])
+    for room in looked:
+        if room.deaf and room.opening.done():
+            await room.subscribe()
+
+
+async def _heal(room: Room, seq: int) -> None:
+    # First the screens, then the line: a layer that hangs must not make anyone wait for the truth.
+    if room.is_behind(seq):
+        tally["healed"] += 1
+        room.freshen(seq)
+        await room.subscribe()
+
+
+async def beat() -> None:
+    """Let every screen hear that we are alive, and give up those that no longer answer."""
+    for room in tuple(rooms.values()):
+        for screen in tuple(room.screens):
+            if screen.is_silent(SILENCE):
+                screen.close(LOST)
+        room.beat()
+
+
+async def revisit() -> None:
+    """Look up the rights of consoles and projectors again; a seat's are looked at all the time."""
+    screens = [screen for room in rooms.values() for screen in room.screens if screen.seat is None]
+    for screen in screens:
+        try:
+            await ask(screen.find_viewer)
+        except access.NoEntry as refusal:
+            screen.close(refusal.code)

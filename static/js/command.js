@@ -1,0 +1,272 @@
+// Sends what people do: one POST at a time, in the order of doing, until each has an answer.
+//
+// Every command bears an id of its own, so sending it again does it only once, and the step that the
+// page showed, so a late one is judged by the step it was meant for. Forms and buttons with
+// data-command are sent from here; scripts call send().
+
+import { applyAnswer, doubt, isLive } from "./connection.js";
+import * as queue from "./queue.js";
+import { word } from "./words.js";
+
+const TIMEOUT = 8000;
+const LONGEST = 5000; // ms between two attempts
+const BROKEN = 4; // answers of "500" to the same command before we give it up
+const BRIEF = 1000; // ms that a command may take before the page speaks of waiting
+
+const waiters = new Map(); // id → how send() answers
+const saying = new Set();
+let sending = false;
+let failures = 0;
+let errors = 0;
+let timer = 0;
+
+/** Begin: send what an earlier page left, and listen to forms and buttons. */
+export function start() {
+  document.addEventListener("submit", onSubmit);
+  document.addEventListener("click", onClick);
+  document.addEventListener("kr:stopped", forget);
+  document.addEventListener("kr:swapped", showBusy);
+  document.addEventListener("kr:connection", () => isLive() && sendNow());
+  addEventListener("online", sendNow);
+  showWaiting();
+  sendNow();
+}
+
+/** Queue one command. Resolves when it has its answer: `{ok, sentence, seq?, html?, stale?}`. */
+export function send(action, fields = {}) {
+  const pairs = Object.entries(fields).map(([name, value]) => [name, String(value)]);
+  return enqueue(action, pairs);
+}
+
+/** What has no answer yet: `[{id, action, fields: [[name, value]…], step}]`, also from before a reload. */
+export function unanswered() {
+  return queue.waiting();
+}
+
+/** Say something to screen readers, also when it is the same sentence again; what comes together is said together. */
+export function say(sentence) {
+  const place = document.getElementById("say");
+  if (!place || !sentence) return;
+  place.textContent = "";
+  if (!saying.size) setTimeout(() => speak(place), 50);
+  saying.add(sentence);
+}
+
+function speak(place) {
+  place.textContent = [...saying].join(" ");
+  saying.clear();
+}
+
+function enqueue(action, fields, drafts = {}) {
+  const entry = { id: queue.newId(), action, fields, drafts, step: document.body.dataset.step };
+  queue.add(entry);
+  showWaiting();
+  const answer = new Promise((resolve) => waiters.set(entry.id, resolve));
+  sendNow();
+  return answer;
+}
+
+// Sending
+
+function sendNow() {
+  clearTimeout(timer);
+  if (!sending) sendNext();
+}
+
+async function sendNext() {
+  const [entry] = queue.waiting();
+  if (!entry) return;
+  sending = true;
+  const pause = await attempt(entry);
+  sending = false;
+  showWaiting();
+  if (pause) timer = setTimeout(sendNow, pause);
+  else sendNext();
+}
+
+/** One attempt; returns for how many ms to wait before the next, 0 when there is an answer. */
+async function attempt(entry) {
+  let response, answer;
+  try {
+    response = await post(entry);
+    answer = await readAnswer(response);
+  } catch {
+    doubt();
+    return backOff();
+  }
+  if (response.status === 429) return 1000 * Math.min(30, Number(response.headers.get("Retry-After")) || 5);
+  if (response.status >= 500 && !isGivenUp(response.status)) {
+    if (answer.sentence) showRefusal(answer.sentence); // why it waits; the next answer takes it away
+    return backOff();
+  }
+  failures = errors = 0;
+  settle(entry, { ...answer, ok: response.ok && !response.redirected && "seq" in answer });
+  return 0;
+}
+
+function post({ id, action, fields, step }) {
+  const breaker = new AbortController();
+  setTimeout(() => breaker.abort(), TIMEOUT);
+  return fetch(`${document.body.dataset.base}do/${action}/`, {
+    method: "POST",
+    headers: { "X-CSRFToken": document.querySelector("meta[name=csrf-token]")?.content ?? "" },
+    body: new URLSearchParams([...fields, ["action_id", id], ["step", step]]),
+    signal: breaker.signal,
+  });
+}
+
+// A page instead of an answer: somebody was logged out, or a proxy speaks.
+async function readAnswer(response) {
+  const json = response.headers.get("Content-Type")?.startsWith("application/json");
+  return json ? await response.json() : {};
+}
+
+function backOff() {
+  failures += 1;
+  return Math.min(LONGEST, 500 * 2 ** (failures - 1)) * (1 + Math.random() * 0.3);
+}
+
+// Only our own 500: a proxy says 502 to 504 while the server starts again.
+function isGivenUp(status) {
+  errors += status === 500 ? 1 : 0;
+  return errors >= BROKEN;
+}
+
+function settle(entry, answer) {
+  queue.drop(entry);
+  if (answer.ok) accept(answer);
+  else refuse(entry, answer);
+  waiters.get(entry.id)?.(answer);
+  waiters.delete(entry.id);
+  const { id, action, fields, drafts } = entry;
+  dispatch("kr:answered", { id, action, fields, drafts, ...answer });
+}
+
+function accept(answer) {
+  showRefusal("");
+  say(answer.sentence);
+  applyAnswer(answer);
+}
+
+function refuse(entry, answer) {
+  answer.sentence ||= word("failed");
+  say(answer.sentence);
+  showRefusal(answer.sentence);
+  giveBack(entry);
+  // A figure goes back to where it stood among others that were placed at once: only the server knows where.
+  const stale = [...(answer.stale ?? []), ...(entry.action === "table.place" ? ["table"] : [])];
+  applyAnswer({ ...answer, stale }, { refused: true });
+}
+
+function forget() {
+  clearTimeout(timer);
+  queue.clear();
+}
+
+// What the page shows of it
+
+function showWaiting() {
+  const count = queue.waiting().length;
+  document.body.dataset.waiting = count;
+  showBusy();
+  if (count === 0) showWaitingText("");
+  else setTimeout(speakOfWaiting, BRIEF, queue.waiting()[0].id);
+}
+
+function speakOfWaiting(id) {
+  const entries = queue.waiting();
+  if (entries[0]?.id === id) showWaitingText(word("waiting", { n: entries.length }));
+}
+
+function showWaitingText(text) {
+  for (const place of document.querySelectorAll("[data-waiting-text]")) {
+    if (place.textContent !== text) place.textContent = text;
+  }
+}
+
+function showRefusal(sentence) {
+  const place = document.getElementById("refusal");
+  if (!place) return;
+  place.textContent = sentence;
+  place.hidden = !sentence;
+}
+
+// Forms and buttons
+
+// The form is emptied at once: the next customer may be typed while the last one is on its way, and
+// the text is safe in the queue. data-keep: a form that shows what is, and keeps showing it.
+function onSubmit(event) {
+  const form = event.target.closest("form[data-command]");
+  if (!form) return;
+  event.preventDefault();
+  const fields = [...new FormData(form, event.submitter)].map(([name, value]) => [name, String(value)]);
+  if (isWaiting(form.dataset.command, fields)) return;
+  confirm(event.submitter?.dataset.confirm ?? form.dataset.confirm, () => {
+    enqueue(form.dataset.command, fields, draftsOf(form));
+    dispatch("kr:sent", { form });
+    if (!("keep" in form.dataset)) form.reset();
+  });
+}
+
+/** Field name → name of its draft: should the command be refused, perhaps after a reload, the text is one again. */
+function draftsOf(form) {
+  return Object.fromEntries([...form.querySelectorAll("[data-draft]")].map((field) => [field.name, field.dataset.draft]));
+}
+
+function onClick(event) {
+  const button = event.target.closest("button[data-command]");
+  if (!button) return;
+  event.preventDefault();
+  const fields = fieldsOf(button);
+  if (button.disabled || isWaiting(button.dataset.command, fields)) return;
+  confirm(button.dataset.confirm, () => enqueue(button.dataset.command, fields));
+}
+
+function fieldsOf(button) {
+  const fields = Object.entries(JSON.parse(button.dataset.fields || "{}"));
+  return fields.map(([name, value]) => [name, String(value)]);
+}
+
+// Judged by content: a swap may have replaced the button that was pressed.
+function isWaiting(action, fields) {
+  const text = JSON.stringify(fields);
+  return queue.waiting().some((entry) => entry.action === action && JSON.stringify(entry.fields) === text);
+}
+
+// aria-disabled and not disabled, which would throw the focus away.
+function showBusy() {
+  for (const button of document.querySelectorAll("button[data-command]")) {
+    const busy = isWaiting(button.dataset.command, fieldsOf(button));
+    for (const name of ["aria-busy", "aria-disabled"]) {
+      if (busy) button.setAttribute(name, "true");
+      else button.removeAttribute(name);
+    }
+  }
+}
+
+/** A refused text goes back into its field, unless something else stands there by now. */
+function giveBack({ action, fields }) {
+  const form = document.querySelector(`form[data-command="${CSS.escape(action)}"]:not([data-keep])`);
+  for (const [name, value] of fields) {
+    const field = form?.elements[name];
+    if (field?.matches?.("textarea, input:not([type]), input[type=text]") && !field.value) field.value = value;
+  }
+}
+
+function confirm(question, act) {
+  const dialog = document.getElementById("confirm");
+  if (!question) act();
+  else if (!dialog) globalThis.confirm(question) && act();
+  else ask(dialog, question, act);
+}
+
+function ask(dialog, question, act) {
+  dialog.querySelector("[data-confirm-text]").textContent = question;
+  dialog.returnValue = "";
+  dialog.addEventListener("close", () => dialog.returnValue === "yes" && act(), { once: true });
+  dialog.showModal();
+}
+
+function dispatch(name, detail) {
+  document.dispatchEvent(new CustomEvent(name, { detail }));
+}

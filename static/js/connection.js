@@ -1,0 +1,224 @@
+// Keeps this page equal to all others: hears the news, has it applied, and says whether we hear it.
+//
+// Ours and not hx-ws, whose beta has no heartbeat and pauses hidden windows (DESIGN.md). Besides the
+// templates this is the only file that knows htmx by name.
+
+import { Line } from "./line.js";
+import * as regions from "./regions.js";
+import { word } from "./words.js";
+
+const POLL = 2500; // ms between two looks while sockets are blocked
+const MISSES = 3; // attempts without a hello before we begin to poll
+const LATEST = 30000; // ms that a message may be late
+const SAMPLES = 12; // server times that are compared: a minute of beats
+
+const body = document.body;
+const codes = { 401: 4401, 403: 4403, 404: 4404, 410: 4404 };
+
+let line = null;
+let heard = Number(body.dataset.seq) || 0; // we know of all changes up to here
+let greeted = false;
+let polling = false;
+let stopped = false;
+let backwards = 0;
+let offsets = [];
+let state = "";
+
+/** Begin. Call it when everybody who listens to `kr:` events is there. */
+export function start() {
+  if (!body.dataset.base) return;
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  line = new Line(`${scheme}://${location.host}${body.dataset.base}live/`, { hear, down, refused: stop });
+  regions.prepare({ swap, settled: settle, answered, refused });
+  // A page out of the back-forward cache has a dead socket and old content.
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  line.start();
+}
+
+/** Apply the answer to a command of our own, which may come before the news or after it.
+ *
+ *  `refused`: the page shows what never happened, so it is put right whatever its label says. */
+export function applyAnswer({ seq = heard, html = "", stale = [] }, { refused = false } = {}) {
+  // Our change is the next one: then we know of all. Else others' news is still on its way. The answer
+  // to a retry says nothing but the present seq: that change's own news is on its way too.
+  if (seq === heard + 1 && !refused && (html || stale.length)) heard = seq;
+  regions.note({ seq: refused ? Math.min(seq, heard) : seq, html, stale }, refused);
+  settle();
+}
+
+/** The server's time in ms, as this page knows it; the device's own clock may be anything. */
+export function serverNow() {
+  return Date.now() + (offsets.length ? Math.max(...offsets) : 0);
+}
+
+/** Tell others which figure is in hand; null: none. May get lost. */
+export function tellHold(figure) {
+  line?.send({ hold: figure });
+}
+
+/** Applaud what bears this id. May get lost, and nobody counts it. */
+export function tellClap(at) {
+  line?.send({ clap: at });
+}
+
+/** A request failed: perhaps the line is dead too. */
+export function doubt() {
+  line?.doubt();
+}
+
+export function isLive() {
+  return state === "live" || state === "polling";
+}
+
+function hear(frame) {
+  if ("hello" in frame) greet(frame);
+  else if ("beat" in frame) answerBeat(frame);
+  else if ("seq" in frame) takeNews(frame);
+  else if ("here" in frame) dispatch("kr:here", { here: frame.here });
+  else if ("hold" in frame) dispatch("kr:hold", frame.hold);
+  else if ("clap" in frame) dispatch("kr:clap", { at: frame.clap });
+}
+
+function greet({ hello, time, build, here }) {
+  greeted = true;
+  polling = false;
+  line.relaxed = false;
+  offsets = [];
+  noteTime(time);
+  noteBuild(build);
+  catchUp(hello);
+  dispatch("kr:here", { here });
+  settle();
+}
+
+// Answered from here and not by a timer: browsers slow down the timers of hidden windows.
+function answerBeat({ beat, time, build }) {
+  line.send({ beat: Number(body.dataset.seq) });
+  noteTime(time);
+  noteBuild(build);
+  catchUp(beat);
+  settle();
+}
+
+function takeNews({ seq, html, stale }) {
+  const missed = seq > heard + 1;
+  heard = Math.max(heard, seq);
+  regions.note({ seq, html, stale: missed ? ["all"] : stale });
+  settle();
+}
+
+function catchUp(seq) {
+  if (seq > heard) {
+    heard = seq;
+    regions.note({ seq, html: "", stale: ["all"] });
+  }
+  // Once is an answer that overtook its news. Three times is a server that was put back to an older
+  // copy, and nothing on it will ever be newer than what we show.
+  backwards = seq < heard ? backwards + 1 : 0;
+  if (backwards >= 3) reload();
+}
+
+/** Everything that was heard of is on the page: say so. */
+function settle() {
+  if (stopped || !regions.areFresh()) return;
+  if (Number(body.dataset.seq) !== heard) body.dataset.seq = heard;
+  if (greeted) showState("live");
+}
+
+function down(silent) {
+  greeted = false;
+  if (silent) regions.shake();
+  if (!polling) showState("offline");
+  if (!polling && line.misses >= MISSES) {
+    polling = true;
+    poll();
+  }
+}
+
+async function poll() {
+  const works = await regions.fetchAll();
+  if (!polling || stopped) return;
+  line.relaxed = works;
+  showState(works ? "polling" : "offline");
+  setTimeout(() => polling && poll(), POLL);
+}
+
+function answered(response, names) {
+  const header = (name) => response.headers.get(name);
+  // Only a look at the whole page says that we missed nothing.
+  if (names.length === document.querySelectorAll("[data-region]").length) {
+    heard = Math.max(heard, Number(header("X-Seq")));
+  }
+  if (header("X-Step")) showStep(header("X-Step"));
+  if (header("X-Here") !== null) dispatch("kr:here", { here: header("X-Here").split(",").filter(Boolean) });
+  if (header("X-Time")) noteTime(Number(header("X-Time")));
+  noteBuild(header("X-Build"));
+  noteLanguage(header("Content-Language"));
+}
+
+function showStep(step) {
+  if (body.dataset.step === step) return;
+  body.dataset.step = step;
+  dispatch("kr:step", { step: Number(step) });
+}
+
+function swap(section, text) {
+  return htmx.swap({ text, target: section, swap: "outerMorph", sourceElement: body });
+}
+
+// A message is always late, never early: of some, the one that says the most was the least late.
+function noteTime(time) {
+  const offset = time - Date.now();
+  // That much later is nobody: the server's clock was set back, or ours forward.
+  if (offset < Math.max(...offsets) - LATEST) offsets = [];
+  offsets = [...offsets, offset].slice(-SAMPLES);
+}
+
+// Once per build: a page that a proxy keeps old must not reload for ever.
+function noteBuild(build) {
+  if (build && build !== body.dataset.build) once("kr:build", build);
+}
+
+// The regions follow the workshop's language at once, the words around them when the page is loaded anew.
+function noteLanguage(language) {
+  if (language && language !== document.documentElement.lang) once("kr:language", language);
+}
+
+function once(key, value) {
+  if (sessionStorage.getItem(key) === value) return;
+  sessionStorage.setItem(key, value);
+  reload();
+}
+
+function reload() {
+  dispatch("kr:leaving", {});
+  location.reload();
+}
+
+function showState(now) {
+  if (state === now) return;
+  state = body.dataset.connection = now;
+  for (const place of document.querySelectorAll("[data-connection-text]")) place.textContent = word(state);
+  dispatch("kr:connection", { state });
+}
+
+function refused(status, sentence) {
+  line.stop();
+  stop(codes[status], sentence);
+}
+
+/** No entry any more: what is private leaves the screen, and the reason stands there. */
+function stop(code, sentence = word(`closed-${code}`)) {
+  stopped = true;
+  polling = false;
+  regions.halt();
+  showState("offline");
+  const ended = document.getElementById("ended")?.content.cloneNode(true) ?? document.createElement("p");
+  (ended.querySelector("[role=alert]") ?? ended).textContent = sentence;
+  document.querySelector("main")?.replaceChildren(ended);
+  dispatch("kr:stopped", { code });
+}
+
+function dispatch(name, detail) {
+  document.dispatchEvent(new CustomEvent(name, { detail }));
+}

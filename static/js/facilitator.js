@@ -1,0 +1,8 @@
+// The regie: it leads, and moves no figures.
+
+import * as drafts from "./drafts.js";
+import * as lateness from "./lateness.js";
+import { begin } from "./page.js";
+import "./presenter.js";
+
+begin(drafts, lateness);

@@ -1,0 +1,55 @@
+// What had the focus has it again after a swap: the same figure, field or button, wherever it stands now.
+//
+// The morph keeps most nodes but not all, and a step change takes the page from under somebody's hands.
+// Without this, keys and screen readers begin again at the top of the page (WCAG 2.4.3).
+
+let held = null; // what somebody is on, until they leave it themselves
+let around = []; // the ids of the line and the region that it stands in
+let byKeys = false;
+
+export function start() {
+  document.addEventListener("focusin", ({ target }) => {
+    held = target;
+    around = ["li[id]", "[data-region]"].map((one) => target.closest(one)?.id);
+    byKeys = target.matches(":focus-visible");
+  });
+  document.addEventListener("focusout", ({ target }) => queueMicrotask(() => noteLeft(target)));
+  document.addEventListener("kr:swapped", follow);
+}
+
+// Who clicks beside it has left; from whom it is taken away has not.
+function noteLeft(node) {
+  if (node === held && node.isConnected && document.activeElement !== node) held = null;
+}
+
+function follow() {
+  // What is hidden keeps the focus until the next paint.
+  if (!held || (held.isConnected && held.checkVisibility()) || ![document.body, held].includes(document.activeElement)) return;
+  const scroll = { preventScroll: !byKeys }; // a thumb stays where it is
+  for (const node of successors(held)) {
+    node.focus(scroll);
+    if (document.activeElement === node && node.checkVisibility()) return toEnd(node);
+  }
+}
+
+/** What may stand for a node that went, best first. */
+function* successors({ id, dataset: { draft, figure, item = figure, of, place, command, fields } }) {
+  if (id) yield* find("id", id);
+  if (draft) yield* find("data-draft", draft);
+  if (item) yield* [...find("data-item", item), ...find("data-figure", item)];
+  if (place) yield* [...find("data-of", of).filter((one) => one.dataset.place === place), ...find("data-figure", of)];
+  if (command) yield* find("data-command", command).filter((one) => one.dataset.fields === fields);
+  // Nothing stands for it any more: then what was beside it, or where it was.
+  const [line, region] = around.map((one) => document.getElementById(one));
+  if (line) yield* line.querySelectorAll("button");
+  yield region ?? document.getElementById("main");
+}
+
+function find(attribute, value) {
+  return [...document.querySelectorAll(`[${attribute}="${CSS.escape(value)}"]`)];
+}
+
+// Who was typing types on at the end.
+function toEnd(field) {
+  if (field.dataset.draft) field.setSelectionRange(field.value.length, field.value.length);
+}

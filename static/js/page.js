@@ -1,0 +1,29 @@
+// A page of a workshop: who listens first, then the commands, then the line.
+//
+// Each kind of page has a module of its own (named after who looks) that names what only it
+// needs, so that a phone fetches no more than that.
+
+import * as clock from "./clock.js";
+import * as command from "./command.js";
+import * as connection from "./connection.js";
+import * as focus from "./focus.js";
+import * as folds from "./folds.js";
+import * as hands from "./hands.js";
+import * as marks from "./marks.js";
+import * as place from "./place.js";
+import * as tell from "./tell.js";
+
+/** Begin, with the parts that this kind of page has more than others. */
+export function begin(...parts) {
+  for (const part of [hands, folds, marks, ...parts, focus, clock, place, command, tell, connection]) part.start();
+  document.addEventListener("click", onClick);
+  if (sessionStorage.getItem("kr:sound")) import("./sound.js");
+  // Applause waits until the page works.
+  document.addEventListener("kr:connection", () => import("./claps.js"), { once: true });
+}
+
+// What few ask for is fetched when they do.
+async function onClick({ target }) {
+  if (target.closest("#people")) import("./seen.js");
+  if (target.closest("[data-sound]")) (await import("./sound.js")).turn();
+}

@@ -1,0 +1,200 @@
+// Puts figures on the table: our own at once and "pending", everybody's when the news comes.
+//
+// The server's truth about a figure stands in its node: data-in is the zone, data-seq the last change, and
+// data-placed the last placement, which gives the order inside a zone.
+// What we moved and have no answer to lies over that truth, and is laid over it again after each swap.
+
+import { say, send, unanswered as queued } from "./command.js";
+import { travel } from "./travel.js";
+import { word } from "./words.js";
+
+const GROUPED = 5000; // ms in which moves by others are told as one
+const unanswered = new Map(); // figure id → { zone, count }: moves without an answer yet
+let movedByOthers = 0;
+let telling = 0;
+
+/** Begin: moves that an earlier page made and that have no answer yet lie on this one too. */
+export function start() {
+  document.addEventListener("kr:answered", ({ detail }) => detail.action === "table.place" && answered(detail));
+  for (const { action, fields } of queued()) {
+    if (action === "table.place") note(Object.fromEntries(fields));
+  }
+  restore();
+}
+
+/** Put an own figure in a zone: on this page at once, on the server when it agrees. */
+export function move(figure, zone) {
+  const hand = document.activeElement;
+  note({ figure, zone });
+  travel(() => layOver(figure), [nodeOf(figure)]);
+  changed();
+  // A line of the list goes when its figure comes, and must not take the focus along.
+  if (hand.dataset.figure === figure) focusOn(figure, hand.matches(":focus-visible"));
+  send("table.place", { figure, zone });
+}
+
+function note({ figure, zone }) {
+  const { count } = unanswered.get(figure) ?? { count: 0 };
+  unanswered.set(figure, { zone, count: count + 1 });
+}
+
+function answered({ fields, ok }) {
+  const { figure, zone } = Object.fromEntries(fields);
+  const name = nameOf(figure);
+  forgetMove(figure);
+  if (ok) say(word("placed", { name, zone: word(`zone-${zone}`) }));
+}
+
+/** A public figure as the server has it at `seq`; older news never overwrites newer. */
+export function applyFragment(html) {
+  const fresh = parse(html);
+  const figure = fresh?.firstElementChild?.dataset.figure;
+  const node = figure && nodeOf(figure);
+  if (!figure || (node && seqOf(node) > seqOf(fresh))) return;
+  if (fresh.firstElementChild.dataset.owner !== document.body.dataset.me) noteOther();
+  travel(() => put(figure, node, fresh), [node]);
+  changed();
+}
+
+/** Lay our unanswered moves over what a swap has just painted. */
+export function restore() {
+  for (const figure of unanswered.keys()) layOver(figure);
+  changed();
+}
+
+/** The node of a figure on the table. */
+export function nodeOf(figure) {
+  return document.getElementById(`f-${figure}`);
+}
+
+/** Whether this page lets the person move a figure of their own now. */
+export function mayMove(button) {
+  const allowed = document.querySelector("[data-movable]")?.dataset.movable ?? "none";
+  const zone = button.closest("[data-in]")?.dataset.in;
+  return allowed === "own" || (allowed === "doubt" && zone === "neutral");
+}
+
+function focusOn(figure, byKeys) {
+  nodeOf(figure)?.firstElementChild.focus({ preventScroll: !byKeys }); // a thumb stays where it is
+}
+
+function put(figure, node, fresh) {
+  // Not placed anew: a change of name or colour. Those that were placed at once keep their order.
+  const stays = node && node.dataset.placed === fresh.dataset.placed && isHome(node);
+  const shown = node ? refresh(node, fresh) : fresh;
+  if (!stays) insert(shown, fresh.dataset.in);
+  if (unanswered.has(figure)) layOver(figure);
+}
+
+/** The old node keeps its place in the page, its focus and its listeners; the content is the new one's. */
+function refresh(node, fresh) {
+  copyAttributes(node, fresh);
+  copyAttributes(node.firstElementChild, fresh.firstElementChild);
+  if (node.firstElementChild.innerHTML !== fresh.firstElementChild.innerHTML) {
+    node.firstElementChild.replaceChildren(...fresh.firstElementChild.childNodes);
+  }
+  return node;
+}
+
+function copyAttributes(node, fresh) {
+  for (const { name, value } of fresh.attributes) if (name !== "class") node.setAttribute(name, value);
+  node.className = fresh.className;
+  delete node.dataset.provisional;
+}
+
+/** In its zone by the order of placing, for our answers may overtake the others' news. Moves that the server has
+ *  not answered come last: they will be later. */
+function insert(node, zone) {
+  const list = document.querySelector(`ol[data-zone="${CSS.escape(zone)}"]`);
+  if (!list) return;
+  const isLater = (one) => one !== node && (one.classList.contains("pending") || placedAt(one) > placedAt(node));
+  const before = [...list.children].find(isLater) ?? null;
+  if (node.parentElement !== list || node.nextElementSibling !== before) moveNode(list, node, before);
+}
+
+function placedAt(node) {
+  return Number(node.dataset.placed);
+}
+
+function isHome(node) {
+  return node.parentElement?.dataset.zone === node.dataset.in && !node.classList.contains("pending");
+}
+
+// insertBefore() takes the focus away; moveBefore() does not, where browsers have it.
+function moveNode(list, node, before) {
+  const focused = node.contains(document.activeElement) ? document.activeElement : null;
+  if (node.isConnected && list.moveBefore) list.moveBefore(node, before);
+  else list.insertBefore(node, before);
+  if (focused && document.activeElement !== focused) focused.focus({ preventScroll: true });
+}
+
+function layOver(figure) {
+  const list = document.querySelector(`ol[data-zone="${unanswered.get(figure).zone}"]`);
+  const node = nodeOf(figure) ?? provisional(figure);
+  if (!list || !node) return;
+  node.classList.add("pending");
+  if (node.parentElement !== list || node.nextElementSibling) moveNode(list, node, null);
+}
+
+/** A first placement has no node on the table yet: one of ours stands there until the server's comes. */
+function provisional(figure) {
+  const line = document.querySelector(`button[data-figure="${CSS.escape(figure)}"]`);
+  if (!line) return null;
+  const face = document.querySelector(`[data-seat="${document.body.dataset.me}"] .face`);
+  const node = document.createElement("li");
+  node.id = `f-${figure}`;
+  node.className = `figure ${face?.className.replace("face", "") ?? ""}`;
+  node.dataset.provisional = "";
+  node.dataset.in = "";
+  const button = node.appendChild(document.createElement("button"));
+  button.type = "button";
+  Object.assign(button.dataset, { figure, owner: document.body.dataset.me });
+  button.append(face?.cloneNode(true) ?? "", Object.assign(document.createElement("span"), { textContent: line.textContent }));
+  return node;
+}
+
+function forgetMove(figure) {
+  const entry = unanswered.get(figure);
+  if (entry && entry.count > 1) {
+    entry.count -= 1;
+    return;
+  }
+  unanswered.delete(figure);
+  const node = nodeOf(figure);
+  if (node) goHome(node);
+  changed();
+}
+
+/** The move has its answer: the figure stands where the server says. */
+function goHome(node) {
+  node.classList.remove("pending");
+  if ("provisional" in node.dataset) node.remove();
+  else travel(() => insert(node, node.dataset.in), [node]);
+}
+
+function nameOf(figure) {
+  const button = document.querySelector(`button[data-figure="${CSS.escape(figure)}"]`);
+  return button?.querySelector("span")?.textContent ?? button?.textContent.trim() ?? "";
+}
+
+function parse(html) {
+  const box = document.createElement("template");
+  box.innerHTML = html;
+  return box.content.firstElementChild;
+}
+
+function seqOf(node) {
+  return Number(node.firstElementChild?.dataset.seq ?? 0);
+}
+
+function noteOther() {
+  movedByOthers += 1;
+  telling ||= setTimeout(() => {
+    say(word(movedByOthers === 1 ? "moved-other" : "moved-others", { n: movedByOthers }));
+    movedByOthers = telling = 0;
+  }, GROUPED);
+}
+
+function changed() {
+  document.dispatchEvent(new CustomEvent("kr:placed"));
+}

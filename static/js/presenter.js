@@ -1,0 +1,22 @@
+// A presenter's keys on the regie: on and back, one turn, question or slip at a time; a step change asks first.
+//
+// No key works while a field or a button has the focus: there it means something else.
+
+const NEXT = ["PageDown", "ArrowRight"];
+const PREVIOUS = ["PageUp", "ArrowLeft"];
+
+document.addEventListener("keydown", onKey);
+
+function onKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  if (document.querySelector("dialog[open]") || isBusy(document.activeElement)) return;
+  const mark = NEXT.includes(event.key) ? "next" : PREVIOUS.includes(event.key) ? "previous" : event.key === "j" ? "join" : "";
+  const button = mark && document.querySelector(`button[data-shortcut="${mark}"]`);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+}
+
+function isBusy(node) {
+  return Boolean(node?.closest("input, textarea, select, button, a, summary, [contenteditable]"));
+}

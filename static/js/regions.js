@@ -1,0 +1,192 @@
+// Which regions of this page are older than we know of, and how they become fresh.
+//
+// Every region bears a label, data-seq: what it shows is the workshop at that seq or later. News
+// names regions that changed; those with a lower label are fetched, several in one GET.
+
+import { rest } from "./hands.js";
+import { applyFragment, restore } from "./place.js";
+
+const FOLD = 30; // ms in which news is gathered before a GET
+const LAG = 150; // ms before asking again for a region that was still too old
+const COUNTS = 1000; // ms between two fetches of counts: eight people type at once in step 1
+const TIMEOUT = 8000;
+const SHAKE = 1500; // ms that a kept connection gets to show that it is alive
+const KEPT_OPEN = 6; // connections that browsers keep to one server
+
+const needed = new Map(); // name → the seq its region must show
+let asked = []; // names in the GET under way
+let kept = []; // fragments that arrived meanwhile, to be placed again after it
+let failures = 0;
+let lagging = false;
+let countsAt = 0;
+let etag = "";
+let timer = 0;
+let timerAt = Infinity;
+let halted = false;
+let tools = {};
+
+/** `swap(section, html)` paints; `settled()`, `answered(response, names)`, `refused(status, sentence)` tell. */
+export function prepare(given) {
+  tools = given;
+}
+
+/** Fetch nothing any more. */
+export function halt() {
+  halted = true;
+  clearTimeout(timer);
+}
+
+/** Whether everything that we heard of is on the page. */
+export function areFresh() {
+  return needed.size === 0 && asked.length === 0 && kept.length === 0;
+}
+
+/** Note what changed at `seq`: a public fragment, and the names of regions ("all": every one).
+ *  `force`: even if the page seems to be that new, for it showed what the server refused. */
+export function note({ seq, html, stale }, force = false) {
+  if (html) noteFragment({ seq, html, force });
+  const names = stale.includes("all") ? allNames() : stale;
+  for (const name of names) noteStale(name, seq, force);
+  hurry();
+}
+
+/** Fetch every region now, unless the server says that nothing changed. True when it answered. */
+export async function fetchAll() {
+  if (asked.length) return true;
+  return fetchNames(allNames(), etag);
+}
+
+/** The line was silent, so the connections that the browser keeps for its next requests are as dead, and each would
+ *  hold one up for as long as a request may take. Use them all up at once: what hangs is given up soon. */
+export function shake() {
+  const breaker = new AbortController();
+  setTimeout(() => breaker.abort(), SHAKE);
+  for (let each = 0; each < KEPT_OPEN; each += 1) {
+    fetch(`${document.body.dataset.base}regions/?r=head`, { cache: "no-store", signal: breaker.signal }).catch(() => {});
+  }
+}
+
+function allNames() {
+  return Array.from(document.querySelectorAll("[data-region]"), (region) => region.dataset.region);
+}
+
+function find(name) {
+  return document.getElementById(`region-${name}`);
+}
+
+function labelOf(region) {
+  return Number(region?.dataset.seq ?? 0);
+}
+
+// While the table is fetched its fragments are placed, and once more after the swap: what comes back
+// may be older than they are.
+function noteFragment(fragment) {
+  if (asked.includes("table")) kept.push(fragment);
+  place(fragment);
+}
+
+function place({ seq, html, force }) {
+  const table = find("table");
+  if (table && (force || labelOf(table) < seq)) applyFragment(html, seq);
+}
+
+function noteStale(name, seq, force) {
+  const region = find(name);
+  if (!region || (!force && labelOf(region) >= seq)) return;
+  needed.set(name, Math.max(seq, needed.get(name) ?? 0));
+}
+
+function hurry() {
+  if (halted || asked.length || !needed.size) return;
+  const at = Date.now() + delay();
+  if (at >= timerAt) return; // an earlier one is set; news may not push it away again and again
+  clearTimeout(timer);
+  timerAt = at;
+  timer = setTimeout(fetchDue, at - Date.now());
+}
+
+function delay() {
+  if (failures) return Math.min(3000, 250 * 2 ** failures) * (1 + Math.random() * 0.3);
+  if (lagging) return LAG;
+  return dueNames().length ? FOLD : Math.max(FOLD, countsAt + COUNTS - Date.now());
+}
+
+function dueNames() {
+  const rested = Date.now() - countsAt >= COUNTS;
+  return [...needed.keys()].filter((name) => name !== "counts" || rested);
+}
+
+function fetchDue() {
+  timerAt = Infinity;
+  const names = dueNames();
+  if (names.length && !asked.length) fetchNames(names);
+  else hurry();
+}
+
+async function fetchNames(names, known = "") {
+  clearTimeout(timer);
+  timerAt = Infinity;
+  asked = names;
+  if (names.includes("counts")) countsAt = Date.now();
+  const answered = await tryFetch(names, known);
+  failures = answered ? 0 : failures + 1;
+  lagging = names.some((name) => needed.has(name));
+  asked = [];
+  kept.splice(0).forEach(place);
+  hurry();
+  tools.settled();
+  return answered;
+}
+
+async function tryFetch(names, known) {
+  try {
+    const response = await get(names, known);
+    if (response.status === 304) return true;
+    if (!response.ok) return refuse(response);
+    const text = await response.text();
+    if (names.length === allNames().length) etag = response.headers.get("ETag") ?? "";
+    await paint(text, names);
+    tools.answered(response, names);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function get(names, known) {
+  const query = new URLSearchParams(names.map((name) => ["r", name]));
+  const breaker = new AbortController();
+  setTimeout(() => breaker.abort(), TIMEOUT);
+  return fetch(`${document.body.dataset.base}regions/?${query}`, {
+    headers: known ? { "If-None-Match": known } : {},
+    cache: "no-store",
+    signal: breaker.signal,
+  });
+}
+
+// Only an answer that bears our sentence is a refusal: a proxy may say 404 while the server starts.
+async function refuse(response) {
+  if ([401, 403, 404, 410].includes(response.status)) {
+    const { sentence } = await response.json();
+    if (sentence) tools.refused(response.status, sentence);
+  }
+  return false;
+}
+
+async function paint(text, names) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  for (const fresh of page.querySelectorAll("[data-region]")) await paintOne(fresh);
+  // A region that the server no longer has would be asked for until the end of the day.
+  for (const name of names) if (!page.getElementById(`region-${name}`)) needed.delete(name);
+}
+
+async function paintOne(fresh) {
+  await rest();
+  const name = fresh.dataset.region;
+  const region = find(name);
+  if (!region || labelOf(fresh) < labelOf(region)) return;
+  await tools.swap(region, fresh.outerHTML);
+  restore();
+  if (labelOf(fresh) >= (needed.get(name) ?? 0)) needed.delete(name);
+  document.dispatchEvent(new CustomEvent("kr:swapped", { detail: { region: name } }));
+}

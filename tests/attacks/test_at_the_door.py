@@ -1,0 +1,264 @@
+"""Who has no seat, and wants one that is not theirs."""
+
+import re
+
+import pytest
+from cast import act, again, base_of, browser_of, chair_of, find_fleur, join, lay_table, open_workshop, seat, send
+from django.conf import settings
+from django.test import Client, RequestFactory, override_settings
+from judge import nothing_changes
+
+from sessions import setup
+from sessions.access import chair_cookie, seat_cookie
+from sessions.address import address_of
+from workshop.method import Step
+from workshop.models import Participant
+from workshop.models.base import new_code, new_id, new_token
+
+pytestmark = pytest.mark.django_db
+
+PROXY = ("HTTP_X_FORWARDED_PROTO", "https")
+WRONG = "ZZZZZZ"
+OUTSIDE = "stond er iemand met de code voor een dichte deur of een volle tafel"
+
+
+def guess(address: str = "203.0.113.7", code: str = WRONG, **headers: str) -> int:
+    """Somebody at this address types a code; the status of the answer."""
+    return Client().post("/", {"code": code}, REMOTE_ADDR=address, headers=headers).status_code
+
+
+# S01, S02: guessing codes
+
+
+def test_s01_the_eleventh_wrong_code_waits():
+    workshop = open_workshop()
+    assert [guess() for _ in range(12)] == [404] * 10 + [429] * 2
+    assert guess(code=workshop.code) == 429  # else the right one would stand out
+    held = Client().post("/", {"code": WRONG}, REMOTE_ADDR="203.0.113.7")
+    assert 0 < int(held["Retry-After"]) <= 60
+
+
+def test_s01_right_codes_never_count():
+    workshop = open_workshop()
+    assert {guess(code=workshop.code) for _ in range(30)} == {302}
+
+
+@pytest.mark.parametrize("address", ["/join/{}/", "/hello/{}/", "/join/{}/knock/", "/return/", "/take-over/"])
+def test_s01_every_way_to_ask_for_a_code_is_counted(address: str):
+    asked = address.format(WRONG)
+    client = Client()
+    sent = {"code": WRONG, "return_code": WRONG, "takeover_code": WRONG, "seat": "abc", "name": "Mallory"}
+    post = asked.endswith(("knock/", "return/", "take-over/"))
+    answers = [client.post(asked, sent) if post else client.get(asked) for _ in range(11)]
+    assert [answer.status_code for answer in answers] == [404] * 10 + [429]
+    assert "Retry-After" in answers[-1]
+
+
+def test_s02_from_fifty_addresses_each_gets_one_more_and_then_waits():
+    passed = sum(guess(f"203.0.113.{number}") == 404 for _ in range(5) for number in range(50))
+    assert passed <= 100 + 50
+
+
+def test_s02_guessers_do_not_shut_the_door_for_who_has_the_code():
+    workshop = open_workshop()
+    for number in range(50):
+        for _ in range(3):
+            guess(f"203.0.113.{number}")
+    assert guess("198.51.100.1", code=workshop.code) == 302
+
+
+def test_s02_a_forwarded_address_is_not_believed_without_a_proxy():
+    found = [guess(**{"X-Forwarded-For": f"198.51.100.{number}"}) for number in range(12)]
+    assert found[-1] == 429
+
+
+def test_s02_behind_a_proxy_the_last_address_counts_and_not_what_the_device_says():
+    def seen(peer: str, forwarded: str) -> str:
+        return address_of(RequestFactory().get("/", REMOTE_ADDR=peer, headers={"X-Forwarded-For": forwarded}))
+
+    with override_settings(SECURE_PROXY_SSL_HEADER=PROXY):
+        assert seen("127.0.0.1", "1.1.1.1, 203.0.113.9") == "203.0.113.9"
+        assert seen("127.0.0.1", "nonsense") == "127.0.0.1"
+        assert seen("93.184.216.34", "1.1.1.1") == "93.184.216.34"  # not our proxy
+        assert seen("::1", "2001:db8:1:2:3::4") == seen("::1", "2001:db8:1:2:ffff::9")  # one household
+    assert seen("127.0.0.1", "1.1.1.1") == "127.0.0.1"
+
+
+# S03: the strength of codes
+
+
+def test_s03_a_code_is_six_letters_out_of_23_and_ids_and_tokens_are_longer():
+    codes = [new_code() for _ in range(400)]
+    assert all(re.fullmatch("[A-HJKMNP-Z]{6}", code) for code in codes)
+    assert len(set("".join(codes))) == 23
+    assert len(set(codes)) == 400
+    assert (len(new_id()), len(new_token())) == (10, 26)  # 49 and 128 bits
+
+
+def test_s03_a_shut_door_answers_like_a_code_that_never_was():
+    workshop = open_workshop()
+    act(workshop, "lobby.close_door")
+    shut, unknown = (Client().get(f"/join/{code}/") for code in (workshop.code, WRONG))
+    texts = [re.sub(r'value="\w+"|content="\w+"|/join/\w+/', "", answer.content.decode()) for answer in (shut, unknown)]
+    assert (shut.status_code, texts[0]) == (unknown.status_code, texts[1])
+
+
+# S04: a locked room
+
+
+def test_s04_nobody_comes_in_by_a_shut_door_and_the_facilitator_hears_of_it():
+    workshop = open_workshop()
+    act(workshop, "lobby.close_door")
+    before = chair_of(workshop).get(f"{base_of(workshop)}regions/?r=desk").content.decode()
+    assert Client().post(f"/join/{workshop.code}/", {"name": "Mallory"}).status_code == 404
+    assert not Participant.objects.filter(workshop=workshop).exists()
+    desk = chair_of(workshop).get(f"{base_of(workshop)}regions/?r=desk").content.decode()
+    assert (OUTSIDE in before, OUTSIDE in desk) == (False, True)
+
+
+def test_s04_there_is_no_ninth_chair_and_the_facilitator_hears_of_it():
+    workshop = open_workshop()
+    for name in "ABCDEFGH":
+        join(workshop, name)
+    answer = Client().post(f"/join/{workshop.code}/", {"name": "Mallory"})
+    assert answer.status_code == 409
+    assert Participant.objects.filter(workshop=workshop).count() == 8
+    assert "Mallory" not in chair_of(workshop).get(f"{base_of(workshop)}regions/?r=seats").content.decode()
+    assert OUTSIDE in chair_of(workshop).get(f"{base_of(workshop)}regions/?r=desk").content.decode()
+
+
+def test_s04_a_crowd_at_the_door_is_told_to_wait():
+    workshop = open_workshop()
+    act(workshop, "lobby.guard_door")
+    found = [Client().post(f"/join/{workshop.code}/", {"name": f"Mallory {n}"}).status_code for n in range(20)]
+    assert found == [302] * 12 + [409] * 8
+
+
+# S05, S06: somebody else's seat
+
+
+@pytest.mark.parametrize("name", ["Ana", "ana", " A\u200bna ", "ANA"])
+def test_s05_a_name_in_use_is_asked_about_and_gives_nothing(name: str):
+    workshop = lay_table(Step.SHEET)
+    client = Client()
+    with nothing_changes():
+        answer = client.post(f"/join/{workshop.code}/", {"name": name})
+    assert (answer.status_code, "Ben jij Ana?" in answer.content.decode()) == (409, True)
+    assert client.cookies.keys() <= {"kr_csrf"}
+
+
+def test_s06_a_cookie_opens_one_seat_of_one_workshop():
+    here, there = lay_table(Step.TABLE), lay_table(Step.TABLE)
+    ana, other = seat(here, "Ana"), seat(there, "Ana")
+    thief = Client()
+    thief.cookies[seat_cookie(other.id)] = ana.token
+    assert thief.get(base_of(other)).status_code == 401
+    assert Client().get(f"/seat/{other.id}/enter/{ana.token}/").status_code == 403
+    assert Client().get(f"/console/{there.id}/enter/{here.console_token}/").status_code == 403
+
+
+def test_s06_keys_are_kept_where_no_script_and_no_other_site_gets_them():
+    workshop = lay_table(Step.LOBBY)
+    answers = [
+        Client().get(f"/seat/{seat(workshop, 'Ana').id}/enter/{seat(workshop, 'Ana').token}/"),
+        Client().get(f"/console/{workshop.id}/enter/{workshop.console_token}/"),
+        Client().post(f"/join/{workshop.code}/", {"name": "Eva"}),
+    ]
+    act(workshop, "lobby.guard_door")
+    answers.append(Client().post(f"/join/{workshop.code}/", {"name": "Gijs"}))
+    kept = [
+        cookie for answer in answers for name, cookie in answer.cookies.items() if cookie.value and name != "kr_csrf"
+    ]
+    assert len(kept) == 5
+    assert {(cookie["httponly"], cookie["samesite"]) for cookie in kept} == {(True, "Lax")}
+
+
+def test_s06_over_https_every_cookie_is_secure():
+    workshop = lay_table(Step.LOBBY)
+    with override_settings(SESSION_COOKIE_SECURE=True, CSRF_COOKIE_SECURE=True):
+        joined = Client().post(f"/join/{workshop.code}/", {"name": "Eva"})
+        act(workshop, "lobby.guard_door")
+        knocked = Client().post(f"/join/{workshop.code}/", {"name": "Gijs"})
+    kept = {
+        name: cookie["secure"]
+        for answer in (joined, knocked)
+        for name, cookie in answer.cookies.items()
+        if cookie.value
+    }
+    assert {name for name in kept if not name.startswith("kr_seat_")} == {"kr_last_seat", "kr_knock"}
+    assert set(kept.values()) == {True}
+
+
+# S20: fixation
+
+
+def test_s20_a_key_that_was_laid_ready_is_not_taken_over():
+    workshop = open_workshop()
+    victim = Client()
+    victim.cookies[settings.SESSION_COOKIE_NAME] = planted = "a" * 32
+    victim.post(f"/join/{workshop.code}/", {"name": "Ana"})
+    ana = seat(workshop, "Ana")
+    assert victim.cookies[seat_cookie(ana.id)].value == ana.token != planted
+    find_fleur()
+    victim.post("/sign-in/", {"name": "fleur", "password": "zeven groene fietsen"})
+    assert victim.cookies[settings.SESSION_COOKIE_NAME].value != planted
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = planted
+    assert thief.get("/dashboard/").status_code == 302
+
+
+# S21: the facilitator's chair
+
+
+def test_s21_a_participant_never_leads():
+    workshop = lay_table(Step.TABLE)
+    ana = seat(workshop, "Ana")
+    client = browser_of(ana)
+    with nothing_changes():
+        assert send(client, ana, "steps.go", to=7).status_code == 403
+        assert (
+            client.post(f"{base_of(workshop)}do/steps.go/", {"to": 7, "step": 2, "action_id": "x"}).status_code == 401
+        )
+        assert client.get(f"{base_of(workshop)}journal/").status_code in (302, 401)
+
+
+def test_s21_a_hundred_guesses_at_a_password_are_held_up_and_nobody_registers():
+    find_fleur()
+    found = [Client().post("/sign-in/", {"name": "fleur", "password": f"raad {n}"}) for n in range(100)]
+    assert [answer.status_code for answer in found].count(422) == 5
+    assert "Retry-After" in found[-1]
+    assert Client().get(f"/begin/{setup.make_token()}/").status_code == 410
+    assert not setup.User.objects.exclude(username="fleur").exists()
+
+
+def test_s21_the_second_chair_needs_its_own_code():
+    workshop = lay_table(Step.LOBBY)
+    client = Client()
+    answer = client.post("/take-over/", {"code": workshop.code, "takeover_code": workshop.code})
+    assert answer.status_code == 404
+    client.cookies[chair_cookie(workshop.id)] = ""
+    assert client.get(base_of(workshop)).status_code == 302
+
+
+# S28: the host that somebody names
+
+
+def test_s28_links_and_qr_never_follow_the_host_header():
+    workshop = lay_table(Step.LOBBY)
+    assert Client().get("/", headers={"Host": "evil.example"}).status_code == 400
+    chair = chair_of(workshop)
+    told = chair.get(f"{base_of(workshop)}regions/?r=desk", headers={"Host": "localhost:9999"}).content.decode()
+    told += chair.get(f"{base_of(workshop)}paper/", headers={"X-Forwarded-Host": "evil.example"}).content.decode()
+    assert "evil.example" not in told
+    assert ":9999" not in told
+    assert again(seat(workshop, "Ana")).id in told or "join" in told
+
+
+@pytest.mark.parametrize(
+    "wanted", ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_s28_no_answer_sends_anybody_to_another_house(wanted: str):
+    find_fleur()
+    sent = {"name": "fleur", "password": "zeven groene fietsen", "next": wanted}
+    assert Client().post("/sign-in/", sent)["Location"] == "/dashboard/"
+    assert Client().post("/language/", {"language": "en", "next": wanted})["Location"] == "/"

@@ -1,0 +1,219 @@
+"""Too much, too slow, too strange: against the real server on loopback, bounded, with others at work beside it."""
+
+import json
+import secrets
+import socket
+import struct
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pytest
+from house import House
+from plain import Line
+from quick_screen import Screen, wait_for
+
+SOCKETS = 200
+#: Bytes that a body may have (sessions/bounds.py, which is not imported here: it brings a reactor).
+MOST = 3 * 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    built = House(tmp_path_factory.mktemp("floods") / "data").start()
+    yield built
+    built.stop()
+
+
+@pytest.fixture(scope="module")
+def practice(house: House) -> dict[str, Any]:
+    return house.practice("--step", "2", "--people", "3", "--customers", "4")
+
+
+@pytest.fixture(scope="module")
+def others(house: House) -> Screen:
+    """Somebody in another workshop, who works on."""
+    return Screen(house.practice("--step", "2", "--people", "2", "--customers", "4")["participants"][0]["url"]).sit()
+
+
+def line_of(screen: Screen) -> Line:
+    line = Line(screen.address, f"{screen.path}live/", screen._cookies())
+    line.read()
+    return line
+
+
+def frame(kind: int, content: bytes) -> bytes:
+    """One masked frame of any size."""
+    size = len(content)
+    head = bytes([128 | kind, 128 | size]) if size < 126 else bytes([128 | kind, 254]) + struct.pack("!H", size)
+    mask = secrets.token_bytes(4)
+    return head + mask + bytes(byte ^ key for byte, key in zip(content, cycle(mask), strict=False))
+
+
+def ending(line: Line) -> int:
+    """The code with which the server closes."""
+    try:
+        while True:
+            line.read()
+    except ConnectionError as end:
+        return int(str(end).rpartition(" ")[2], 16) if "closed with" in str(end) else 1006
+
+
+def slowest(work: Callable[[], None], times: int = 5) -> float:
+    """Milliseconds that the slowest of some requests took."""
+    found = []
+    for _ in range(times):
+        began = time.monotonic()
+        work()
+        found.append((time.monotonic() - began) * 1000)
+    return max(found)
+
+
+def memory(house: House) -> float:
+    """Megabytes that the server holds."""
+    assert house.process
+    text = Path(f"/proc/{house.process.pid}/status").read_text(encoding="ascii")
+    return int(text.split("VmRSS:")[1].split()[0]) / 1024
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"{" + b"x" * 20_000, {1006, 1009}),
+        (b"no json", {4400}),
+        (b"[1, 2]", {4400}),
+        (b"[" * 5000, {4400}),
+        (json.dumps({"hold": ["x"]}).encode(), {4400}),
+    ],
+)
+def test_s18_what_is_no_frame_of_ours_closes_the_socket(practice: dict[str, Any], content: bytes, code: set[int]):
+    line = line_of(Screen(practice["participants"][0]["url"]))
+    line.socket.sendall(frame(1, content))
+    assert ending(line) in code
+
+
+def test_s18_a_flood_of_frames_ends_with_4429_and_the_others_notice_nothing(
+    practice: dict[str, Any], others: Screen, house: House
+):
+    flooding = line_of(Screen(practice["participants"][1]["url"]))
+    before, held = slowest(others.look), memory(house)
+    flooding.socket.sendall(b"".join(frame(1, b'{"beat": 1}') for _ in range(100)))
+    assert ending(flooding) == 4429
+    assert slowest(others.look) < before + 100
+    assert memory(house) < held + 20
+    assert "Traceback" not in house.printed()
+
+
+def test_s18_two_hundred_sockets_are_forty_and_the_others_notice_nothing(
+    practice: dict[str, Any], others: Screen, house: House
+):
+    projector, before = Screen(practice["projector"]), slowest(others.look)
+    refused = 0
+    with ExitStack() as opened:
+        for _ in range(SOCKETS):
+            line = Line(projector.address, f"{projector.path}live/", "")
+            opened.callback(line.close)
+            try:
+                line.read()
+            except ConnectionError:
+                refused += 1
+        assert refused >= SOCKETS - 40
+        assert slowest(others.look) < before + 100
+
+
+def test_s19_half_open_handshakes_and_slow_bodies_hold_up_nobody(others: Screen, house: House):
+    before = slowest(others.look)
+    with ExitStack() as opened:
+        for number in range(SOCKETS):
+            slow = opened.enter_context(socket.create_connection(("127.0.0.1", house.port), timeout=10))
+            if number % 2:
+                slow.sendall(b"GET /seat/x/live/ HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: ")
+            else:
+                slow.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\ncode=")
+        assert slowest(others.look) < before + 100
+        others.do("lobby.done", done="1")
+        assert not others.refused
+    wait_for(lambda: house.answers())
+
+
+LATE = """
+from twisted.internet import task
+from sessions import bounds
+
+class Channel:
+    gone = 0
+    transport = property(lambda self: self)
+    def abortConnection(self):
+        self.gone += 1
+
+bounds.reactor = task.Clock()
+slow, quick = (bounds.BoundedRequest.__new__(bounds.BoundedRequest) for _ in range(2))
+for request in (slow, quick):
+    request.channel = Channel()
+    request.gotLength(100)
+quick.forget_time()
+bounds.reactor.advance(119)
+early = slow.channel.gone
+bounds.reactor.advance(1)
+print(early, slow.channel.gone, quick.channel.gone)
+"""
+
+
+def test_s19_a_body_gets_two_minutes_and_no_longer(house: House):
+    assert house.manage("shell", "--no-imports", "-c", LATE).stdout.split() == ["0", "1", "0"]
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_s19_a_body_without_end_is_refused_while_it_comes(house: House, chunked: bool):
+    with socket.create_connection(("127.0.0.1", house.port), timeout=20) as sender:
+        how = b"Transfer-Encoding: chunked" if chunked else b"Content-Length: 1000000000"
+        sender.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\n" + how + b"\r\n\r\n")
+        piece, sent = b"x" * 65536, 0
+        try:
+            while sent < 4 * MOST:
+                sender.sendall((b"10000\r\n" + piece + b"\r\n") if chunked else piece)
+                sent += len(piece)
+        except OSError:
+            pass  # hung up already
+        try:
+            answer = sender.recv(100)
+        except OSError:
+            answer = b""
+    assert answer == b"" or b" 413 " in answer
+    assert sent < 4 * MOST
+
+
+def test_s23_who_is_removed_loses_the_socket_within_a_second(house: House):
+    practice = house.practice("--step", "2", "--people", "2", "--customers", "3")
+    ana, chair = Screen(practice["participants"][0]["url"]), Screen(practice["facilitator"])
+    line = line_of(ana)
+    began = time.monotonic()
+    chair.do("lobby.remove", seat=ana.me)
+    assert (ending(line), chair.refused) == (4403, [])
+    assert time.monotonic() - began < 1.5
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        ana.browser.open(ana.url, timeout=10)
+
+
+def test_s27_a_refused_handshake_bears_the_headers_too(house: House):
+    with socket.create_connection(("127.0.0.1", house.port), timeout=10) as knocker:
+        knocker.sendall(
+            b"GET /seat/x/live/ HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil.example\r\nUpgrade: websocket\r\n"
+            b"Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+        )
+        answer = knocker.recv(2000).decode()
+    assert answer.startswith("HTTP/1.1 403 ")
+    assert "Content-Security-Policy: default-src 'none'" in answer
+    assert "X-Content-Type-Options: nosniff" in answer
+
+
+def test_s29_the_server_prints_no_key_and_no_address(house: House, practice: dict[str, Any]):
+    keys = [one["url"].rstrip("/").rpartition("/")[2] for one in practice["participants"]]
+    keys.append(practice["projector"].rstrip("/").rpartition("/")[2])
+    urllib.request.urlopen(practice["projector"], timeout=10).close()
+    assert [key for key in keys if key in house.printed()] == []

@@ -1,0 +1,154 @@
+"""S30: what must be gone is gone: a name, a workshop, from every row and from the database's own file."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cast import (
+    act,
+    again,
+    base_of,
+    browser_of,
+    chair_of,
+    figure,
+    go,
+    invite_dirk,
+    join,
+    lay_table,
+    open_workshop,
+    seat,
+    send,
+)
+from django.db import connection
+from django.utils import timezone
+from judge import everything, nothing_changes
+
+from sessions import erasing
+from workshop.journal import replay
+from workshop.method import Step
+from workshop.models import Customer, Team, Workshop
+
+MARK = "Zeldzamina"
+
+
+def spoken_of() -> Workshop:
+    """A closed workshop in which Ana, who has a rare name, took part, was renamed, and was written about."""
+    workshop = open_workshop()
+    ana, bas = join(workshop, f"{MARK}-oud"), join(workshop, "Bas")
+    join(workshop, f"{MARK} Maria")
+    act(workshop, "lobby.rename", seat=ana.id, name=MARK)
+    go(workshop, Step.SHEET)
+    act(ana, "sheet.add", names=["Bakker", "Slager"], column="costs")
+    act(bas, "sheet.add", names=["Hotel"], column="gives")
+    go(workshop, Step.TABLE)
+    for one in (ana, bas):
+        act(one, "table.place_all")
+    go(workshop, Step.THREAD)
+    act(bas, "thread.write", heading="more", text=f"Lunchen met {MARK}, en met {MARK} Maria")
+    go(workshop, Step.STACK)
+    act(ana, "stack.stick", figure=figure(workshop, MARK, "Bakker").id)
+    go(workshop, Step.SWAP)
+    one = ana.slips.get()
+    act(bas, "swap.answer", slip=one.id, answer="take", expectation="gives")
+    act(workshop, "swap.open", slip=one.id)
+    act(workshop, "swap.settle", claim=one.claims.get().id)
+    go(workshop, Step.CLOSING)
+    act(workshop, "closing.hand_over", slip=one.id, teller=MARK, must_know=f"Vraag {MARK}.")
+    act(bas, "closing.agree", owner=ana.id, text=f"{MARK} belt", first_step="Bellen", on=dt.date(2039, 1, 1))
+    act(bas, "closing.success", success=f"Dank aan {MARK}!")
+    return workshop
+
+
+@pytest.mark.django_db
+def test_s30_who_wants_to_be_forgotten_becomes_a_number_everywhere():
+    workshop = spoken_of()
+    ana = seat(workshop, MARK)
+    browser = browser_of(ana)
+    with nothing_changes():
+        assert send(browser, ana, "closing.forget").status_code == 409
+    act(workshop, "closing.close")
+    invite_dirk(workshop)
+    act(workshop, "lobby.remove", seat=seat(workshop, f"{MARK} Maria").id)
+    assert browser.get(base_of(ana)).content.decode().count("closing.forget") == 1
+    assert send(browser, ana, "closing.forget").status_code == 200
+
+    kept = everything().replace(f"{MARK} Maria", "")
+    assert MARK not in kept
+    assert (again(ana).name, "Lunchen met Deelnemer 1" in kept, "Dank aan Deelnemer 1!" in kept) == (
+        "Deelnemer 1", True, True,
+    )  # fmt: skip
+    chair = chair_of(workshop)
+    for below in ("", "journal/", "swap-list.csv?form=team", "hand-over/", "table.svg", "regions/?r=table&r=threads"):
+        page = chair.get(base_of(workshop) + below).content.decode()
+        assert MARK not in page.replace(f"{MARK} Maria", ""), below
+    assert "closing.forget" not in browser.get(base_of(ana)).content.decode()
+    with nothing_changes():
+        assert send(browser, ana, "closing.forget").status_code == 200  # there is nothing left to forget
+
+
+@pytest.mark.django_db
+def test_s30_a_forgotten_name_leaves_a_journal_that_still_tells_the_truth():
+    workshop = spoken_of()
+    ana = seat(workshop, MARK)
+    act(workshop, "closing.close")
+    act(ana, "closing.forget")
+    assert [entry.about for entry in workshop.journal.filter(action="closing.forget")] == ["Deelnemer 1"]
+    told = replay(workshop.journal.all())
+    assert told["Participant", ana.id]["name"] == "Deelnemer 1"
+    assert [row["text"] for (model, _id), row in told.items() if model == "Agreement"] == ["Deelnemer 1 belt"]
+
+
+@pytest.mark.django_db
+def test_s30_the_facilitator_erases_a_workshop_now():
+    workshop = lay_table(Step.CLOSING)
+    other = open_workshop()
+    chair = chair_of(workshop)
+    assert chair.get(f"/dashboard/workshops/{workshop.id}/erase/").status_code == 405
+    assert chair.post(f"/dashboard/workshops/{workshop.id}/erase/").status_code == 302
+    assert list(Workshop.objects.all()) == [other]
+    assert not Customer.objects.exists()
+    assert chair.get(base_of(workshop)).status_code == 404
+
+
+def on_disk() -> bytes:
+    """Everything that the database has on disk: its file, its log, its index of the log."""
+    file = Path(str(connection.settings_dict["NAME"]))
+    return b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_s30_an_expired_workshop_is_nowhere_in_the_files_of_the_database():
+    if connection.vendor != "sqlite":
+        pytest.skip("the files of PostgreSQL are its own")
+    kept, gone = open_workshop("Blijft staan"), write_at_length()
+    assert MARK.encode() in on_disk()
+    Workshop.objects.filter(pk=gone.pk).update(retain_until=timezone.localdate() - dt.timedelta(days=1))
+    assert erasing.erase_expired(timezone.localdate()) == [gone.id]
+    assert MARK.encode() not in on_disk()
+    assert (list(Workshop.objects.all()), Team.objects.count(), b"Blijft staan" in on_disk()) == ([kept], 1, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_s30_what_closing_erases_is_gone_from_the_files_too():
+    if connection.vendor != "sqlite":
+        pytest.skip("the files of PostgreSQL are its own")
+    workshop = write_at_length()
+    go(workshop, Step.CLOSING)
+    act(workshop, "closing.close")
+    erasing.sweep()
+    assert MARK.encode() not in on_disk()
+
+
+def write_at_length() -> Workshop:
+    """A workshop with many private lines, rewritten often: pages of the file that split and join."""
+    workshop = lay_table(Step.SHEET)
+    for name in ("Ana", "Bas", "Cem"):
+        one: Any = seat(workshop, name)
+        act(one, "sheet.add", names=[f"{MARK} {name} {number} {'x' * 60}" for number in range(40)], column="costs")
+        for number in range(0, 40, 2):
+            line = one.ratings.get(customer__name__startswith=f"{MARK} {name} {number} ")
+            act(one, "sheet.reason", figure=line.id, reason=f"{MARK} {'reden ' * number}")
+            if number % 4:
+                act(one, "sheet.remove", figure=line.id)
+    return workshop

@@ -1,0 +1,421 @@
+"""The scripts that keep a page fresh, against a server that says what each test lets it say.
+
+Everything stands in for something here but the scripts, htmx and the browser: a real server never fails on cue.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import django_htmx
+import pytest
+from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
+
+HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-4.js"
+SCRIPTS = Path(__file__).resolve().parents[2] / "static" / "js"
+HOME = "http://klanten.local"
+
+PLACE = """
+export function applyFragment(html, seq) {
+  const fresh = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
+  document.getElementById(fresh.id)?.remove();
+  document.querySelector("[data-zone]").append(fresh);
+  (window.applied ??= []).push(seq);
+}
+export function restore() {}
+"""
+ENTRY = """
+import * as command from "./command.js";
+import * as connection from "./connection.js";
+window.kr = { ...command, ...connection, events: [] };
+for (const name of ["swapped", "here", "hold", "step", "answered", "sent", "stopped"]) {
+  document.addEventListener(`kr:${name}`, ({ detail }) => kr.events.push([name, detail]));
+}
+command.start();
+connection.start();
+"""
+PAGE = """<!doctype html><meta name="csrf-token" content="token"><title>Tafel</title>
+<script src="/js/htmx.js"></script>
+<body data-base="/seat/a/" data-me="a" data-role="participant" data-step="2" data-seq="5" data-build="b1"
+ data-connection="offline">
+<p data-connection-text role="status"></p><p data-waiting-text></p>
+<div id="say" role="status"></div><p id="refusal" hidden></p>
+<main>
+{regions}
+<form data-command="add"><input name="name" required><button>Erbij</button></form>
+<button id="done" data-command="done" data-fields='{{"ready": 1}}'>Klaar</button>
+</main>
+<template id="words"><span data-word="live">Verbonden</span><span data-word="offline">Geen verbinding</span>
+<span data-word="polling">Trage verbinding</span><span data-word="waiting">{{n}} wacht</span>
+<span data-word="failed">Mislukt</span><span data-word="closed-4403">Weggehaald</span></template>
+<script type="module" src="/js/page.js"></script>"""
+
+
+def section(name: str, seq: int, inner: str) -> str:
+    return f'<section id="region-{name}" data-region="{name}" data-seq="{seq}">{inner}</section>'
+
+
+def figure(number: int, seq: int) -> str:
+    return f'<li id="f-{number}"><button data-figure="{number}" data-seq="{seq}">{number}</button></li>'
+
+
+class Server:
+    """What the page believes to be the server."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.seq, self.step, self.build = 5, 2, "b1"
+        self.gets: list[list[str]] = []
+        self.posts: list[dict[str, str]] = []
+        self.heard: list[dict[str, Any]] = []
+        self.sockets: list[WebSocketRoute] = []
+        self.greets = True
+        self.refuses_sockets = False
+        self.http: Callable[[Route], bool] = lambda route: False
+        self.answer: Callable[[Route], None] = lambda route: self.accept(route)
+        page.route(f"{HOME}/**", self.serve)
+        page.route_web_socket("**/live/", self.open)
+
+    def serve(self, route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        if path == "/seat/a/":
+            route.fulfill(body=PAGE.format(regions=self.regions(["table", "counts", "own"])), content_type="text/html")
+        elif path.startswith("/js/"):
+            self.serve_script(route, path.removeprefix("/js/"))
+        elif self.http(route):
+            return
+        elif path.endswith("/regions/"):
+            self.serve_regions(route)
+        else:
+            self.posts.append({name: value[0] for name, value in parse_qs(route.request.post_data).items()})
+            self.answer(route)
+
+    def serve_script(self, route: Route, name: str) -> None:
+        known = {"place.js": PLACE, "page.js": ENTRY, "htmx.js": HTMX.read_text()}
+        body = known.get(name) or (SCRIPTS / name).read_text()
+        route.fulfill(body=body, content_type="text/javascript")
+
+    def serve_regions(self, route: Route) -> None:
+        names = parse_qs(urlsplit(route.request.url).query)["r"]
+        self.gets.append(names)
+        if route.request.headers.get("if-none-match") == f'"{self.seq}"':
+            return route.fulfill(status=304)
+        headers = {"X-Seq": self.seq, "X-Step": self.step, "X-Build": self.build, "ETag": f'"{self.seq}"'}
+        texts = {name: str(value) for name, value in headers.items()}
+        return route.fulfill(body=self.regions(names), headers=texts | {"Content-Type": "text/html"})
+
+    def regions(self, names: list[str]) -> str:
+        inner = {
+            "table": f'<ol data-zone="costs">{figure(1, 5)}</ol><p id="as-of">{self.seq}</p>',
+            "counts": f"<p>{self.seq} gedaan</p>",
+            "own": f'<input id="note"><p>{self.seq}</p>',
+        }
+        return "".join(section(name, self.seq, inner[name]) for name in names if name in inner)
+
+    def accept(self, route: Route) -> None:
+        self.seq += 1
+        route.fulfill(json={"seq": self.seq, "html": "", "stale": ["own"], "sentence": ""})
+
+    def open(self, socket: WebSocketRoute) -> None:
+        self.sockets.append(socket)
+        socket.on_message(lambda text: self.heard.append(json.loads(text)))
+        if self.refuses_sockets:
+            socket.close(code=4503)
+        elif self.greets:
+            self.greet()
+
+    def greet(self) -> None:
+        self.say(hello=self.seq, time=1_000_000, build=self.build, here=["a"])
+
+    def say(self, **frame: Any) -> None:
+        self.sockets[-1].send(json.dumps(frame))
+
+    def tell(self, *stale: str, html: str = "") -> None:
+        self.seq += 1
+        self.say(seq=self.seq, html=html, stale=list(stale))
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    errors: list[str] = []
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(8000)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def server(page: Page) -> Server:
+    return Server(page)
+
+
+def enter(page: Page) -> None:
+    page.goto(f"{HOME}/seat/a/")
+
+
+def wait_fresh(page: Page, seq: int, connection: str = "live") -> None:
+    expect(page.locator(f'body[data-seq="{seq}"][data-connection="{connection}"]')).to_have_count(1)
+
+
+def test_live_is_said_after_the_greeting_only(page: Page, server: Server) -> None:
+    server.greets = False
+    enter(page)
+    page.wait_for_function("window.kr")
+    expect(page.locator("body")).to_have_attribute("data-connection", "offline")
+
+    server.greet()
+
+    wait_fresh(page, 5)
+    expect(page.locator("[data-connection-text]")).to_have_text("Verbonden")
+    assert server.gets == []
+    assert abs(page.evaluate("kr.serverNow()") - 1_000_000) < 5000
+
+
+def test_a_page_that_is_behind_catches_up_before_it_is_live(page: Page, server: Server) -> None:
+    server.greets = False
+    enter(page)
+    page.wait_for_function("window.kr")
+    server.seq = 9
+    server.greet()
+
+    wait_fresh(page, 9)
+    expect(page.locator("#as-of")).to_have_text("9")
+    assert server.gets == [["table", "counts", "own"]]
+
+
+def test_a_move_is_placed_without_a_request(page: Page, server: Server) -> None:
+    enter(page)
+    wait_fresh(page, 5)
+
+    server.tell(html=figure(2, 6))
+
+    wait_fresh(page, 6)
+    expect(page.locator("#f-2")).to_have_count(1)
+    assert server.gets == []
+
+
+def test_waiting_names_are_folded_and_typed_text_stays(page: Page, server: Server) -> None:
+    enter(page)
+    wait_fresh(page, 5)
+    page.fill("#note", "half af")
+
+    server.tell("own")
+    server.tell("table", "elsewhere")
+
+    wait_fresh(page, 7)
+    assert server.gets == [["own", "table"]]
+    assert (page.input_value("#note"), page.evaluate("document.activeElement.id")) == ("half af", "note")
+    assert ["swapped", {"region": "table"}] in page.evaluate("kr.events")
+
+
+def test_counts_are_fetched_once_a_second(page: Page, server: Server) -> None:
+    enter(page)
+    wait_fresh(page, 5)
+
+    for _ in range(12):
+        server.tell("counts")
+        page.wait_for_timeout(100)
+
+    wait_fresh(page, 17)
+    assert len(server.gets) <= 3
+
+
+def test_a_move_during_a_fetch_is_not_overwritten_by_it(page: Page, server: Server) -> None:
+    waiting: list[Route] = []
+    server.http = lambda route: waiting.append(route) is None
+    enter(page)
+    wait_fresh(page, 5)
+    server.tell("table")
+    page.wait_for_timeout(200)
+    old = server.seq
+    server.tell(html=figure(2, 7))
+    expect(page.locator("#f-2")).to_have_count(1)
+
+    new, server.seq = server.seq, old
+    server.http = lambda route: False
+    server.serve(waiting[0])
+    server.seq = new
+
+    wait_fresh(page, 7)
+    expect(page.locator("#as-of")).to_have_text("6")
+    expect(page.locator("#f-2")).to_have_count(1)
+
+
+def test_an_answer_that_is_too_old_is_asked_for_again(page: Page, server: Server) -> None:
+    enter(page)
+    wait_fresh(page, 5)
+
+    server.say(seq=6, html="", stale=["table"])
+    page.wait_for_timeout(300)
+    assert page.locator("body").get_attribute("data-seq") == "5"
+    server.seq = 6
+
+    wait_fresh(page, 6)
+
+
+def test_a_missed_one_fetches_everything(page: Page, server: Server) -> None:
+    enter(page)
+    wait_fresh(page, 5)
+
+    server.seq = 8
+    server.say(beat=8, time=1_000_000, build="b1")
+
+    wait_fresh(page, 8)
+    assert server.gets == [["table", "counts", "own"]]
+    assert {"beat": 5} in server.heard
+
+
+def test_a_still_socket_is_abandoned_and_another_opened(page: Page, server: Server) -> None:
+    page.clock.install()
+    enter(page)
+    wait_fresh(page, 5)
+    server.greets = False
+
+    page.clock.run_for(12_000)
+    expect(page.locator("body")).to_have_attribute("data-connection", "offline")
+    page.clock.run_for(3000)
+    assert len(server.sockets) == 2
+    server.greet()
+
+    wait_fresh(page, 5)
+
+
+def test_a_page_polls_while_sockets_are_blocked_and_returns(page: Page, server: Server) -> None:
+    server.refuses_sockets = True
+    enter(page)
+    expect(page.locator("body")).to_have_attribute("data-connection", "polling")
+
+    server.seq = 6
+    wait_fresh(page, 6, "polling")
+    expect(page.locator("[data-connection-text]")).to_have_text("Trage verbinding")
+
+    server.refuses_sockets = False
+    page.evaluate("dispatchEvent(new Event('online'))")
+    wait_fresh(page, 6)
+
+
+def test_a_removed_seat_is_told_why_and_sees_nothing_more(page: Page, server: Server) -> None:
+    enter(page)
+    wait_fresh(page, 5)
+
+    server.sockets[-1].close(code=4403)
+
+    expect(page.locator("main")).to_have_text("Weggehaald")
+    expect(page.locator("body")).to_have_attribute("data-connection", "offline")
+    page.wait_for_timeout(1500)
+    assert len(server.sockets) == 1
+
+
+def test_another_build_reloads_the_page_once(page: Page, server: Server) -> None:
+    loads: list[str] = []
+    page.on("load", lambda page: loads.append(page.url))
+    enter(page)
+    wait_fresh(page, 5)
+
+    server.build = "b2"
+    server.say(beat=5, time=1_000_000, build="b2")
+    page.wait_for_timeout(1500)
+
+    wait_fresh(page, 5)
+    assert len(loads) == 2
+
+
+def test_a_step_is_shown_on_the_body(page: Page, server: Server) -> None:
+    enter(page)
+    wait_fresh(page, 5)
+
+    server.step = 3
+    server.tell("all")
+
+    wait_fresh(page, 6)
+    expect(page.locator("body")).to_have_attribute("data-step", "3")
+
+
+def test_commands_go_one_by_one_in_order_with_an_id_and_the_step(page: Page, server: Server) -> None:
+    enter(page)
+    wait_fresh(page, 5)
+
+    for name in ("Bakker", "Slager", "Smid"):
+        page.fill("input[name=name]", name)
+        page.press("input[name=name]", "Enter")
+
+    expect(page.locator("body")).to_have_attribute("data-waiting", "0")
+    assert [(post["name"], post["step"]) for post in server.posts] == [("Bakker", "2"), ("Slager", "2"), ("Smid", "2")]
+    assert len({post["action_id"] for post in server.posts}) == 3
+    assert page.input_value("input[name=name]") == ""
+
+
+def test_what_was_done_offline_survives_a_reload_and_is_done_once(page: Page, server: Server) -> None:
+    ids: list[str] = []
+
+    def lose(route: Route) -> None:
+        ids.append(server.posts[-1]["action_id"])
+        route.abort()
+
+    server.answer = lose
+    enter(page)
+    wait_fresh(page, 5)
+    page.click("#done")
+    expect(page.locator("[data-waiting-text]")).to_have_text("1 wacht")
+    page.reload()
+    page.wait_for_function("window.kr")
+
+    server.answer = server.accept
+    expect(page.locator("body")).to_have_attribute("data-waiting", "0")
+
+    assert len({post["action_id"] for post in server.posts}) == 1
+    assert ids
+    expect(page.locator("[data-waiting-text]")).to_have_text("")
+
+
+def test_a_refusal_says_why_and_gives_the_text_back(page: Page, server: Server) -> None:
+    server.answer = lambda route: route.fulfill(status=409, json={"sentence": "Te laat.", "html": "", "stale": ["own"]})
+    enter(page)
+    wait_fresh(page, 5)
+
+    page.fill("input[name=name]", "Bakker")
+    page.press("input[name=name]", "Enter")
+
+    expect(page.locator("#refusal")).to_have_text("Te laat.")
+    expect(page.locator("#say")).to_have_text("Te laat.")
+    expect(page.locator("input[name=name]")).to_have_value("Bakker")
+    page.wait_for_timeout(200)
+    assert server.gets == [["own"]]
+
+
+def test_a_button_is_busy_until_its_answer_and_sends_once(page: Page, server: Server) -> None:
+    held: list[Route] = []
+    server.answer = held.append
+    enter(page)
+    wait_fresh(page, 5)
+
+    page.click("#done")
+    expect(page.locator("#done")).to_have_attribute("aria-busy", "true")
+    page.click("#done", force=True)
+    page.wait_for_timeout(200)
+    server.answer = server.accept
+    server.accept(held[0])
+
+    expect(page.locator("#done:not([aria-busy])")).to_have_count(1)
+    assert [post["ready"] for post in server.posts] == ["1"]
+
+
+def test_an_own_change_that_overtakes_others_news_hides_none_of_it(page: Page, server: Server) -> None:
+    enter(page)
+    wait_fresh(page, 5)
+
+    server.seq = 6  # somebody else's, still on its way
+    page.click("#done")
+    expect(page.locator("body")).to_have_attribute("data-waiting", "0")
+    page.wait_for_timeout(200)
+    assert page.locator("body").get_attribute("data-seq") == "5"
+
+    server.say(seq=6, html=figure(3, 6), stale=[])
+    server.say(seq=7, html="", stale=["own"])
+    wait_fresh(page, 7)
+    expect(page.locator("#f-3")).to_have_count(1)

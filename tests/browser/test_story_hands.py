@@ -1,0 +1,206 @@
+"""All steps by keys alone, by clicks without dragging, by thumb alone: nothing needs a mouse or a drag."""
+
+from collections.abc import Callable
+
+import pytest
+from browser.hands import Keys, Mouse, Thumb, walk_back_to, walk_to
+from browser.people import (
+    assert_equal_tables,
+    assert_fits,
+    assert_fresh,
+    figure,
+    go_on,
+    item,
+    line,
+    press,
+    seat_url,
+    wait_live,
+    wait_settled,
+    zone,
+)
+from house import House
+from playwright.sync_api import Page, expect
+
+
+def test_lists_table_and_answers_by_keys_alone(server: House, open_page: Callable[..., Page]):
+    practice = server.practice("--step", "0", "--people", "3")
+    fleur, beamer = open_page(practice["facilitator"]), open_page(practice["projector"], height=720)
+    anouk, youssef = (open_page(seat_url(practice, name)) for name in ("Anouk", "Youssef"))
+    wait_live(fleur, beamer, anouk, youssef)
+    go_on(fleur, beamer, anouk, youssef)
+
+    # Step 1: type, walk to a line, press a number; the focus stays on what was moved, arrows walk on.
+    walk_to(anouk.get_by_label("Naam van een klant"))
+    for name in ("Alfa", "Bravo", "Charlie", "Delta"):
+        anouk.keyboard.type(name)
+        anouk.keyboard.press("Enter")
+    expect(anouk.locator("[data-unsorted] > li")).to_have_count(4)
+    walk_to(item(anouk, "Alfa"))
+    anouk.keyboard.press("ArrowDown")
+    expect(item(anouk, "Bravo")).to_be_focused()
+    anouk.keyboard.press("3")
+    expect(anouk.locator('[data-column="costs"]')).to_contain_text("Bravo")
+    expect(item(anouk, "Bravo")).to_be_focused()
+    walk_back_to(item(anouk, "Alfa"))
+    anouk.keyboard.press("1")
+    expect(anouk.locator('[data-column="gives"]')).to_contain_text("Alfa")
+    expect(item(anouk, "Alfa")).to_be_focused()
+    anouk.keyboard.press("ArrowRight")
+    expect(item(anouk, "Bravo")).to_be_focused()
+    walk_back_to(line(anouk, "Delta").get_by_role("button", name="neutraal"))
+    anouk.keyboard.press("Enter")
+    expect(anouk.locator('[data-column="neutral"]')).to_contain_text("Delta")
+    done = anouk.get_by_role("button", name="Ik ben klaar")
+    walk_to(done)
+    anouk.keyboard.press("Space")
+    expect(anouk.locator("#confirm")).to_contain_text("Er is nog 1 klant niet verdeeld.")
+    walk_to(anouk.locator("#confirm").get_by_role("button", name="Ja"))
+    anouk.keyboard.press("Enter")
+    expect(done).to_have_attribute("aria-pressed", "true")
+    expect(done).to_be_focused()
+
+    # Step 2: a line becomes a figure under the same focus, and goes on from there.
+    go_on(fleur, beamer, anouk, youssef)
+    walk_to(item(anouk, "Bravo"))
+    anouk.keyboard.press("1")
+    expect(zone(beamer, "costs")).to_contain_text("Bravo")
+    expect(figure(anouk, "Bravo")).to_be_focused()
+    wait_settled(anouk)
+    expect(figure(anouk, "Bravo")).to_be_focused()
+    anouk.keyboard.press("2")
+    expect(zone(beamer, "neutral")).to_contain_text("Bravo")
+    anouk.keyboard.press("1")
+    expect(zone(beamer, "costs")).to_contain_text("Bravo")
+    wait_settled(anouk)
+    expect(figure(anouk, "Bravo")).to_be_focused()
+    walk_back_to(anouk.get_by_role("button", name="Zet alles op tafel"))
+    anouk.keyboard.press("Enter")
+    expect(beamer.locator("[data-figure]")).to_have_count(3)
+    walk_to(figure(anouk, "Bravo"))
+    anouk.keyboard.press("Enter")
+    expect(figure(anouk, "Bravo")).to_have_attribute("aria-expanded", "true")
+    anouk.keyboard.press("Escape")
+    expect(anouk.locator("[data-figure][aria-expanded]")).to_have_count(0)
+    assert_equal_tables(fleur, beamer, anouk, youssef)
+
+    # Step 5 and 6: a slip, and the answer to one.
+    for _ in range(3):
+        go_on(fleur, beamer, anouk, youssef)
+    walk_to(item(anouk, "Bravo"))
+    anouk.keyboard.press("2")
+    expect(line(anouk, "Bravo").get_by_role("button", name="Plak op de stapel")).to_be_visible()
+    expect(item(anouk, "Bravo")).to_be_focused()
+    anouk.keyboard.press("3")
+    expect(beamer.locator("[data-slip]")).to_contain_text("Bravo")
+    go_on(fleur, beamer, anouk, youssef)
+    walk_to(line(youssef, "Bravo").get_by_role("radio").first)
+    youssef.keyboard.press("ArrowDown")
+    expect(line(youssef, "Bravo").get_by_role("radio", name="neutraal")).to_be_checked()
+    walk_back_to(item(youssef, "Bravo"))
+    youssef.keyboard.press("1")
+    answer = line(youssef, "Bravo").get_by_role("button", name="ik pak deze op")
+    expect(answer).to_have_attribute("aria-pressed", "true")
+    expect(item(youssef, "Bravo")).to_be_focused()
+    assert_fresh(fleur, beamer, anouk, youssef)
+
+
+@pytest.mark.parametrize("hand", [Keys(), Mouse(), Thumb()], ids=["keys", "clicks", "thumb"])
+def test_all_steps_with_one_kind_of_hand(server: House, open_page: Callable[..., Page], hand: Keys | Mouse):
+    practice = server.practice("--step", "0", "--people", "2")
+    fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"), **hand.device)
+    youssef = open_page(seat_url(practice, "Youssef"))
+    room = fleur, anouk, youssef
+    wait_live(*room)
+
+    # 0: a practice figure, by the menu.
+    hand.press(anouk.get_by_role("button", name="Oefenklant"))
+    hand.press(anouk.get_by_role("menuitem", name="geeft energie"))
+    expect(anouk.locator('[data-practice-zone="gives"] li')).to_have_count(1)
+    go_on(*room)
+
+    # 1: a list of one's own.
+    for name in ("Alfa", "Bravo"):
+        hand.write(anouk.get_by_label("Naam van een klant"), name)
+        hand.press(anouk.get_by_role("button", name="Erbij"))
+        expect(item(anouk, name)).to_be_visible()
+    hand.press(line(anouk, "Alfa").get_by_role("button", name="kost energie"))
+    hand.press(line(anouk, "Bravo").get_by_role("button", name="neutraal"))
+    expect(anouk.locator('[data-column="neutral"]')).to_contain_text("Bravo")
+    hand.press(anouk.get_by_role("button", name="Ik ben klaar"))
+    expect(anouk.get_by_role("button", name="Ik ben klaar")).to_have_attribute("aria-pressed", "true")
+    youssef.get_by_label("Naam van een klant").fill("Charlie")
+    press(youssef, "Erbij")
+    press(line(youssef, "Charlie"), "kost energie")
+    go_on(*room)
+
+    # 2: onto the table, and there somewhere else.
+    hand.press(line(anouk, "Alfa").get_by_role("button", name="kost energie"))
+    hand.press(line(anouk, "Bravo").get_by_role("button", name="neutraal"))
+    expect(zone(fleur, "neutral")).to_contain_text("Bravo")
+    hand.press(figure(anouk, "Bravo"))
+    hand.press(anouk.get_by_role("menuitem", name="geeft energie"))
+    expect(zone(fleur, "gives")).to_contain_text("Bravo")
+    press(youssef, "Zet alles op tafel")
+    assert_equal_tables(*room)
+    go_on(*room)
+
+    # 3: a thought to keep, and a turn of one's own at every question.
+    hand.write(anouk.get_by_label("Notitie"), "Dit herken ik")
+    hand.press(anouk.get_by_role("button", name="Bewaar", exact=True))
+    expect(anouk.get_by_text("Dit herken ik")).to_be_visible()
+    for _ in range(8):
+        speak(hand, *room)
+    expect(fleur.locator("#region-turn").get_by_text("Iedereen heeft verteld.")).to_be_visible()
+    go_on(*room)
+
+    # 4: share the thought, and write another.
+    hand.press(
+        anouk.locator('form[data-command="thread.share_note"]').get_by_role("button", name="Meer doen", exact=True)
+    )
+    hand.write(anouk.get_by_label("Wat horen we steeds terug?"), "Vrijdagmiddag")
+    hand.press(anouk.locator('form[data-command="thread.write"]').get_by_role("button", name="Wat steeds terugkomt"))
+    expect(fleur.locator("#region-threads [data-thread]")).to_have_count(2)
+    go_on(*room)
+
+    # 5: give away, say why, stick.
+    hand.press(line(anouk, "Alfa").get_by_role("button", name="Weggeven"))
+    hand.write(line(anouk, "Alfa").get_by_label("Waarom geef ik deze klant weg?"), "Genoeg geweest")
+    hand.press(line(anouk, "Alfa").get_by_role("button", name="Bewaar de tekst"))
+    hand.press(line(anouk, "Alfa").get_by_role("button", name="Plak op de stapel"))
+    expect(fleur.locator("[data-slip]")).to_contain_text("Genoeg geweest")
+    press(line(youssef, "Charlie"), "Weggeven")
+    press(line(youssef, "Charlie"), "Plak op de stapel")
+    go_on(*room)
+
+    # 6: answer in silence; the slip opens, and it is one's own.
+    hand.tick(line(anouk, "Charlie").get_by_role("radio", name="geeft energie"))
+    hand.press(line(anouk, "Charlie").get_by_role("button", name="ik pak deze op"))
+    expect(line(anouk, "Charlie").get_by_role("button", name="ik pak deze op")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    wait_settled(*room)
+    press(fleur, "Open Charlie (Youssef)")
+    press(fleur, "Anouk pakt hem op")
+    expect(anouk.locator("[data-lit-slip]")).to_contain_text("overgenomen")
+    go_on(*room)
+
+    # 7: who gets more attention, and a success.
+    hand.pick(anouk.get_by_label("Welke klant die je energie geeft, krijgt meer aandacht?"), "Bravo")
+    hand.write(anouk.get_by_label("Waarmee?"), "Koffie")
+    hand.press(anouk.locator('form[data-command="closing.attention"]').get_by_role("button", name="Bewaar"))
+    hand.write(anouk.get_by_label("Mijn succes"), "Nee gezegd")
+    hand.press(anouk.get_by_role("button", name="Deel", exact=True))
+    expect(fleur.get_by_text("Nee gezegd")).to_be_visible()
+    expect(fleur.locator(".attentive")).to_contain_text("Koffie")
+    assert_fits(anouk)
+    assert_fresh(*room)
+
+
+def speak(hand: Keys | Mouse, fleur: Page, anouk: Page, youssef: Page) -> None:
+    """Who has the word passes it on; the other hears of it."""
+    wait_settled(fleur, anouk, youssef)
+    mine = anouk.get_by_role("button", name="Klaar – geef het woord door")
+    if mine.count():
+        hand.press(mine)
+    else:
+        press(youssef, "Klaar – geef het woord door")

@@ -1,0 +1,46 @@
+"""Applause that nobody counts, and a word of help that comes once."""
+
+from collections.abc import Callable
+
+from browser.people import assert_fits, seat_url, wait_live, wait_settled
+from house import House
+from playwright.sync_api import Page, expect
+
+
+def test_applause_is_seen_on_the_beamer_and_changes_nothing(server: House, open_page: Callable[..., Page]):
+    practice = server.practice("--step", "5", "--people", "3", "--customers", "6")
+    anouk, beamer = open_page(seat_url(practice, "Anouk")), open_page(practice["projector"], height=720)
+    wait_live(anouk, beamer)
+    before = wait_settled(anouk, beamer)
+    beamer.wait_for_timeout(500)  # applause is fetched after the page works
+
+    clap = anouk.locator("[data-slip] .clap").first
+    expect(clap).to_have_accessible_name(
+        "Applaus voor " + anouk.locator("[data-slip]:has(.clap) > b").first.inner_text()
+    )
+    clap.focus()
+    anouk.keyboard.press("Enter")
+
+    expect(beamer.locator("body > .hands")).to_have_count(1)
+    expect(beamer.locator(".clap")).to_have_count(0)
+    expect(beamer.locator("body > .hands")).to_have_count(0)
+    expect(anouk.locator("#say")).to_have_text("Applaus gegeven")
+    assert wait_settled(anouk, beamer) == before
+
+
+def test_a_tip_comes_once_per_step_and_covers_nothing(server: House, open_page: Callable[..., Page]):
+    practice = server.practice("--step", "2", "--people", "2", "--customers", "3")
+    anouk = open_page(seat_url(practice, "Anouk"), width=390, height=844)
+    wait_live(anouk)
+    tip = anouk.locator(".coach")
+    expect(tip).to_be_visible()
+    assert tip.evaluate("(node) => getComputedStyle(node).position") == "static"
+    assert_fits(anouk)
+
+    tip.get_by_role("button", name="Begrepen").focus()
+    anouk.keyboard.press("Enter")
+    expect(tip).to_be_hidden()
+    expect(anouk.locator("#main")).to_be_focused()
+    anouk.reload()
+    wait_live(anouk)
+    expect(tip).to_be_hidden()

@@ -1,0 +1,100 @@
+"""The line drops, or lets no socket through: nothing that was done is lost, and everybody sees how things stand."""
+
+from collections.abc import Callable
+
+from browser.people import (
+    assert_equal_tables,
+    go_on,
+    own_in,
+    press,
+    seat_url,
+    standing,
+    wait_live,
+    wait_settled,
+)
+from house import House
+from playwright.sync_api import Page, expect
+
+#: A network that lets no socket through: every attempt ends as a refused one does.
+NO_SOCKETS = """
+globalThis.WebSocket = class extends EventTarget {
+  static OPEN = 1;
+  readyState = 0;
+  constructor() {
+    super();
+    setTimeout(() => this.onclose?.({ code: 1006 }), 20);
+  }
+  send() {}
+  close() {}
+};
+"""
+
+
+def test_what_is_done_without_a_line_waits_and_is_done_once(server: House, open_page: Callable[..., Page]):
+    practice = server.practice("--step", "2", "--people", "2", "--customers", "4")
+    fleur = open_page(practice["facilitator"])
+    anouk, youssef = (open_page(seat_url(practice, name)) for name in ("Anouk", "Youssef"))
+    wait_live(fleur, anouk, youssef)
+    before = wait_settled(fleur, anouk, youssef)
+
+    anouk.context.set_offline(True)
+    moved = own_in(anouk, "costs").get_attribute("data-figure") or ""
+    standing(anouk, moved, "costs").focus()
+    anouk.keyboard.press("3")
+    expect(standing(anouk, moved, "gives")).to_be_focused()
+    expect(anouk.locator("[data-waiting-text]")).to_contain_text("wacht op verbinding")
+    anouk.wait_for_selector('body:not([data-connection="live"])', timeout=12_000)
+    expect(anouk.locator("[data-connection-text]")).to_contain_text("geen verbinding")
+    press(anouk, "✓ Ik ben klaar")
+    expect(anouk.locator("[data-waiting-text]")).to_contain_text("(2)")
+    expect(standing(youssef, moved, "costs")).to_have_count(1)
+
+    anouk.context.set_offline(False)
+    wait_live(anouk, timeout=5000)
+    expect(standing(youssef, moved, "gives")).to_have_count(1)
+    expect(anouk.locator("[data-waiting-text]")).to_have_text("")
+    assert_equal_tables(fleur, anouk, youssef)
+    assert wait_settled(fleur, anouk, youssef) == before + 2
+
+
+def test_what_comes_too_late_goes_back_with_a_sentence(server: House, open_page: Callable[..., Page]):
+    practice = server.practice("--step", "2", "--people", "2", "--customers", "4")
+    fleur = open_page(practice["facilitator"])
+    anouk, youssef = (open_page(seat_url(practice, name)) for name in ("Anouk", "Youssef"))
+    wait_live(fleur, anouk, youssef)
+    before = assert_equal_tables(fleur, anouk, youssef)
+
+    anouk.context.set_offline(True)
+    moved = own_in(anouk, "costs").get_attribute("data-figure") or ""
+    standing(anouk, moved, "costs").focus()
+    anouk.keyboard.press("3")
+    anouk.get_by_label("Een klant vergeten?").fill("Te laat BV")
+    press(anouk, "Zet op tafel")
+    expect(anouk.locator("[data-waiting-text]")).to_contain_text("(2)")
+    go_on(fleur, youssef)
+    anouk.context.set_offline(False)
+
+    wait_live(anouk)
+    expect(anouk.locator("#refusal")).to_contain_text("De stap is intussen veranderd: we zijn nu bij Verhalen.")
+    expect(anouk.locator("#drafts textarea")).to_have_value("Te laat BV")
+    assert assert_equal_tables(fleur, anouk, youssef) == before
+
+
+def test_without_sockets_the_page_asks_by_itself(server: House, open_page: Callable[..., Page]):
+    practice = server.practice("--step", "2", "--people", "2", "--customers", "4")
+    anouk, youssef = open_page(), open_page(seat_url(practice, "Youssef"))
+    anouk.add_init_script(NO_SOCKETS)
+    anouk.goto(seat_url(practice, "Anouk"))
+    anouk.wait_for_selector('body[data-connection="polling"]')
+    expect(anouk.locator("[data-connection-text]")).to_have_text("verbonden, iets trager")
+    wait_live(youssef)
+
+    moved = own_in(youssef, "costs").get_attribute("data-figure") or ""
+    standing(youssef, moved, "costs").focus()
+    youssef.keyboard.press("3")
+    expect(standing(anouk, moved, "gives")).to_have_count(1, timeout=3000)
+    own = own_in(anouk, "costs").get_attribute("data-figure") or ""
+    standing(anouk, own, "costs").focus()
+    anouk.keyboard.press("2")
+    expect(standing(youssef, own, "neutral")).to_have_count(1)
+    expect(anouk.locator("#region-seats [data-seat][data-here]")).to_have_count(1)

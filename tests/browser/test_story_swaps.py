@@ -1,0 +1,183 @@
+"""Swaps beside the stack, in real browsers: a straight one, a ring with a refusal, a proposal accepted in part."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from browser.people import (
+    PHONE,
+    assert_fits,
+    assert_fresh,
+    press,
+    seat_url,
+    unfold,
+    wait_live,
+    wait_settled,
+)
+from house import House
+from playwright.sync_api import Locator, Page, expect
+
+Open = Callable[..., Page]
+
+#: What is laid on the table, for a workshop in step 2: (name, customer, zone); the same name is the same customer.
+LAY = """
+import json
+from workshop.models import EnergyRating, Participant, Workshop
+from workshop.perform import perform
+from workshop.rules import Actor
+from itertools import count
+told = json.loads({told!r})
+workshop = Workshop.objects.get(pk=told["workshop"])
+numbers = count()
+def act(who, action, /, **data):
+    seat = Participant.objects.get(workshop=workshop, name=who) if who else None
+    actor = Actor("seat", seat) if seat else Actor("facilitator")
+    perform(workshop_id=workshop.id, actor=actor, action=action, data=data, action_id=f"lay-{{next(numbers)}}")
+def figure(name, customer):
+    return EnergyRating.objects.get(workshop=workshop, participant__name=name, customer__name=customer)
+for name, customer, zone in told["lay"]:
+    act(name, "table.lay", name=customer, zone=zone)
+for customer in {{one[1] for one in told["lay"]}}:
+    first, *others = [figure(*one[:2]).customer_id for one in told["lay"] if one[1] == customer]
+    for other in others:
+        act("", "table.join", kept=first, other=other)
+for step in (3, 4, 5):
+    act("", "steps.go", to=step)
+for name, customer in told["stick"]:
+    act(name, "stack.stick", figure=figure(name, customer).id)
+"""
+
+
+def lay(server: House, *feelings: tuple[str, str, str], stick: tuple[tuple[str, str], ...] = ()) -> dict[str, Any]:
+    """A practice workshop of three in step 5, with these customers on the table besides their own."""
+    practice = server.practice("--step", "2", "--people", "3", "--customers", "2")
+    told = json.dumps({"workshop": practice["workshop"], "lay": feelings, "stick": stick})
+    done = server.manage("shell", "-c", LAY.format(told=told))
+    assert done.returncode == 0, done.stderr
+    return practice
+
+
+def open_all(open_page: Open, practice: dict[str, Any]) -> tuple[Page, ...]:
+    """The regie, the beamer, Anouk, Youssef, and Femke on a phone."""
+    fleur, beamer = open_page(practice["facilitator"]), open_page(practice["projector"])
+    anouk, youssef = (open_page(seat_url(practice, name)) for name in ("Anouk", "Youssef"))
+    femke = open_page(seat_url(practice, "Femke"), **PHONE)
+    pages = (fleur, beamer, anouk, youssef, femke)
+    wait_live(*pages)
+    return pages
+
+
+def chance(page: Page, kind: str) -> Locator:
+    return unfold(page, "chances").locator(f'[data-chance="{kind}"]').first
+
+
+def asked(page: Page) -> Locator:
+    """The facilitator's question, out of a ruilvoorstel, on somebody's own page."""
+    return page.locator('[id^="asked-"]')
+
+
+def result(page: Page, customer: str) -> Locator:
+    """The line of a customer in the results, when it is settled."""
+    return page.locator("#region-result tr").filter(has_text=customer)
+
+
+def test_two_swap_directly_from_a_chance_and_nobody_else_knows_before(server: House, open_page: Open):
+    practice = lay(
+        server,
+        ("Anouk", "Blom", "costs"),
+        ("Youssef", "Blom", "gives"),
+        ("Youssef", "Zuid", "costs"),
+        ("Anouk", "Zuid", "neutral"),
+    )
+    _fleur, beamer, anouk, youssef, femke = pages = open_all(open_page, practice)
+
+    press(chance(anouk, "swap"), "Stel voor")
+    offer = youssef.locator(".proposals li")
+    expect(offer).to_contain_text("Jij geeft Zuid en krijgt Blom van Anouk.")
+    wait_settled(*pages)
+    for other in (beamer, femke):
+        expect(other.locator("body")).not_to_contain_text("Zuid →")
+        expect(other.locator(".proposals")).to_have_count(0)
+
+    press(offer, "Ja, we ruilen")
+    for page in pages:
+        expect(result(page, "Blom")).to_contain_text("geruild")
+        expect(result(page, "Zuid")).to_contain_text("geruild")
+    assert_fresh(*pages)
+
+
+def test_a_ring_of_three_goes_round_only_when_all_three_say_yes(server: House, open_page: Open):
+    practice = lay(
+        server,
+        ("Anouk", "Blom", "costs"),
+        ("Youssef", "Blom", "gives"),
+        ("Youssef", "Zuid", "costs"),
+        ("Femke", "Zuid", "gives"),
+        ("Femke", "Oost", "costs"),
+        ("Anouk", "Oost", "gives"),
+    )
+    fleur, _beamer, anouk, youssef, femke = pages = open_all(open_page, practice)
+
+    press(chance(anouk, "ring"), "Stel voor")
+    press(youssef.locator(".proposals li"), "Ja, we ruilen")
+    expect(anouk.locator(".proposals li")).to_contain_text("Wacht op een ja van Femke.")
+    expect(femke.locator(".proposals li")).to_contain_text("Youssef geeft Zuid aan jou.")
+    assert_fits(femke)
+    press(femke.locator(".proposals li"), "Nee, dank je")
+    for page in (anouk, youssef, femke):
+        expect(page.locator(".proposals li")).to_have_count(0)
+    expect(result(fleur, "Blom")).to_have_count(0)
+
+    press(chance(youssef, "ring"), "Stel voor")
+    for page in (femke, anouk):
+        press(page.locator(".proposals li"), "Ja, we ruilen")
+    for page in pages:
+        for customer in ("Blom", "Zuid", "Oost"):
+            expect(result(page, customer)).to_contain_text("geruild")
+    assert_fresh(*pages)
+
+
+def test_a_ruilvoorstel_is_accepted_in_part_by_the_people_themselves(server: House, open_page: Open):
+    feelings = (
+        ("Anouk", "Blom", "costs"),
+        ("Youssef", "Blom", "gives"),
+        ("Anouk", "Zuid", "costs"),
+        ("Femke", "Zuid", "gives"),
+        ("Anouk", "Oost", "costs"),
+    )
+    given = (("Anouk", "Blom"), ("Anouk", "Zuid"), ("Anouk", "Oost"))
+    fleur, _beamer, anouk, youssef, femke = pages = open_all(open_page, lay(server, *feelings, stick=given))
+    fleur.locator("""button[data-command="steps.go"][data-fields*='"6"']""").click()
+    press(fleur.locator("#confirm"), "Ja")
+    for _slip in given:
+        with fleur.expect_response(lambda answer: "/do/swap.open/" in answer.url):
+            fleur.locator('button[data-command="swap.open"]').first.click()
+        wait_settled(*pages)
+
+    plan = unfold(fleur, "ruilvoorstel")
+    press(plan, "Maak een voorstel")
+    expect(plan.locator("[data-unplaced]")).to_contain_text("Oost (Anouk) Niemand anders heeft deze klant beoordeeld")
+    expect(plan.locator("[data-placed]")).to_have_count(2)
+    for name in ("Youssef", "Femke"):
+        press(plan, f"Vraag het {name}")
+    expect(anouk.locator("#region-own")).not_to_contain_text("Zou jij")
+    press(asked(youssef), "Ik pak deze op")
+    assert_fits(femke)
+    press(asked(femke), "Niet voor mij")
+    for page in (youssef, femke):
+        expect(asked(page)).to_have_count(0)
+    wait_settled(*pages)
+    expect(result(fleur, "Blom")).to_have_count(0)
+
+    reopen(fleur, "Blom")
+    press(fleur.locator("#region-spotlight"), "Youssef pakt hem op")
+    for page in pages:
+        expect(result(page, "Blom")).to_contain_text("overgenomen")
+        expect(result(page, "Zuid")).to_have_count(0)
+    assert_fresh(*pages)
+
+
+def reopen(fleur: Page, customer: str) -> None:
+    """Bring an opened slip without a result into the spotlight again."""
+    fleur.locator('button[data-command="swap.open"]').filter(has_text=f"Open {customer}").click()
+    expect(fleur.locator("#region-spotlight")).to_contain_text(customer)

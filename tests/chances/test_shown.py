@@ -1,0 +1,298 @@
+"""Who sees which chance, warning, weight and proposal; and that nothing happens by them until people say so."""
+
+import re
+from typing import Any
+
+import pytest
+from cast import act, base_of, beamer_of, browser_of, chair_of, figure, go, lay_table, seat, seats, slip
+from django.test import Client
+from judge import refused
+
+from workshop.method import Step
+from workshop.models import Ask, Claim, EnergyRating, Participant, SwapProposal, Workshop
+
+pytestmark = pytest.mark.django_db
+
+WISHED = "Slager kost jou energie; een collega zou er energie van krijgen."
+
+
+def text(html: str) -> str:
+    """The words of a page."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def region(who: Participant | Workshop, name: str) -> str:
+    """A region as this seat, or the regie, gets it now."""
+    client = chair_of(who) if isinstance(who, Workshop) else browser_of(who)
+    return _get(client, base_of(who), name)
+
+
+def on_beamer(workshop: Workshop, name: str) -> str:
+    return _get(Client(), beamer_of(workshop), name)
+
+
+def _get(client: Client, base: str, name: str) -> str:
+    answer = client.get(f"{base}regions/?r={name}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def everything_shown(workshop: Workshop) -> dict[str, str]:
+    """All regions of all screens, by whose they are."""
+    names = "&r=".join(("head", "own", "stack", "spotlight", "result", "table", "threads", "counts", "desk", "stage"))
+    screens = {one.name: (browser_of(one), base_of(one)) for one in seats(workshop)}
+    screens |= {"regie": (chair_of(workshop), base_of(workshop)), "beamer": (Client(), beamer_of(workshop))}
+    return {name: _get(client, base, names) for name, (client, base) in screens.items()}
+
+
+def join_same(workshop: Workshop, customer: str, *names: str) -> None:
+    first, *others = [figure(workshop, name, customer).customer_id for name in names]
+    for other in others:
+        act(workshop, "table.join", kept=first, other=other)
+
+
+# --- chances ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_person_sees_their_own_chances_and_another_does_not():
+    workshop = lay_table(Step.STACK)
+    join_same(workshop, "Bakker", "Ana", "Bas")
+    told = "Bakker kost jou energie; Bas krijgt er energie van."
+    shown = {name: told in text(html) for name, html in everything_shown(workshop).items()}
+    assert shown == {"Ana": True, "Bas": False, "Cem": False, "regie": False, "beamer": False}
+
+
+def test_a_wish_mark_is_told_to_the_owner_of_the_leak_and_its_marker_is_named_nowhere():
+    workshop = lay_table(Step.STACK)
+    before = everything_shown(workshop)
+    act(seat(workshop, "Cem"), "stack.wish", figure=figure(workshop, "Ana", "Slager").id)
+    after = everything_shown(workshop)
+    assert {name: WISHED in text(html) for name, html in after.items() if name != "Cem"} == {
+        "Ana": True, "Bas": False, "regie": False, "beamer": False,
+    }  # fmt: skip
+    assert after["Ana"].count("Cem") == before["Ana"].count("Cem")
+
+
+def test_what_is_still_private_makes_no_chance_for_others():
+    """A draft, and an answer that nobody has seen, change nothing on any other screen but for the count."""
+    workshop = lay_table(Step.STACK)
+    join_same(workshop, "Bakker", "Ana", "Bas")
+    before = {who: region(seat(workshop, who), "own") for who in ("Ana", "Cem")}
+    act(seat(workshop, "Bas"), "stack.give_away", figure=figure(workshop, "Bas", "Bakker").id, why="GEHEIM")
+    after = {who: region(seat(workshop, who), "own") for who in ("Ana", "Cem")}
+    assert [_without_label(after[who]) for who in after] == [_without_label(before[who]) for who in before]
+
+
+def _without_label(html: str) -> str:
+    return re.sub(r'data-seq="\d+"', "", html)
+
+
+def test_the_beamer_shows_the_teams_chances_when_it_is_asked():
+    workshop = lay_table(Step.STACK)
+    join_same(workshop, "Bakker", "Ana", "Bas")
+    act(seat(workshop, "Cem"), "stack.wish", figure=figure(workshop, "Ana", "Slager").id)
+    assert "Bakker kost Ana energie" not in text(on_beamer(workshop, "stage"))
+    act(workshop, "projector.show", what="chances")
+    shown = text(on_beamer(workshop, "stage"))
+    assert "Bakker kost Ana energie; Bas krijgt er energie van." in shown
+    assert "een collega zou" not in shown
+
+
+def test_where_leaks_gather_stands_on_the_desk_in_step_four_and_on_the_beamer_when_asked():
+    workshop = lay_table(Step.THREAD)
+    act(workshop, "thread.write", heading="costs", text="Facturen")
+    thread = workshop.threads.get()
+    act(workshop, "thread.link", thread=thread.id, customer=figure(workshop, "Bas", "Hotel").customer_id)
+    join_same(workshop, "Bakker", "Ana", "Bas", "Cem")
+    told = ("5 van de 14 poppetjes", "Bakker: een energielek voor 1 van de 3", "Facturen 1 energielek gekoppeld")
+    assert [one in text(region(workshop, "desk")) for one in told] == [True] * 3
+    assert not any(one in text(on_beamer(workshop, "stage")) for one in told)
+    act(workshop, "projector.show", what="leaks")
+    assert [one in text(on_beamer(workshop, "stage")) for one in told] == [True] * 3
+
+
+def test_a_chance_that_is_proposed_is_no_longer_offered():
+    workshop = lay_table(Step.STACK)
+    join_same(workshop, "Bakker", "Ana", "Bas")
+    join_same(workshop, "Gemeente", "Bas", "Ana")
+    ana = seat(workshop, "Ana")
+    assert 'data-chance="swap"' in region(ana, "own")
+    names = {"mine": figure(workshop, "Ana", "Bakker").id, "theirs": figure(workshop, "Bas", "Gemeente").id}
+    act(ana, "stack.propose", **names)
+    assert 'data-chance="swap"' not in region(ana, "own")
+
+
+# --- a proposal under way --------------------------------------------------------------------------------------------
+
+
+def test_only_the_parties_see_that_a_customer_is_in_a_proposal():
+    workshop = lay_table(Step.SWAP)
+    before = everything_shown(workshop)
+    names = {"mine": figure(workshop, "Ana", "Slager").id, "theirs": figure(workshop, "Bas", "Hotel").id}
+    act(seat(workshop, "Ana"), "stack.propose", **names, expectation="gives")
+    after = everything_shown(workshop)
+    changed = {name for name in after if _without_label(after[name]) != _without_label(before[name])}
+    assert changed == {"Ana", "Bas"}
+    assert "in een ruil die jullie bespreken" in text(after["Ana"])
+
+
+# --- loads -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_gentle_word_goes_to_the_person_and_the_regie_only():
+    workshop = lay_table(Step.STACK)
+    act(workshop, "lobby.catch_up", seat=seat(workshop, "Ana").id)
+    for number in range(6):
+        act(seat(workshop, "Ana"), "table.lay", name=f"Erbij {number}", zone="neutral")
+    go(workshop, Step.SWAP)
+    shown = everything_shown(workshop)
+    words = ("Je houdt nu 11 klanten over", "van 11 naar 11 klanten; gemiddeld 7.")
+    assert {name for name, html in shown.items() if any(word in text(html) for word in words)} == {"Ana", "regie"}
+
+
+# --- weights ---------------------------------------------------------------------------------------------------------
+
+
+def test_nobody_is_asked_for_weights_unless_the_facilitator_wants_them():
+    workshop = lay_table(Step.STACK)
+    slager = figure(workshop, "Ana", "Slager").id
+    off = "De begeleider heeft het wegen niet aangezet."
+    assert refused(seat(workshop, "Ana"), "sheet.weigh", figure=slager, weight=2) == off
+    assert 'data-command="sheet.weigh"' not in region(seat(workshop, "Ana"), "own")
+    act(workshop, "steps.weigh", by="size")
+    assert 'data-command="sheet.weigh"' in region(seat(workshop, "Ana"), "own")
+
+
+def test_a_weight_is_its_owners_and_others_see_a_sum():
+    workshop = lay_table(Step.STACK)
+    act(workshop, "steps.weigh", by="hours")
+    before = everything_shown(workshop)
+    for name, hours in (("Slager", 13), ("Bakker", 29)):
+        act(seat(workshop, "Ana"), "sheet.weigh", figure=figure(workshop, "Ana", name).id, weight=hours)
+    after = everything_shown(workshop)
+    assert {name for name in after if _without_label(after[name]) != _without_label(before[name])} == {"Ana"}
+    assert workshop.journal.last().private_to == seat(workshop, "Ana")
+    go(workshop, Step.CLOSING)
+    assert "42 uur" in text(region(seat(workshop, "Bas"), "result"))
+
+
+def test_another_measure_begins_anew_and_the_journal_forgets_what_was_said():
+    workshop = lay_table(Step.STACK)
+    act(workshop, "steps.weigh", by="hours")
+    slager = figure(workshop, "Ana", "Slager")
+    act(seat(workshop, "Ana"), "sheet.weigh", figure=slager.id, weight=13)
+    shown = EnergyRating.objects.get(pk=slager.id).seq
+    act(workshop, "steps.weigh", by="size")
+    slager.refresh_from_db()
+    assert (slager.weight, slager.seq) == (0, shown)
+    assert ["EnergyRating", slager.id, {"weight": [None, 0]}] in workshop.journal.last().changes
+    assert refused(seat(workshop, "Ana"), "sheet.weigh", figure=slager.id, weight=4) == "Dat is te veel voor één klant."
+
+
+def test_a_weight_is_taken_back_by_its_owner():
+    workshop = lay_table(Step.STACK)
+    act(workshop, "steps.weigh", by="hours")
+    slager = figure(workshop, "Ana", "Slager").id
+    entry = act(seat(workshop, "Ana"), "sheet.weigh", figure=slager, weight=13).seq
+    act(seat(workshop, "Ana"), "journal.take_back", entry=entry)
+    assert EnergyRating.objects.get(pk=slager).weight == 0
+
+
+# --- the ruilvoorstel ------------------------------------------------------------------------------------------------
+
+
+def left_over() -> Workshop:
+    """Step 6: nobody takes Ana's Slager, though Cem expects energy from it; of Bas' Hotel nobody knows a thing."""
+    workshop = lay_table(Step.SWAP)
+    answer = {"slip": slip(workshop, "Slager").id, "answer": "no", "expectation": "gives"}
+    act(seat(workshop, "Cem"), "swap.answer", **answer)
+    for name in ("Slager", "Hotel"):
+        act(workshop, "swap.open", slip=slip(workshop, name).id)
+    return workshop
+
+
+def proposal(who: Any, base: str) -> Any:
+    return who.get(f"{base}ruilvoorstel/")
+
+
+def test_the_regie_gets_a_proposal_slip_by_slip_with_the_reason_and_what_finds_no_place():
+    workshop = left_over()
+    answer = proposal(chair_of(workshop), base_of(workshop))
+    shown = text(answer.content.decode())
+    assert "Voor Ana: kost energie; Cem verwacht: geeft energie. Cem zei eerst: niet voor mij." in shown
+    assert "Hotel (Bas) Niemand anders heeft deze klant beoordeeld of een verwachting gegeven." in shown
+    assert proposal(chair_of(workshop), base_of(workshop)).content == answer.content
+
+
+def test_it_tells_what_would_move_in_the_measure_that_was_chosen():
+    """The slip weighs what its giver said; Cem, who gets it, bore nothing before."""
+    workshop = left_over()
+    EnergyRating.objects.filter(pk=slip(workshop, "Slager").rating_id).update(weight=9)
+    without = text(proposal(chair_of(workshop), base_of(workshop)).content.decode())
+    Workshop.objects.filter(pk=workshop.pk).update(weigh_by="hours")
+    with_weights = text(proposal(chair_of(workshop), base_of(workshop)).content.decode())
+    assert ("uur" in without, "0 uur → 9 uur" in with_weights) == (False, True)
+
+
+def test_answers_that_nobody_has_seen_do_not_come_into_it():
+    workshop = left_over()
+    shown = proposal(chair_of(workshop), base_of(workshop)).content
+    claim = {"slip": slip(workshop, "Notaris").id, "answer": "no", "expectation": "gives"}
+    act(seat(workshop, "Ana"), "swap.answer", **claim)
+    assert proposal(chair_of(workshop), base_of(workshop)).content == shown
+
+
+def test_nobody_else_gets_it_and_not_in_another_step():
+    workshop = left_over()
+    ana = seat(workshop, "Ana")
+    others = [proposal(browser_of(ana), base_of(ana)), proposal(Client(), beamer_of(workshop))]
+    go(workshop, Step.CLOSING)
+    others.append(proposal(chair_of(workshop), base_of(workshop)))
+    assert [one.status_code for one in others] == [404, 404, 404]
+
+
+def test_a_proposal_becomes_something_only_by_the_yes_of_who_is_asked():
+    workshop = left_over()
+    slager, cem = slip(workshop, "Slager"), seat(workshop, "Cem")
+    act(workshop, "swap.ask", slip=slager.id, seat=cem.id)
+    asked = "Zou jij Slager van Ana oppakken?"
+    assert {name for name, html in everything_shown(workshop).items() if asked in text(html)} == {"Cem"}
+    assert SwapProposal.objects.get(pk=slager.pk).outcome == ""
+    act(cem, "swap.answer", slip=slager.id, answer="take", expectation="gives")
+    assert (Ask.objects.count(), Claim.objects.get(slip=slager).answer) == (0, "take")
+    assert SwapProposal.objects.get(pk=slager.pk).outcome == ""
+
+
+def test_who_says_no_is_not_asked_on():
+    workshop = left_over()
+    cem = seat(workshop, "Cem")
+    act(workshop, "swap.ask", slip=slip(workshop, "Slager").id, seat=cem.id)
+    act(cem, "swap.answer", slip=slip(workshop, "Slager").id, answer="no", expectation="gives")
+    assert not Ask.objects.exists()
+
+
+def test_the_facilitator_asks_nobody_past_the_rule():
+    workshop = left_over()
+    slager = slip(workshop, "Slager").id
+    knows = "Vraag dit alleen aan een collega die deze klant kent en er geen energie aan verliest."
+    assert refused(workshop, "swap.ask", slip=slager, seat=seat(workshop, "Bas").id) == knows
+    giver = "Vraag een collega aan tafel, niet de gever zelf."
+    assert refused(workshop, "swap.ask", slip=slager, seat=seat(workshop, "Ana").id) == giver
+    closed = "Dit briefje is nog niet geopend."
+    assert refused(workshop, "swap.ask", slip=slip(workshop, "Notaris").id, seat=seat(workshop, "Ana").id) == closed
+    claim = {"slip": slager, "answer": "take", "expectation": "gives"}
+    act(seat(workshop, "Cem"), "swap.answer", **claim)
+    wanted = "Er is een collega die deze klant wil oppakken."
+    assert refused(workshop, "swap.ask", slip=slager, seat=seat(workshop, "Cem").id) == wanted
+
+
+def test_a_question_is_taken_back_until_it_is_answered():
+    workshop = left_over()
+    slager, cem = slip(workshop, "Slager").id, seat(workshop, "Cem")
+    first = act(workshop, "swap.ask", slip=slager, seat=cem.id).seq
+    act(workshop, "journal.take_back", entry=first)
+    assert not Ask.objects.exists()
+    again = act(workshop, "swap.ask", slip=slager, seat=cem.id).seq
+    act(cem, "swap.answer", slip=slager, answer="no", expectation="gives")
+    changed = "Dit is intussen veranderd. Kijk nog eens en beslis opnieuw."
+    assert refused(workshop, "journal.take_back", entry=again) == changed

@@ -1,0 +1,77 @@
+"""What every test can count on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from channels.layers import channel_layers
+from faults import results
+from house import find_chromium
+
+HOW_TO = "no Chromium found: apt-get install chromium, or CHROMIUM=/path/to/chromium"
+stories: list[str] = []
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--faults", action="store_true", help="also the faults that take minutes")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the stories, and what must stay on one core: all stories, or else the tests of one file."""
+    results.leave_out_long_ones(config, items)
+    for item in items:
+        results.note_fault(item)
+    here = Path(__file__).parent / "browser"
+    for item in items:
+        story = here in item.path.parents or "open_page" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("browser" if story else str(item.path)))
+        if story:
+            item.add_marker(pytest.mark.browser)
+    if not find_chromium():
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=HOW_TO))
+
+
+def pytest_configure() -> None:
+    """Translations are compiled at a start; tests want them too."""
+    from sessions import catalogue
+
+    catalogue.compile_stale()
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember each story that really ran."""
+    if report.when == "call" and "browser" in report.keywords and not report.skipped:
+        stories.append(report.nodeid)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The closing lines."""
+    results.write_table(terminalreporter)
+    terminalreporter.write_line(f"browser stories: {len(stories)} ran")
+    if not find_chromium():
+        terminalreporter.write_line(f"browser stories were left out: {HOW_TO}")
+
+
+@pytest.fixture
+def one_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests with many browsers: every one of Django's would start a server of its own."""
+    from django.test.client import ClientHandler
+    from live.screen import server
+
+    shared = {name: value for name, value in vars(server()).items() if name != "enforce_csrf_checks"}
+
+    def start(handler: Any, is_async: bool = False) -> None:
+        vars(handler).update(shared)
+
+    monkeypatch.setattr(ClientHandler, "load_middleware", start)
+
+
+@pytest.fixture(autouse=True)
+def clear_layers() -> Iterator[None]:
+    """The in-memory layer lives as long as the process: a forgotten socket must not hear the next test."""
+    channel_layers.backends.clear()
+    yield
+    channel_layers.backends.clear()

@@ -1,0 +1,87 @@
+"""A lent screen: a seat without a device on somebody else's, opened with the return code, covered when it is left."""
+
+import pytest
+from cast import act, base_of, chair_of, figure, lay_table, seat
+from django.core.cache import cache
+from django.test import Client
+
+from sessions.access import lent_cookie, seat_cookie
+from sessions.brake import storage
+from workshop.method import Step
+from workshop.models import Participant, Workshop
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh_brakes():
+    storage.reset()
+    cache.clear()
+
+
+@pytest.fixture
+def ana() -> Participant:
+    workshop = lay_table(Step.STACK)
+    act(workshop, "lobby.without_device", seat=seat(workshop, "Ana").id)
+    return seat(workshop, "Ana")
+
+
+def lend(workshop: Workshop, code: str) -> Client:
+    """Somebody's browser, in which a return code is typed on the page that the regie opens."""
+    screen = Client()
+    screen.post("/return/?lent", {"lent": "1", "code": workshop.code, "return_code": code})
+    return screen
+
+
+def test_the_regie_offers_it_for_a_seat_without_a_device(ana: Participant):
+    page = chair_of(ana.workshop).get(base_of(ana.workshop)).content.decode()
+    assert f'href="/return/?lent&amp;code={ana.workshop.code}"' in page
+
+
+def test_the_own_code_opens_the_own_seat_until_the_browser_closes(ana: Participant):
+    screen = lend(ana.workshop, ana.return_code)
+    page = screen.get(base_of(ana)).content.decode()
+    assert ("data-lent" in page, "Dek nu af" in page, "Ik heb weer een apparaat" in page) == (True, True, False)
+    assert {screen.cookies[name(ana.id)]["max-age"] for name in (seat_cookie, lent_cookie)} == {""}
+
+
+def test_a_covered_screen_shows_nothing_more_without_the_code(ana: Participant):
+    screen = lend(ana.workshop, ana.return_code)
+    answer = screen.post(f"{base_of(ana)}cover/")
+    covered = screen.get(answer["Location"]).content.decode()
+    looked = screen.get(base_of(ana))
+    acted = screen.post(f"{base_of(ana)}do/stack.keep/", {"figure": "x", "step": 5, "action_id": "x"})
+    assert ("Dit scherm is afgedekt" in covered, looked.status_code, acted.status_code) == (True, 401, 401)
+    assert ana.name not in covered
+
+
+def test_covering_leaves_a_seat_on_a_device_of_its_own_alone(ana: Participant):
+    own = Client()
+    own.get(f"/seat/{ana.id}/enter/{ana.token}/")
+    own.post(f"{base_of(ana)}cover/")
+    page = own.get(base_of(ana))
+    assert (page.status_code, "data-lent" in page.content.decode()) == (200, False)
+
+
+def test_a_lent_screen_that_becomes_the_own_device_is_covered_no_more(ana: Participant):
+    screen = lend(ana.workshop, ana.return_code)
+    screen.get(f"/seat/{ana.id}/enter/{ana.token}/")
+    assert "data-lent" not in screen.get(base_of(ana)).content.decode()
+
+
+def test_the_regie_learns_that_a_swap_waits_for_a_seat_without_a_device_and_not_which(ana: Participant):
+    workshop = ana.workshop
+    mine, theirs = figure(workshop, "Bas", "Hotel"), figure(workshop, "Ana", "Bakker")
+    changed = act(seat(workshop, "Bas"), "stack.propose", mine=mine.id, theirs=theirs.id, expectation="gives").change
+    page = chair_of(workshop).get(f"{base_of(workshop)}regions/?r=desk").content.decode()
+    waiting = page.partition("data-swaps-waiting>")[2].partition("</p>")[0]
+    assert "desk" in changed.stale
+    assert ("Ana" in waiting, "Bas" in waiting, "Hotel" in waiting, "Bakker" in waiting) == (True, False, False, False)
+
+
+def test_of_a_swap_between_people_with_devices_the_regie_learns_nothing():
+    workshop = lay_table(Step.STACK)
+    mine, theirs = figure(workshop, "Bas", "Hotel"), figure(workshop, "Ana", "Bakker")
+    changed = act(seat(workshop, "Bas"), "stack.propose", mine=mine.id, theirs=theirs.id, expectation="gives").change
+    page = chair_of(workshop).get(f"{base_of(workshop)}regions/?r=desk").content.decode()
+    assert ("desk" in changed.stale, "data-swaps-waiting" in page) == (False, False)

@@ -1,0 +1,85 @@
+"""The beamer: what the facilitator puts on it, how it looks, and by which link."""
+
+import pytest
+from cast import act, beamer_of, browser_of, figure, lay_table, seat, slip
+from django.test import Client
+
+from workshop.method import Step
+from workshop.models import Workshop
+from workshop.rules import Missing, Refusal
+
+pytestmark = pytest.mark.django_db
+
+
+def beamer_page(workshop: Workshop) -> str:
+    workshop.refresh_from_db()
+    return Client().get(beamer_of(workshop)).content.decode()
+
+
+def test_the_way_in_comes_on_the_big_screen_in_any_step_and_goes_with_the_next_step():
+    workshop = lay_table(Step.TABLE)
+    act(workshop, "projector.show", what="join")
+    shown = beamer_page(workshop)
+    act(workshop, "steps.go", to=Step.STORY)
+    assert (workshop.code in shown, workshop.code in beamer_page(workshop)) == (True, False)
+
+
+def test_the_wifi_stands_beside_the_way_in_and_its_marks_are_escaped():
+    workshop = lay_table(Step.LOBBY)
+    act(workshop, "lobby.share_wifi", wifi_name="Zaal; vier", wifi_password='kof"fie')
+    from sessions import links
+
+    workshop.refresh_from_db()
+    assert links.wifi_code(workshop) == 'WIFI:T:WPA;S:Zaal\\; vier;P:kof\\"fie;;'
+    assert "Zaal; vier" in beamer_page(workshop)
+
+
+def test_a_figure_a_slip_and_a_question_can_be_shown_large():
+    workshop = lay_table(Step.SWAP)
+    shown = []
+    for what in (f"figure:{figure(workshop, 'Bas', 'Museum').id}", f"slip:{slip(workshop, 'Slager').id}", "question:1"):
+        act(workshop, "projector.show", what=what)
+        page = beamer_page(workshop)
+        shown.append(page[page.index('data-shows="') :][:40].split('"')[1])
+    assert shown == ["figure", "slip", "question"]
+
+
+def test_the_others_are_told_to_look_at_the_beamer():
+    workshop = lay_table(Step.TABLE)
+    act(workshop, "projector.show", what="question:2")
+    ana = seat(workshop, "Ana")
+    assert "Kijk naar de beamer" in browser_of(ana).get(f"/seat/{ana.id}/").content.decode()
+
+
+@pytest.mark.parametrize("what", ["figure:xxxxxxxxxx", "slip:xxxxxxxxxx", "question:9", "seat:1", "figure:", ":"])
+def test_what_is_not_on_the_table_does_not_exist_for_the_big_screen(what: str):
+    workshop = lay_table(Step.SWAP)
+    with pytest.raises(Missing):
+        act(workshop, "projector.show", what=what)
+
+
+def test_a_private_line_and_a_draft_cannot_be_put_on_the_big_screen():
+    workshop = lay_table(Step.SHEET)
+    act(seat(workshop, "Ana"), "sheet.add", names=["Geheim"])
+    with pytest.raises(Missing):
+        act(workshop, "projector.show", what=f"figure:{figure(workshop, 'Ana', 'Geheim').id}")
+
+
+def test_it_has_its_own_size_and_theme():
+    workshop = lay_table(Step.TABLE)
+    act(workshop, "projector.look", size="L", theme="dark")
+    page = beamer_page(workshop)
+    assert ('data-size="L"' in page, 'data-theme="dark"' in page) == (True, True)
+
+
+def test_an_odd_size_is_refused():
+    with pytest.raises(Refusal, match="Kies klein, gewoon of groot"):
+        act(lay_table(Step.TABLE), "projector.look", size="X", theme="dark")
+
+
+def test_a_link_that_was_made_invalid_opens_nothing():
+    workshop = lay_table(Step.TABLE)
+    old = beamer_of(workshop)
+    act(workshop, "projector.renew")
+    workshop.refresh_from_db()
+    assert (Client().get(old).status_code, beamer_page(workshop).count('data-role="projector"')) == (404, 1)

@@ -1,0 +1,71 @@
+"""The table as a picture: what the big screen shows, in safe text."""
+
+import pytest
+from cast import act, beamer_of, chair_of, figure, lay_table
+from django.test import Client
+from exports.opened import fetch
+from lxml import etree, html
+
+from workshop.method import TABLE_ORDER, Step
+from workshop.models import Customer, Workshop
+
+pytestmark = pytest.mark.django_db
+
+_SVG = {"s": "http://www.w3.org/2000/svg"}
+
+
+def picture_of(workshop: Workshop) -> etree._Element:
+    return etree.fromstring(fetch(chair_of(workshop), workshop, "table.svg").content)
+
+
+def drawn(picture: etree._Element) -> dict[str, list[str]]:
+    """The figures of each zone in the order of drawing: customer and owner."""
+    zones = picture.xpath("s:g[s:g/s:title]", namespaces=_SVG)
+    heads = [zone.findtext("s:text", namespaces=_SVG).partition(" · ")[0] for zone in zones]
+    return {head: zone.xpath("s:g/s:title/text()", namespaces=_SVG) for head, zone in zip(heads, zones, strict=True)}
+
+
+def on_the_beamer(workshop: Workshop) -> dict[str, list[str]]:
+    owners = {seat.id: seat.name for seat in workshop.participants.all()}
+    page = html.fromstring(Client().get(f"{beamer_of(workshop)}regions/?r=table").content.decode())
+    return {
+        str(zone.label): [
+            f"{button.findtext('span')} ({owners[button.get('data-owner')]})"
+            for button in page.xpath(f'//ol[@data-zone="{zone}"]//button')
+        ]
+        for zone in TABLE_ORDER
+    }
+
+
+def test_it_shows_the_same_figures_in_the_same_zones_and_order_as_the_beamer():
+    workshop = lay_table(Step.STORY)
+    assert drawn(picture_of(workshop)) == on_the_beamer(workshop)
+    act(workshop, "steps.go", to=Step.TABLE)
+    moved = figure(workshop, "Ana", "Slager")
+    act(moved.participant, "table.place", figure=moved.id, zone="gives")
+    assert drawn(picture_of(workshop)) == on_the_beamer(workshop)
+
+
+def test_a_name_is_text_whatever_it_says():
+    workshop = lay_table(Step.STORY)
+    name = '<script>alert("1")</script> & Zn. ]]>'
+    Customer.objects.filter(name="Slager").update(name=name)
+    picture = picture_of(workshop)
+    assert f"{name} (Ana)" in drawn(picture)["kost energie"]
+    assert {etree.QName(one).localname for one in picture.iter()} == {
+        "svg", "title", "rect", "g", "circle", "text", "tspan",
+    }  # fmt: skip
+
+
+def test_a_long_name_is_broken_and_not_cut():
+    workshop = lay_table(Step.STORY)
+    name = "Woningbouwvereniging" * 9 + " en nog een paar woorden"
+    Customer.objects.filter(name="Slager").update(name=name)
+    lines = picture_of(workshop).xpath(f'//s:g[starts-with(s:title, "{name}")]//s:tspan/text()', namespaces=_SVG)
+    assert len(lines) > 3
+    assert "".join(lines).replace(" ", "") == name.replace(" ", "")
+
+
+def test_each_figure_bears_the_initials_of_its_owner_and_the_legend_tells_whose_they_are():
+    words = picture_of(lay_table(Step.STORY)).xpath("s:g[last()]//s:text/text()", namespaces=_SVG)
+    assert words == ["A", "Ana", "B", "Bas", "C", "Cem"]

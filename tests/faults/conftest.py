@@ -1,0 +1,47 @@
+"""A house, a room with eight people, and a book in which each fault writes what it measured."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from browser.conftest import browser, open_page  # noqa: F401 - fixtures
+from faults.venue import Room, Venue
+from house import House
+
+Measure = Callable[..., None]
+#: `make test` runs other tests on the other core, so there a limit is this many times as wide; `make faults` is exact.
+AMONG_OTHERS = 4
+
+
+@pytest.fixture(scope="session")
+def venue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Venue]:
+    """One server for all quick faults; a fault that ends it starts it again."""
+    house = House(tmp_path_factory.mktemp("house") / "data").start()
+    yield Venue(house)
+    house.stop()
+
+
+@pytest.fixture(scope="session")
+def afternoon(venue: Venue) -> Iterator[Room]:
+    """Eight people, console and projector, at the table in step 2; they sit there during all faults."""
+    found = venue.open().sit()
+    yield found
+    found.leave()
+
+
+@pytest.fixture
+def room(afternoon: Room) -> Room:
+    """The afternoon, with nothing counted yet: what went before is the business of the fault before."""
+    afternoon.count_anew()
+    return afternoon
+
+
+@pytest.fixture
+def measure(request: pytest.FixtureRequest) -> Measure:
+    """Note a figure for the table of results, and hold it to its limit: `measure("healed in", 0.8, "s", 5)`."""
+    patience = 1 if request.config.getoption("--faults") else AMONG_OTHERS
+
+    def note(what: str, value: float, unit: str = "s", most: float | None = None) -> None:
+        request.node.user_properties.append(("figure", (what, round(value, 2), unit, most)))
+        assert most is None or value <= most * patience, f"{what}: {value:.2f} {unit}, at most {most}"
+
+    return note

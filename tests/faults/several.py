@@ -1,0 +1,63 @@
+"""Several servers on one PostgreSQL and one Redis, each of which is reached through a line that can fail."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from faults.proxy import Proxy
+from faults.truth import POSTGRES, REDIS, Disk
+from faults.venue import Venue
+from house import House
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """A database of our own on the machine's PostgreSQL, for as long as it takes; its address."""
+    name = f"ruilen_faults_{secrets.token_hex(4)}"
+    with psycopg.connect(POSTGRES, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    try:
+        yield urlunsplit(urlsplit(POSTGRES)._replace(path=f"/{name}"))
+    finally:
+        with psycopg.connect(POSTGRES, autocommit=True) as server:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def through(address: str) -> tuple[Proxy, str]:
+    """A line to that server, and the address at this end of it."""
+    parts = urlsplit(address)
+    line = Proxy(parts.port or 0)
+    user = parts.netloc.rpartition("@")[0]
+    return line, urlunsplit(parts._replace(netloc=f"{user}{'@' if user else ''}127.0.0.1:{line.port}"))
+
+
+class Several(Venue):
+    """`postgres` and `redis`: the lines by which the servers reach them. Screens are spread over the servers."""
+
+    def __init__(self, data_dir: Path, address: str, servers: int) -> None:
+        self.postgres, to_postgres = through(address)
+        self.redis, to_redis = through(REDIS)
+        extra = {"DATABASE_URL": to_postgres, "REDIS_URL": to_redis}
+        houses = [House(data_dir, **extra).start() for _ in range(servers)]
+        super().__init__(*houses, disk=Disk(address))
+
+    def stop(self) -> None:
+        """End the servers and the lines."""
+        for house in self.houses:
+            house.stop()
+        self.postgres.close()
+        self.redis.close()
+
+
+@contextmanager
+def several(data_dir: Path, servers: int = 3) -> Iterator[Several]:
+    """So many servers, on a database that is made for them and dropped after it."""
+    with database() as address:
+        venue = Several(data_dir, address, servers)
+        try:
+            yield venue
+        finally:
+            venue.stop()

@@ -1,0 +1,54 @@
+"""What is on disk, read past the server: from the SQLite file, or from PostgreSQL."""
+
+import os
+import sqlite3
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+ZONES = ("costs", "neutral", "gives")
+#: The machine's own servers, for databases of our own; never stopped, only reached through a proxy.
+POSTGRES = os.environ.get("FAULTS_POSTGRES", "postgres://postgres@127.0.0.1:5432/postgres")
+REDIS = os.environ.get("FAULTS_REDIS", "redis://127.0.0.1:6379/9")
+
+
+class Disk:
+    """One installation's database. `where`: the file, or the address of a PostgreSQL database."""
+
+    def __init__(self, where: Path | str) -> None:
+        self.where = where
+
+    def ask(self, sql: str, *values: Any) -> list[Any]:
+        """Rows of a question with `?` for each value; each question sees all that was committed before it."""
+        if isinstance(self.where, Path):
+            database = sqlite3.connect(f"file:{self.where}?mode=ro", uri=True, timeout=20)
+            try:
+                return database.execute(sql, values).fetchall()
+            finally:
+                database.close()
+        with psycopg.connect(self.where) as connection:
+            return connection.execute(sql.replace("%", "%%").replace("?", "%s"), values).fetchall()
+
+    def seq(self, workshop: str) -> int:
+        return int(self.ask("SELECT seq FROM workshop_workshop WHERE id = ?", workshop)[0][0])
+
+    def table(self, workshop: str) -> dict[str, list[str]]:
+        """The figures of each zone in their order, as every screen must have them."""
+        sql = "SELECT id FROM workshop_energyrating WHERE workshop_id = ? AND zone = ? ORDER BY placed, listed, id"
+        return {zone: [str(row[0]) for row in self.ask(sql, workshop, zone)] for zone in ZONES}
+
+    def done(self, workshop: str) -> Counter[str]:
+        """How often each action id was applied."""
+        sql = "SELECT action_id FROM workshop_journalentry WHERE workshop_id = ? AND action_id NOT LIKE 'practice-%'"
+        return Counter(str(row[0]) for row in self.ask(sql, workshop))
+
+    def steps(self, workshop: str) -> dict[str, int]:
+        """In which step each action id was applied."""
+        sql = "SELECT action_id, step FROM workshop_journalentry WHERE workshop_id = ?"
+        return {str(action): int(step) for action, step in self.ask(sql, workshop)}
+
+    def is_whole(self) -> bool:
+        """Whether the database finds itself in order."""
+        return not isinstance(self.where, Path) or self.ask("PRAGMA integrity_check") == [("ok",)]

@@ -1,0 +1,127 @@
+"""The real server in a process of its own, started with the real command.
+
+Tests talk to it as the world does: over HTTP, sockets, signals and what it prints.
+"""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MANAGE = [sys.executable, str(ROOT / "manage.py")]
+
+
+def find_chromium() -> str:
+    """The Chromium that the stories run in; empty when there is none."""
+    named = os.environ.get("CHROMIUM", "")
+    return named or next((path for path in map(shutil.which, BROWSERS) if path), "")
+
+
+def free_port() -> int:
+    """A port that nobody has at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def as_by_proxy(url: str, **headers: str) -> urllib.request.Request:
+    """A request as a reverse proxy passes it on; who knows of no proxy looks past its word."""
+    return urllib.request.Request(url, headers={"X-Forwarded-Proto": "https"} | headers)
+
+
+class House:
+    """One installation: a data folder, a port, and perhaps a server that runs on them."""
+
+    def __init__(self, data_dir: Path, **extra: str) -> None:
+        self.data_dir = data_dir
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.env = surroundings() | {"DATA_DIR": str(data_dir), "PORT": str(self.port)} | extra
+        self.process: subprocess.Popen[str] | None = None
+
+    def start(self) -> "House":
+        """Start the server and wait until it answers."""
+        self.output = self.data_dir.parent / f"{self.data_dir.name}.log"
+        with self.output.open("a") as log:
+            command = [*MANAGE, "start"]
+            self.process = subprocess.Popen(command, env=self.env, cwd=ROOT, stdout=log, stderr=log, text=True)
+        self.wait_until_up()
+        return self
+
+    def wait_until_up(self, patience: float = 90) -> None:
+        """Return when a page comes back; fail with what the server printed."""
+        limit = time.monotonic() + patience
+        while time.monotonic() < limit:
+            if self.process and self.process.poll() is not None:
+                break
+            if self.answers():
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"the server did not come up:\n{self.printed()}")
+
+    def answers(self) -> bool:
+        """Whether anything at all is said on the port."""
+        try:
+            urllib.request.urlopen(as_by_proxy(f"{self.url}/sign-in/"), timeout=5).close()
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            return False
+        return True
+
+    def stop(self, how: signal.Signals = signal.SIGINT, patience: float = 10) -> int:
+        """End the server as Ctrl-C does (or with another signal); the exit code."""
+        if self.process is None:
+            return 0
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        try:
+            return self.process.wait(patience)
+        finally:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def kill(self) -> None:
+        """End the process that holds the port as a power cut would."""
+        self.stop(signal.SIGKILL)
+
+    def printed(self) -> str:
+        """Everything the server said on its terminal."""
+        return self.output.read_text(errors="replace") if self.output.exists() else ""
+
+    def first_link(self) -> str:
+        """The one-time link that it printed last, empty when there was none."""
+        found = re.findall(r"http\S+/begin/\S+", self.printed())
+        return found[-1] if found else ""
+
+    def manage(self, *words: str, **extra: str) -> subprocess.CompletedProcess[str]:
+        """Run another command of the house on the same data."""
+        return subprocess.run(
+            [*MANAGE, *words], env=self.env | extra, cwd=ROOT, capture_output=True, text=True, timeout=120
+        )
+
+    def practice(self, *words: str) -> dict[str, Any]:
+        """A practice workshop on this installation: its addresses, as the command prints them."""
+        done = self.manage("practice", *words, "--json")
+        assert done.returncode == 0, done.stderr
+        return dict(json.loads(done.stdout))
+
+
+def surroundings() -> dict[str, str]:
+    """The environment of the tests without the settings that a house takes from it."""
+    ours = {"PORT", "DATA_DIR", "PUBLIC_URL", "DEBUG", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
+    # A test that calls make must not inherit the jobs of the make that runs the tests.
+    make = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES"}
+    return {name: value for name, value in os.environ.items() if name not in ours | make}

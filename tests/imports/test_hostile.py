@@ -1,0 +1,121 @@
+"""Files that are broken, or made to hurt: each ends in a sentence, and costs little to find out."""
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from imports.books import MAIN, SHEET, book, sheet_of, tampered
+
+from sessions.imports import Unreadable, read_file, xlsx
+
+PART = SHEET.replace("/", "__")
+TOO_MUCH = "Uitgepakt is dit bestand te groot om te lezen."
+BROKEN = "Dit bestand is beschadigd."
+STYLES = f'<styleSheet xmlns="{MAIN}"><cellXfs>{"<xf/>" * 100_000}</cellXfs></styleSheet>'
+ENTITIES = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>' + sheet_of(
+    '<row><c t="inlineStr"><is><t>&b;</t></is></c></row>'
+)
+
+
+def encrypted() -> bytes:
+    """A zip of which the parts need a password: only its flag says so."""
+    whole = bytearray(book(["Klant"]))
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = whole.find(mark)
+        whole[at + offset] |= 1
+    return bytes(whole)
+
+
+def other_zip() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr("word/document.xml", "<a/>")
+    return out.getvalue()
+
+
+def _with(name: str, content: str) -> bytes:
+    return tampered(**{name.replace("/", "__"): content})
+
+
+HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
+    "zip bomb": (lambda: tampered(**{PART: b"0" * 50_000_000}), TOO_MUCH),
+    "entity bomb": (
+        lambda: tampered(**{PART: ENTITIES}),
+        "In dit bestand zit iets wat niet in een klantenlijst hoort.",
+    ),
+    "many styles": (lambda: _with("xl/styles.xml", STYLES), TOO_MUCH),
+    "many cells": (lambda: tampered(**{PART: sheet_of("<row>" + "<c/>" * 250_000 + "</row>")}), TOO_MUCH),
+    "deep": (lambda: tampered(**{PART: sheet_of("<a>" * 5_000 + "</a>" * 5_000)}), TOO_MUCH),
+    "one text of 5 MB": (lambda: tampered(**{PART: sheet_of("<t>" + "a" * 5_000_000 + "</t>")}), TOO_MUCH),
+    "one tag of many attributes": (
+        lambda: tampered(**{PART: sheet_of("<row " + " ".join(f'a{n}="1"' for n in range(100_000)) + "/>")}),
+        TOO_MUCH,
+    ),
+    "row a million": (
+        lambda: tampered(**{PART: sheet_of('<row r="1"><c><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>')}),
+        "Dit zijn meer dan 5.000 regels",
+    ),
+    "macros": (lambda: _with("xl/vbaProject.bin", "x"), "Dit bestand bevat macro’s."),
+    "xlsb": (lambda: _with("xl/workbook.bin", "x"), "Dit is een .xlsb-bestand."),
+    "password in the zip": (encrypted, "Dit bestand is met een wachtwoord beveiligd."),
+    "password": (
+        lambda: xlsx.OLE + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le"),
+        "Dit bestand is met een wachtwoord beveiligd.",
+    ),
+    "old excel": (lambda: xlsx.OLE + b"\0" * 512, "Dit is een oud Excel-bestand (.xls)."),
+    "word document": (other_zip, "Dit is geen Excel-bestand."),
+    "half a workbook": (lambda: book(["Klant"])[:2000], BROKEN),
+    "no xml": (lambda: tampered(**{PART: b"\x00\x01 no xml"}), BROKEN),
+    "pdf": (lambda: b"%PDF-1.7 ...", "Dit is geen rekenblad."),
+    "noise": (lambda: bytes(range(256)) * 4000, "Dit is geen tekst en geen rekenblad."),
+    "nothing but zeros": (lambda: b"\0" * 2_000_000, "Dit is geen tekst en geen rekenblad."),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_it_ends_in_a_sentence(name: str):
+    make, sentence = HOSTILE[name]
+    with pytest.raises(Unreadable) as refusal:
+        read_file(make())
+    assert refusal.value.sentence.startswith(sentence)
+
+
+MEASURED = """
+import resource, sys, time
+import django
+django.setup()
+from sessions.imports import Unreadable, read_file
+data = sys.stdin.buffer.read()
+before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+try:
+    read_file(data)
+except Unreadable:
+    pass
+after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print((after - before) // 1024, time.process_time() - begun)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process does not tell its memory there")
+@pytest.mark.parametrize(
+    "make",
+    [
+        HOSTILE["zip bomb"][0],
+        HOSTILE["many cells"][0],
+        HOSTILE["row a million"][0],
+        # Just let through: as much as may be read.
+        lambda: tampered(**{PART: sheet_of(("<row>" + "<c><v>1</v></c>" * 20 + "</row>") * 4_800)}),
+        lambda: ("Klant;Collega\n" + "een klant met een lange naam;Ana\n" * 4_900).encode(),
+        lambda: "é".encode("cp1252") * 2_000_000,
+    ],
+)
+def test_the_dearest_ones_cost_less_than_100_mb_and_5_seconds(make: Callable[[], bytes]):
+    settings = {"DJANGO_SETTINGS_MODULE": "settings_for_tests", "PYTHONPATH": os.pathsep.join((".", "tests"))}
+    run = [sys.executable, "-c", MEASURED]
+    done = subprocess.run(run, input=make(), capture_output=True, env={**os.environ, **settings}, check=True)
+    megabytes, seconds = map(float, done.stdout.split())
+    assert (megabytes < 100, seconds < 5) == (True, True), done.stdout

@@ -1,0 +1,34 @@
+"""A workshop with Ana and Bas at the table and Fleur in the chair."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import date
+
+import pytest
+from django.contrib.auth import get_user_model
+from screens import Table
+
+from sessions import announce, errands, room, watcher
+from workshop.models import Participant, Team, Workshop
+
+
+@pytest.fixture
+def table(transactional_db: None) -> Table:
+    fleur = get_user_model().objects.create_user("fleur")
+    team = Team.objects.create(name="Zuid", facilitator=fleur)
+    workshop = Workshop.objects.create(team=team, facilitator=fleur, title="Ruilen", retain_until=date(2030, 1, 1))
+    ana, bas = (Participant.objects.create(workshop=workshop, name=name) for name in ("Ana", "Bas"))
+    return Table(workshop, ana, bas)
+
+
+@pytest.fixture(autouse=True)
+async def house() -> AsyncIterator[None]:
+    """Each test has a loop of its own: the house moves in, and leaves nothing behind."""
+    announce.remember_loop()
+    room.tally.clear()
+    yield
+    room.rooms.clear()
+    watcher._rounds.clear()
+    for task in tuple(errands._kept):
+        task.cancel()
+    await asyncio.gather(*errands._kept, return_exceptions=True)

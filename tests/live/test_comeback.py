@@ -1,0 +1,81 @@
+"""Live equals fresh at a comeback: looking back, judging again, then and now; on its pages and on the beamer."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import cast
+import comeback
+import pytest
+from django.contrib.auth.models import User
+from live.case import LOBBY, STORY, Case, figure, given, of
+from live.test_fresh import again as window
+from live.test_fresh import differences, do, house, open_screens  # noqa: F401 - its fixtures
+
+from workshop.actions.act import ACTIONS
+from workshop.method import Step, Zone
+from workshop.models import Team, Workshop
+
+pytestmark = pytest.mark.django_db
+
+
+def earlier(**more: Any) -> Any:
+    """The hand-over of Ana's Bakker to Bas."""
+    return lambda workshop: {"earlier": comeback.earlier(workshop, "Ana", "Bakker").id} | more
+
+
+begun = Case("comeback.begin", LOBBY, "Fleur")
+ticked = Case("comeback.hand_over", LOBBY, "Ana", earlier(side="giver"), (begun,))
+again = Case("comeback.again", LOBBY, "Bas", earlier(), (begun,))
+picture = Case("projector.show", STORY, "Fleur", given(what="then_now"))
+table = Case("projector.show", STORY, "Fleur", given(what="then_table"))
+CASES = [
+    begun,
+    ticked,
+    again,
+    Case("comeback.hand_over", LOBBY, "Dirk", earlier(side="taker"), (begun, ticked)),
+    Case("comeback.again", LOBBY, "Fleur", earlier(again=0), (begun, again)),
+    Case("lobby.remove", LOBBY, "Fleur", of("seat", "Bas"), (begun,)),
+    Case("lobby.rename", LOBBY, "Fleur", lambda w: of("seat", "Dina")(w) | {"name": "Cem"}, (begun,)),
+    Case("lobby.join", LOBBY, "door", given(name="Cem"), (begun,)),
+    Case("steps.go", LOBBY, "Fleur", given(to=1)),
+    picture,
+    table,
+    Case("table.place", STORY, "Ana", figure("Ana", "Kapper", zone="costs"), (picture,)),
+    Case("lobby.join", STORY, "door", given(name="Cem"), (table,)),
+]
+
+
+@pytest.fixture(scope="module")
+def tables(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """A comeback in its lobby, and one whose stories have begun: Ana speaks, of what is neutral."""
+    with django_db_blocker.unblock():
+        plays = {LOBBY: comeback.come_back(comeback.close_first()), STORY: _judged()}
+        yield {step: (workshop, open_screens(workshop)) for step, workshop in plays.items()}
+        Workshop.objects.all().delete()
+        Team.objects.all().delete()
+        User.objects.all().delete()
+
+
+def _judged() -> Workshop:
+    workshop = comeback.come_back(comeback.close_first())
+    comeback.judge_again(workshop, Zone.NEUTRAL)
+    cast.go(workshop, Step.STORY)
+    cast.act(workshop, "story.mode", mode="person")
+    for _ in range(2):
+        cast.act(workshop, "story.next_question")
+    return workshop
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_every_page_of_a_comeback_that_heard_the_news_equals_a_fresh_one(case: Case, tables: Any, do: Any) -> None:  # noqa: F811
+    workshop, pages = tables[case.step]
+    workshop.refresh_from_db()
+    screens = {name: window(page) for name, page in pages.items()}
+    for one in (*case.first, case):
+        do(one, workshop, screens)
+
+    assert differences(screens) == {}
+
+
+def test_every_action_of_a_comeback_is_looked_at() -> None:
+    assert {case.action for case in CASES} >= {action for action in ACTIONS if action.startswith("comeback.")}

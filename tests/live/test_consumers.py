@@ -1,0 +1,302 @@
+"""One socket: who gets in, what it hears, and when it is shown the door."""
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from django.apps import apps
+from screens import Socket, Table
+
+from sessions import consumers, room, watcher
+from sessions.errands import ask
+from workshop.models import Workshop
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+async def test_everyone_is_greeted_with_where_we_are(table: Table) -> None:
+    await ask(table.write)
+
+    for socket in (table.seat(table.ana), table.console(), table.projector()):
+        hello = await socket.open()
+        assert (hello["hello"], hello["here"], set(hello)) == (1, [table.ana.id], {"hello", "time", "build", "here"})
+
+
+async def test_no_entry_is_an_open_socket_that_closes_with_the_reason(table: Table) -> None:
+    await ask(remove, table.bas)
+
+    assert await Socket(f"/seat/{table.ana.id}/live/").refusal() == 4401
+    assert await Socket(f"/console/{table.workshop.id}/live/").refusal() == 4401
+    assert await table.seat(table.bas).refusal() == 4403
+    assert await Socket("/seat/nobody/live/").refusal() == 4404
+    assert await Socket("/projector/guess/live/").refusal() == 4404
+    assert await Socket("/elsewhere/").refusal() == 4404
+    assert room.rooms == {}
+
+
+async def test_trouble_at_the_door_is_for_later(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "_read_first", lambda workshop: 1 / 0)
+
+    assert await table.seat(table.ana).refusal() == 4503
+    assert room.rooms == {}
+
+
+async def test_a_seat_hears_that_its_own_region_changed_and_the_others_do_not(table: Table) -> None:
+    ana, bas, projector = table.seat(table.ana), table.seat(table.bas), table.projector()
+    for socket in (ana, bas, projector):
+        await socket.open()
+
+    await ask(table.change, "counts", seats=(table.ana,))
+
+    assert await ana.news() == [{"seq": 1, "html": "", "stale": ["counts", "own"]}]
+    assert await bas.news() == await projector.news() == [{"seq": 1, "html": "", "stale": ["counts"]}]
+
+
+async def test_nothing_is_said_before_the_greeting(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = room._read_first
+
+    def read_and_change(workshop_id: str) -> Any:
+        table.change("turn")
+        return read(workshop_id)
+
+    monkeypatch.setattr(room, "_read_first", read_and_change)
+    ana = table.seat(table.ana)
+
+    assert (await ana.open())["hello"] == 1
+    assert await ana.news() == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no json",
+        "[]",
+        "7",
+        "null",
+        '"text"',
+        '{"hold": 7}',
+        '{"hold": "<b>"}',
+        '{"hold": {}}',
+        '{"clap": null}',
+        '{"clap": "<b>"}',
+        "[" * 5000 + "]" * 5000,
+    ],
+)
+async def test_nonsense_closes_the_socket(table: Table, text: str) -> None:
+    ana = table.seat(table.ana)
+    await ana.open()
+
+    await ana.send_to(text_data=text)
+
+    assert await ana.closed() == 4400
+    assert room.rooms == {}
+
+
+async def test_bytes_are_nonsense_too(table: Table) -> None:
+    ana = table.seat(table.ana)
+    await ana.open()
+
+    await ana.send_to(bytes_data=b"\x00\xff")
+
+    assert await ana.closed() == 4400
+
+
+async def test_what_we_do_not_know_is_passed_over(table: Table) -> None:
+    ana = table.seat(table.ana)
+    await ana.open()
+
+    await ana.say(wave="hello")
+
+    assert await ana.receive_nothing(timeout=0.2)
+
+
+async def test_a_flood_closes_the_one_who_makes_it(table: Table) -> None:
+    ana, bas = table.seat(table.ana), table.seat(table.bas)
+    await ana.open()
+    await bas.open()
+
+    for _ in range(25):
+        await ana.say(beat=0)
+
+    assert await ana.closed() == 4429
+    await ask(table.change, "turn")
+    assert await bas.news() == [{"seq": 1, "html": "", "stale": ["turn"]}]
+
+
+async def test_two_answers_in_ten_seconds_never_are_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(consumers, "monotonic", lambda: now)
+    allowance = consumers.Allowance(consumers.FRAMES, consumers.SECONDS)
+
+    taken = []
+    for now in range(0, 14_400, 5):  # noqa: B007 - the clock
+        taken.append(allowance.take())
+
+    assert all(taken)
+    assert [allowance.take() for _ in range(21)].count(True) == 19
+
+
+async def test_the_forty_first_screen_is_too_much(table: Table) -> None:
+    sockets = [table.console() for _ in range(room.CAPACITY)]
+    for socket in sockets:
+        await socket.open()
+
+    assert await table.seat(table.bas).refusal() == 4429
+
+    await sockets[0].disconnect()
+    assert (await table.seat(table.bas).open())["hello"] == 0
+
+
+async def test_one_seat_cannot_keep_the_others_out(table: Table) -> None:
+    sockets = [table.seat(table.ana) for _ in range(room.PER_SEAT)]
+    for socket in sockets:
+        await socket.open()
+
+    assert await table.seat(table.ana).refusal() == 4429
+    assert (await table.seat(table.bas).open())["hello"] == 0
+
+
+async def test_a_screen_that_answers_no_beat_is_given_up(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana, bas = table.seat(table.ana), table.seat(table.bas)
+    await ana.open()
+    await bas.open()
+    now = consumers.monotonic()
+    monkeypatch.setattr(consumers, "monotonic", lambda: now + 16)
+
+    await bas.say(beat=0)
+    await asyncio.sleep(0.05)
+    await watcher.beat()
+
+    assert await ana.closed() == 4408
+    assert [set(frame) for frame in await bas.frames() if "beat" in frame] == [{"beat", "time", "build"}]
+
+
+async def test_a_screen_that_reads_nothing_costs_a_bounded_amount(table: Table) -> None:
+    ana = table.seat(table.ana)
+    await ana.open()
+    (place,) = room.rooms.values()
+
+    place._show({"html": "x" * consumers.BACKLOG})
+
+    assert await ana.closed() == 4408
+    assert room.rooms == {}
+
+
+async def test_a_held_figure_is_shown_to_the_others(table: Table) -> None:
+    ana, bas, projector = table.seat(table.ana), table.seat(table.bas), table.projector()
+    for socket in (ana, bas, projector):
+        await socket.open()
+    for socket in (ana, bas, projector):
+        await socket.frames()
+    held = {"hold": {"figure": "abc234", "seat": table.ana.id}}
+    free = {"hold": {"figure": None, "seat": table.ana.id}}
+
+    await ana.say(hold="abc234")
+    assert (await ana.frames(), await bas.frames(), await projector.frames()) == ([], [held], [held])
+
+    await ana.disconnect()
+    assert (await bas.frames())[0] == (await projector.frames())[0] == free
+
+
+async def test_a_held_figure_frees_itself(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "HOLD", 0.1)
+    ana, bas = table.seat(table.ana), table.seat(table.bas)
+    await ana.open()
+    await bas.open()
+
+    await ana.say(hold="abc234")
+
+    holds = [frame["hold"]["figure"] for frame in await bas.frames() + await bas.frames() if "hold" in frame]
+    assert holds == ["abc234", None]
+
+
+async def test_the_projector_has_no_hands(table: Table) -> None:
+    projector, ana = table.projector(), table.seat(table.ana)
+    await projector.open()
+    await ana.open()
+    await ana.frames()
+
+    await projector.say(hold="abc234")
+
+    assert await ana.frames() == []
+
+
+@pytest.mark.parametrize("ending", ["disconnect", "cancel"])
+async def test_a_screen_leaves_however_it_ends(table: Table, ending: str) -> None:
+    ana = table.seat(table.ana)
+    await ana.open()
+
+    if ending == "disconnect":
+        await ana.disconnect()
+    else:
+        ana.future.cancel()
+        await asyncio.sleep(0.05)
+
+    assert room.rooms == {}
+
+
+async def test_handlers_do_not_pass_through_the_shared_thread(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("channels.consumer.aclose_old_connections", lambda: 1 / 0)
+    ana = table.seat(table.ana)
+
+    assert (await ana.open())["hello"] == 0
+
+
+async def test_frames_are_json_without_blanks(table: Table) -> None:
+    ana = table.seat(table.ana)
+    await ana.open()
+
+    await ask(table.change, "turn")
+
+    assert await ana.receive_from() == json.dumps({"seq": 1, "html": "", "stale": ["turn"]}, separators=(",", ":"))
+
+
+def remove(seat: Any) -> None:
+    seat.removed_at = seat.workshop.created_at
+    seat.save()
+
+
+def test_sockets_close_with_codes_that_daphne_sends() -> None:
+    codes = {room.REMOVED, room.GONE, room.LOST, room.TOO_MUCH, consumers.NONSENSE, consumers.TROUBLE}
+
+    assert all(3000 <= code <= 4999 for code in codes)
+
+
+async def test_applause_is_seen_by_the_others_and_kept_by_nobody(table: Table) -> None:
+    ana, bas, projector = table.seat(table.ana), table.seat(table.bas), table.projector()
+    for socket in (ana, bas, projector):
+        await socket.open()
+    for socket in (ana, bas, projector):
+        await socket.frames()
+    rows = await ask(count_rows)
+
+    await ana.say(clap="s-abc234")
+    await projector.say(clap="s-abc234")
+
+    assert (await ana.frames(), await bas.frames(), await projector.frames()) == (
+        [],
+        [{"clap": "s-abc234"}],
+        [{"clap": "s-abc234"}],
+    )
+    assert await ask(count_rows) == rows
+
+
+async def test_too_much_applause_is_not_passed_on_and_sends_nobody_away(table: Table) -> None:
+    ana, bas = table.seat(table.ana), table.seat(table.bas)
+    await ana.open()
+    await bas.open()
+    await bas.frames()
+
+    for _ in range(15):
+        await ana.say(clap="s-abc234")
+
+    assert await bas.frames() == [{"clap": "s-abc234"}] * consumers.CLAPS
+    assert [frame for frame in await ana.frames() if "here" not in frame] == []
+
+
+def count_rows() -> dict[str, int]:
+    """Every row of this house, and the seq of every workshop."""
+    return {model.__name__: model._default_manager.count() for model in apps.get_models()} | {
+        "seq": sum(Workshop.objects.values_list("seq", flat=True))
+    }

@@ -1,0 +1,214 @@
+"""Live equals fresh: what a page became by the news equals what a GET of it gives."""
+
+import copy
+import difflib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import cast
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from live import afternoon, cases_chances, cases_swap, cases_talk  # noqa: F401 - they enter their cases
+from live.case import CASES, Case, figure
+from live.screen import Screen
+
+from sessions import announce, regions
+from sessions.access import chair_cookie
+from sessions.announce import News
+from workshop.actions.act import ACTIONS
+from workshop.method import Step
+from workshop.models import Participant, Team, Workshop
+from workshop.perform import Change, changed, perform
+from workshop.rules import Actor
+
+pytestmark = pytest.mark.django_db
+
+Screens = dict[str, Screen]
+Table = tuple[Workshop, Screens]
+Tables = dict[tuple[Step, bool], Table]
+Lose = Callable[[News], News]
+
+
+@pytest.fixture(autouse=True)
+def house() -> None:
+    """Instead of the house next door: no sockets here."""
+
+
+@pytest.fixture(scope="module")
+def tables(django_db_setup: None, django_db_blocker: Any) -> Iterator[Tables]:
+    """An afternoon in the middle of each step, and back at some of them from the end, with all screens; played once."""
+    with django_db_blocker.unblock():
+        wanted = sorted({(case.step, case.back) for case in CASES})
+        plays = {(step, back): afternoon.back(step) if back else afternoon.play(step) for step, back in wanted}
+        yield {key: (workshop, open_screens(workshop)) for key, workshop in plays.items()}
+        Workshop.objects.all().delete()
+        Team.objects.all().delete()
+        User.objects.all().delete()
+
+
+def open_screens(workshop: Workshop) -> Screens:
+    """A screen of every kind: each seat's, the guest's, both consoles and the projector."""
+    people = Participant.objects.filter(workshop=workshop)
+    screens = {one.name: Screen(cast.browser_of(one), cast.base_of(one), one.id) for one in people}
+    second = Client()
+    second.cookies[chair_cookie(workshop.id)] = workshop.second_token
+    for name, browser in {"Fleur": cast.chair_of(workshop), "second": second}.items():
+        screens[name] = Screen(browser, cast.base_of(workshop))
+    return screens | {"beamer": Screen(Client(), cast.beamer_of(workshop))}
+
+
+def opened(tables: Tables, case: Case) -> Table:
+    """The table of a case, with pages of its own; who acts has one more, in hand, than the one that only hears."""
+    workshop, screens = tables[case.step, case.back]
+    workshop.refresh_from_db()
+    doers = {name for one in (*case.first, case) for name in one.who.split("/")} - {"door"}
+    return workshop, {name: again(screens[name]) for name in case.eyes | doers}
+
+
+def again(screen: Screen) -> Screen:
+    """The same page in one more window."""
+    window = copy.copy(screen)
+    window.page, window.asked = copy.deepcopy(screen.page), []
+    return window
+
+
+@pytest.fixture
+def do(django_capture_on_commit_callbacks: Any) -> Iterator[Callable[..., list[News]]]:
+    """Do a case in the window of who does it; every screen hears what the signal said, as `lose` leaves it."""
+    said: list[News] = []
+
+    def listen(change: Change, **kwargs: Any) -> None:
+        said.append(announce.news_of(change))
+
+    def act(case: Case, workshop: Workshop, screens: Screens, lose: Lose = lambda news: news) -> list[News]:
+        said.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            play(case, workshop, screens)
+        for news in said:
+            for screen in screens.values():
+                screen.hear(lose(news))
+        return list(said)
+
+    changed.connect(listen)
+    yield act
+    changed.disconnect(listen)
+
+
+def play(case: Case, workshop: Workshop, screens: Screens) -> None:
+    fields = case.make(workshop)
+    if case.who == "door":
+        come_to_door(workshop, case.action, fields)
+        return
+    who, _, seat = case.who.partition("/")
+    screens["in hand"] = again(screens[who])
+    fields |= {"for_seat": cast.seat(workshop, seat).id} if seat else {}
+    response = screens["in hand"].send(case.action, **fields)
+    assert response.status_code == 200, response.content.decode()
+
+
+def come_to_door(workshop: Workshop, action: str, fields: dict[str, Any]) -> None:
+    data = fields | ({"secret": "x" * 26} if action == "lobby.knock" else {})
+    perform(workshop_id=workshop.id, actor=Actor("door"), action=action, data=data, action_id="stranger")
+
+
+def differences(screens: Screens) -> dict[str, list[str]]:
+    """Per screen: the lines in which the page differs from a fresh one."""
+    fresh: dict[Client, list[str]] = {}
+    found = {}
+    for name, screen in screens.items():
+        if screen.client not in fresh:
+            fresh[screen.client] = screen.fresh()
+        live, truth = screen.lines(), fresh[screen.client]
+        if live != truth:
+            found[name] = list(difflib.unified_diff(live, truth, "live", "fresh", n=1, lineterm=""))
+    return found
+
+
+# --- live equals fresh ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.fault("T-P1")
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_every_page_that_heard_the_news_equals_a_fresh_one(case: Case, tables: Tables, do: Any) -> None:
+    workshop, screens = opened(tables, case)
+    for one in case.first:
+        do(one, workshop, screens)
+    (news,) = do(case, workshop, screens)
+
+    assert differences(screens) == {}
+    assert {*news["stale"]} <= {*regions.REGIONS, "all"}
+
+
+def test_every_action_has_a_case_that_is_looked_at_by_all() -> None:
+    of_comeback = {action for action in ACTIONS if action.startswith("comeback.")}  # test_comeback.py
+    assert {case.action for case in CASES if case.by_all} == {*ACTIONS} - of_comeback
+
+
+def find(action: str, who: str, step: Step) -> Case:
+    return next(case for case in CASES if (case.action, case.who, case.step, case.first) == (action, who, step, ()))
+
+
+DONE, ADDED = find("lobby.done", "Ana", Step.SHEET), find("sheet.add", "Cem", Step.SHEET)
+MOVED = find("table.place", "Ana", Step.TABLE)
+
+
+@pytest.mark.parametrize(
+    ("case", "lost", "blind"),
+    [
+        (DONE, {"stale": []}, {"Ana", "Bas", "Cem", "Dirk", "Fleur", "beamer"}),
+        (DONE, {"stale": ["seats", "desk"]}, {"Ana", "Bas", "Cem", "Dirk", "Fleur", "beamer"}),
+        (ADDED, {"seats": []}, {"Cem"}),
+        (MOVED, {"html": ""}, {"Ana", "Bas", "Fleur", "beamer"}),
+    ],
+)
+def test_news_that_says_too_little_is_seen(
+    case: Case, lost: dict[str, Any], blind: set[str], tables: Tables, do: Any
+) -> None:
+    workshop, screens = opened(tables, case)
+    do(case, workshop, screens, lose=lambda news: news | lost)
+
+    # The page in hand heard it from the answer.
+    assert {*differences(screens)} == blind
+
+
+# --- and says no more than it must ---------------------------------------------------------------------------------
+
+
+def test_a_move_is_one_small_fragment_and_nobody_fetches_anything(
+    tables: Tables, do: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[Any] = []
+    paint = regions.figure_fragment
+    monkeypatch.setattr(regions, "figure_fragment", lambda figure: painted.append(figure) or paint(figure))
+    workshop, screens = opened(tables, MOVED)
+    (news,) = do(MOVED, workshop, screens)
+
+    assert len(painted) == 1
+    assert (len(news["html"].encode()) < 2000, news["stale"], news["seats"]) == (True, [], [])
+    assert {name: screen.asked for name, screen in screens.items()} == {name: [] for name in screens}
+
+
+def test_a_first_placement_is_news_for_its_owner_and_the_desk(tables: Tables, do: Any) -> None:
+    case = Case("table.place", Step.TABLE, "Bas", figure("Bas", "Hotel", zone="costs"), by_all=True)
+    workshop, screens = opened(tables, case)
+    do(case, workshop, screens)
+
+    asked = {name: screen.asked for name, screen in screens.items() if screen.asked}
+    assert asked == {"in hand": ["own"], "Bas": ["own"], "Fleur": ["desk"]}
+
+
+LIST = [case for case in CASES if case.action.startswith("sheet.") and case.step == Step.SHEET]
+
+
+@pytest.mark.parametrize("case", LIST, ids=str)
+def test_what_somebody_does_on_a_list_is_a_count_for_all_others(case: Case, tables: Tables, do: Any) -> None:
+    workshop, screens = opened(tables, Case(**vars(case) | {"by_all": True}))
+    for one in case.first:
+        do(one, workshop, screens)
+    for screen in screens.values():
+        screen.asked.clear()
+    do(case, workshop, screens)
+
+    others = {name: {*screen.asked} for name, screen in screens.items() if screen.seat != screens[case.who].seat}
+    assert all(asked <= {"counts"} for asked in others.values()), others

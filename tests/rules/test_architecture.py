@@ -1,0 +1,114 @@
+"""Arrows run one way (DESIGN.md, "Rooms"), and what the form names exists in every room."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sessions import forms, journal
+from workshop.actions.act import ACTIONS
+from workshop.method import PERMITS
+
+HOUSE = Path(__file__).parents[2]
+#: Composition only: the roof may know everybody, and nobody in the house imports it.
+ROOF = {"settings.py", "urls.py", "asgi.py", "apps.py", "environment.py"}
+ROOMS = sorted(path for path in (HOUSE / "workshop").rglob("*.py") if path.name not in ROOF)
+#: What brings it to a screen.
+OUTSIDE = ("sessions", "channels", "django.http", "django.template", "django.shortcuts", "django.urls", "django.views",
+           "django.forms", "django.contrib.sessions", "django_htmx", "asgiref", "daphne")  # fmt: skip
+#: Which rooms of workshop/ each room may use, besides its own; from the top of the house down.
+ARROWS = {
+    "perform": {"actions", "rules", "models"},
+    "actions": {"forgetting", "rules", "models", "method", "names", "alike", "journal", "load", "plan", "then_now"},
+    "rules": {"models", "method"},
+    "load": {"models", "method"},
+    "chances": {"load", "models", "method"},
+    "leaks": {"models", "method"},
+    "teapot": {"models"},
+    "then_now": {"load", "models", "method", "names"},
+    "proposal": {"chances", "method"},
+    "plan": {"models", "method"},
+    "run_sheet": {"method"},
+    "variants": {"method"},
+    "journal": {"models", "method"},
+    "forgetting": {"models"},
+    "models": {"method"},
+    "alike": {"names"},
+    "names": set[str](),
+    "method": set[str](),
+}
+AT_THE_DOOR = {"lobby.join", "lobby.knock", "lobby.stand_outside"}
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """The full names of all that a module imports, inside functions too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}: say where it comes from"
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def room_of(module: str) -> str:
+    """workshop.actions.act → actions; workshop → "", the package itself."""
+    return [*module.split("."), ""][1]
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(HOUSE).as_posix()
+
+
+@pytest.mark.parametrize("path", ROOMS, ids=relative)
+def test_nothing_under_workshop_but_the_roof_knows_screens(path: Path):
+    known = [name for name in imports_of(path) if any(name == one or name.startswith(f"{one}.") for one in OUTSIDE)]
+    assert known == []
+
+
+@pytest.mark.parametrize("path", [path for path in ROOMS if "migrations" not in path.parts], ids=relative)
+def test_arrows_inside_workshop_run_one_way(path: Path):
+    own = path.relative_to(HOUSE / "workshop").parts[0].removesuffix(".py")
+    used = {room_of(name) for name in imports_of(path) if name.startswith("workshop.")}
+    assert used - {own} <= ARROWS.get(own, set())
+
+
+@pytest.mark.parametrize("path", [*ROOMS, *sorted((HOUSE / "sessions").rglob("*.py"))], ids=relative)
+def test_nobody_in_the_house_imports_the_roof(path: Path):
+    roof = {f"workshop.{name.removesuffix('.py')}" for name in ROOF}
+    # What starts the server must say which application it serves.
+    allowed = {"workshop.asgi"} if relative(path) == "sessions/server.py" else set()
+    imported = {".".join(name.split(".")[:2]) for name in imports_of(path)}
+    assert imported & roof - allowed == set()
+
+
+def test_only_actions_write():
+    """Outside actions/ (and the door, which writes the workshop and its journal) no code of workshop/ saves a row."""
+    writers = {
+        relative(path)
+        for path in ROOMS
+        if "migrations" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr in ("save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create")
+    }
+    assert {path for path in writers if not path.startswith("workshop/actions/")} == {"workshop/perform.py"}
+
+
+def test_every_permitted_action_is_done_somewhere_and_nothing_else_is():
+    assert set(ACTIONS) == set(PERMITS) | AT_THE_DOOR
+
+
+def test_every_form_belongs_to_an_action():
+    assert set(forms.FIELDS) <= set(PERMITS)
+
+
+def test_every_action_is_told_in_the_journal():
+    """Either with its own words, or, when it is always private, in those of its room."""
+    always_private = {
+        *("sheet.add", "sheet.sort", "sheet.remove", "sheet.reason", "sheet.weigh", "story.keep_note"),
+        *("thread.forget_note", "stack.give_away", "stack.keep", "stack.wish", "stack.propose", "stack.ring"),
+        *("stack.decline", "team_list.accept", "team_list.decline"),
+    }
+    assert set(ACTIONS) - set(journal.TELLINGS) == always_private
+    assert {name.split(".")[0] for name in always_private} <= set(journal.PRIVATE)

@@ -1,0 +1,92 @@
+"""Step 7: what is still open, attention, agreements, the comeback and farewells."""
+
+import datetime as dt
+
+import pytest
+from cast import act, figure, go, lay_table, seat, slip
+from judge import outcomes, refused
+
+from workshop.method import Step
+from workshop.models import Participant, Workshop
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nobody_is_dropped_by_silence():
+    workshop = lay_table(Step.SWAP)
+    go(workshop, Step.CLOSING)
+    assert set(outcomes(workshop).values()) == {("", None)}
+    decided = {"slip": slip(workshop, "Hotel").id, "who": "Dirk", "on": dt.date(2039, 1, 1)}
+    act(seat(workshop, "Bas"), "closing.decide_by", **decided)
+    assert (slip(workshop, "Hotel").decide_who, slip(workshop, "Hotel").outcome) == ("Dirk", "")
+
+
+def test_attention_goes_to_a_customer_that_is_now_ones_own_and_gives_energy():
+    workshop = lay_table(Step.CLOSING)
+    ana, bas = seat(workshop, "Ana"), seat(workshop, "Bas")
+    bakker = figure(workshop, "Ana", "Bakker").id
+    assert outcomes(workshop)["Bakker"] == ("taken", "Bas")
+    assert refused(ana, "closing.attention", figure=bakker) == "Kies een klant die je energie geeft."
+    neutral = figure(workshop, "Ana", "Kapper").id
+    assert refused(ana, "closing.attention", figure=neutral) == "Kies een klant die je energie geeft."
+    act(bas, "closing.attention", figure=bakker, attention_with="Een bezoek")
+    act(ana, "closing.attention", figure=figure(workshop, "Ana", "Bloemist").id)
+    assert {one.name: one.attention.customer.name for one in Participant.objects.exclude(attention=None)} == {
+        "Ana": "Bloemist",
+        "Bas": "Bakker",
+    }
+
+
+def test_attention_does_not_go_to_an_own_customer_that_was_given_away():
+    workshop = lay_table(Step.STACK)
+    ana, sun = seat(workshop, "Ana"), figure(workshop, "Ana", "Bloemist").id
+    act(ana, "stack.stick", figure=sun)
+    go(workshop, Step.SWAP)
+    act(workshop, "swap.open", slip=slip(workshop, "Bloemist").id)
+    for action in ("swap.look", "swap.let_go"):
+        act(workshop, action, slip=slip(workshop, "Bloemist").id)
+    go(workshop, Step.CLOSING)
+    assert refused(ana, "closing.attention", figure=sun) == "Kies een klant die nu van jou is."
+
+
+def test_an_agreement_stands_when_its_owner_has_said_yes():
+    workshop = lay_table(Step.CLOSING)
+    ana, bas = seat(workshop, "Ana"), seat(workshop, "Bas")
+    terms = {"text": "Bellen", "first_step": "Nummer zoeken", "on": dt.date(2039, 1, 1)}
+    act(ana, "closing.agree", owner=bas.id, **terms)
+    act(ana, "closing.agree", owner=ana.id, **terms)
+    assert [(one.owner.name, one.accepted) for one in workshop.agreements.all()] == [("Bas", False), ("Ana", True)]
+    act(bas, "closing.accept", agreement=workshop.agreements.get(owner=bas).id)
+    assert workshop.agreements.get(owner=bas).accepted
+    assert refused(ana, "closing.agree", owner=bas.id, **(terms | {"on": dt.date(2020, 1, 1)})) == (
+        "Kies een datum vanaf vandaag."
+    )
+
+
+def test_a_comeback_after_the_retention_date_moves_it_and_says_so():
+    workshop = lay_table(Step.CLOSING)
+    done = act(workshop, "closing.comeback", on=dt.date(2028, 6, 1))
+    assert (Workshop.objects.get().retain_until, done.sentence) == (workshop.retain_until, "")
+    Workshop.objects.update(retain_until=dt.date(2027, 1, 1))
+    done = act(workshop, "closing.comeback", on=dt.date(2028, 6, 1))
+    assert (Workshop.objects.get().retain_until, done.sentence) == (
+        dt.date(2028, 7, 2), "De bewaardatum schuift mee naar een maand na de terugkomsessie.",
+    )  # fmt: skip
+    assert refused(workshop, "closing.comeback", on=dt.date(9999, 12, 31)) == (
+        "Kies een datum in de toekomst, hoogstens vijf jaar vooruit."
+    )
+
+
+def test_a_farewell_is_filled_in_by_giver_team_lead_or_facilitator_and_only_for_who_goes():
+    workshop = lay_table(Step.CLOSING)
+    slager = slip(workshop, "Slager")
+    act(workshop, "lobby.lead", seat=seat(workshop, "Cem").id)
+    for who in (seat(workshop, "Ana"), seat(workshop, "Cem"), workshop):
+        act(who, "closing.farewell", slip=slager.id, why=f"Geen klik {who}")
+    sentence = "Alleen de gever, de teamleider of de begeleider vult dit in."
+    assert refused(seat(workshop, "Bas"), "closing.farewell", slip=slager.id, why="Nee") == sentence
+    taken = slip(workshop, "Bakker").id
+    assert refused(workshop, "closing.farewell", slip=taken) == "Van deze klant nemen we geen afscheid."
+    assert refused(workshop, "closing.decide_by", slip=taken, who="Dirk", on=dt.date(2039, 1, 1)) == (
+        "Over deze klant is al beslist."
+    )

@@ -1,0 +1,284 @@
+"""Undo: one's own last move of this step; the facilitator anyone's public one; never under what was built on it."""
+
+import datetime as dt
+
+import pytest
+from cast import act, act_for, figure, go, lay_table, seat, slip
+from django.utils import timezone
+from judge import outcomes, refused, refused_for, zones
+
+from workshop.method import Step
+from workshop.models import Claim, EnergyRating, Exchange, JournalEntry, PrivateNote, SwapProposal, Thread, Workshop
+
+pytestmark = pytest.mark.django_db
+
+CANNOT = "Dit kan niet worden teruggedraaid."
+NOT_LAST = "Je kunt alleen je eigen laatste stap terugdraaien."
+PRIVATE = "Dit is privé. Alleen wie het deed, kan het terugdraaien."
+CHANGED = "Dit is intussen veranderd. Kijk nog eens en beslis opnieuw."
+
+
+def later(workshop: Workshop, seq: int, who: str, about: str) -> str:
+    at = timezone.localtime(JournalEntry.objects.get(workshop=workshop, seq=seq).at)
+    return f"Hierna gebeurde nog iets: {who}, om {at:%H:%M} uur, {about}. Draai dat eerst terug."
+
+
+def place(workshop: Workshop, name: str, customer: str, zone: str) -> int:
+    return act(seat(workshop, name), "table.place", figure=figure(workshop, name, customer).id, zone=zone).seq
+
+
+# --- whose, and which ------------------------------------------------------------------------------------------------
+
+
+def test_the_last_own_move_goes_back_and_then_the_one_before():
+    workshop = lay_table(Step.TABLE)
+    ana = seat(workshop, "Ana")
+    first, second = place(workshop, "Ana", "Slager", "costs"), place(workshop, "Ana", "Slager", "gives")
+    assert refused(ana, "journal.take_back", entry=first) == NOT_LAST
+    act(ana, "journal.take_back", entry=second)
+    assert zones(workshop) == {("Ana", "Slager"): "costs"}
+    assert refused(ana, "journal.take_back", entry=second) == CANNOT
+    act(ana, "journal.take_back", entry=first)
+    assert zones(workshop) == {}
+
+
+def test_another_ones_move_goes_back_only_by_the_facilitator():
+    workshop = lay_table(Step.TABLE)
+    placed = place(workshop, "Ana", "Slager", "costs")
+    assert refused(seat(workshop, "Bas"), "journal.take_back", entry=placed) == NOT_LAST
+    act(workshop, "journal.take_back", entry=placed)
+    assert zones(workshop) == {}
+
+
+def test_the_facilitator_turns_back_any_public_move_not_only_the_last():
+    workshop = lay_table(Step.TABLE)
+    first = place(workshop, "Ana", "Slager", "costs")
+    place(workshop, "Bas", "Hotel", "costs")
+    act(workshop, "journal.take_back", entry=first)
+    assert zones(workshop) == {("Bas", "Hotel"): "costs"}
+
+
+def test_what_was_built_on_is_named():
+    workshop = lay_table(Step.TABLE)
+    first = place(workshop, "Ana", "Slager", "costs")
+    second = place(workshop, "Ana", "Slager", "gives")
+    assert refused(workshop, "journal.take_back", entry=first) == later(workshop, second, "Ana", "Slager")
+    act(workshop, "journal.take_back", entry=second)
+    act(workshop, "journal.take_back", entry=first)
+    assert zones(workshop) == {}
+
+
+def test_what_is_private_is_turned_back_by_its_owner_only():
+    workshop = lay_table(Step.SHEET)
+    ana = seat(workshop, "Ana")
+    added = act(ana, "sheet.add", names=["Molen", "Haven"]).seq
+    assert refused(workshop, "journal.take_back", entry=added) == PRIVATE
+    assert refused(seat(workshop, "Bas"), "journal.take_back", entry=added) == PRIVATE
+    act(ana, "journal.take_back", entry=added)
+    entry = workshop.journal.last()
+    assert (EnergyRating.objects.count(), entry.private_to, entry.about) == (0, ana, "")
+
+
+def test_nobody_turns_back_for_a_seat():
+    workshop = lay_table(Step.TABLE)
+    placed = place(workshop, "Ana", "Slager", "costs")
+    act(workshop, "lobby.without_device", seat=seat(workshop, "Ana").id)
+    assert (
+        refused_for(seat(workshop, "Ana"), "journal.take_back", entry=placed)
+        == "Dit kan niet namens een ander: het is privé."
+    )
+
+
+def test_what_is_led_is_not_turned_back():
+    workshop = lay_table(Step.SWAP)
+    act(workshop, "steps.lock", reason="pauze")
+    act(workshop, "steps.unlock")
+    act(workshop, "swap.open", slip=slip(workshop, "Hotel").id)
+    act(workshop, "swap.close")
+    led = [
+        one
+        for one in workshop.journal.filter(private_to=None)
+        if one.action.startswith(("steps.", "lobby.", "swap.close"))
+    ]
+    assert {refused(workshop, "journal.take_back", entry=one.seq) for one in led} == {CANNOT}
+    assert refused(workshop, "journal.take_back", entry=9999) == "Dit bestaat niet (meer)."
+
+
+def test_entries_of_another_workshop_do_not_exist():
+    workshop, other = lay_table(Step.TABLE), lay_table(Step.TABLE)
+    for _ in range(3):
+        placed = place(other, "Ana", "Slager", "costs")
+        act(other, "journal.take_back", entry=placed)
+    assert refused(workshop, "journal.take_back", entry=other.journal.last().seq) == "Dit bestaat niet (meer)."
+
+
+# --- every kind of act, there and back -------------------------------------------------------------------------------
+
+
+def rows_without_numbers() -> dict[tuple[str, str], dict]:
+    """The rows that the journal tells of, without those that say when they changed."""
+    rows = {}
+    for model in (EnergyRating, SwapProposal, Claim, Thread, PrivateNote):
+        for row in model.objects.values():
+            rows[model.__name__, row.pop("id")] = {name: value for name, value in row.items() if name != "seq"}
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("step", "name", "action", "data"),
+    [
+        (Step.TABLE, "Ana", "sheet.sort", {"figure": "Slager", "column": "gives"}),
+        (Step.TABLE, "Ana", "sheet.remove", {"figure": "Slager"}),
+        (Step.TABLE, "Ana", "sheet.reason", {"figure": "Slager", "reason": "Druk"}),
+        (Step.TABLE, "Ana", "table.place_all", {}),
+        (Step.TABLE, "Ana", "table.lay", {"name": "Molen", "zone": "gives"}),
+        (Step.THREAD, "Ana", "thread.write", {"heading": "more", "text": "Wandelen"}),
+        (Step.STACK, "Ana", "stack.give_away", {"figure": "Slager", "why": "Leeg"}),
+        (Step.STACK, "Ana", "stack.stick", {"figure": "Slager"}),
+        (Step.STACK, "Ana", "stack.wish", {"figure": ("Bas", "Hotel")}),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "." in value else "",
+)
+def test_there_and_back_leaves_the_table_as_it_was(step: Step, name: str, action: str, data: dict):
+    workshop = lay_table(step)
+    who = seat(workshop, name)
+    sent = dict(data)
+    if "figure" in sent:
+        owner, customer = sent["figure"] if isinstance(sent["figure"], tuple) else (name, sent["figure"])
+        sent["figure"] = figure(workshop, owner, customer).id
+    before = rows_without_numbers()
+    entry = act(who, action, **sent).seq
+    act(who, "journal.take_back", entry=entry)
+    assert rows_without_numbers() == before
+
+
+def test_a_reason_on_the_table_goes_back_and_the_figure_does_not_show_that_it_changed():
+    workshop = lay_table(Step.TABLE)
+    place(workshop, "Ana", "Slager", "costs")
+    ana, shown = seat(workshop, "Ana"), figure(workshop, "Ana", "Slager").seq
+    entry = act(ana, "sheet.reason", figure=figure(workshop, "Ana", "Slager").id, reason="Druk").seq
+    act(ana, "journal.take_back", entry=entry)
+    slager = figure(workshop, "Ana", "Slager")
+    assert (slager.reason, slager.seq) == ("", shown)
+
+
+def test_undoing_a_laid_customer_does_not_write_its_reason_in_a_public_entry():
+    workshop = lay_table(Step.TABLE)
+    entry = act(seat(workshop, "Ana"), "table.lay", name="Molen", zone="gives").seq
+    act(seat(workshop, "Ana"), "sheet.reason", figure=figure(workshop, "Ana", "Molen").id, reason="GEHEIM")
+    act(workshop, "journal.take_back", entry=entry)
+    public = workshop.journal.filter(private_to=None)
+    assert "GEHEIM" not in str([one.changes for one in public])
+
+
+def test_a_shared_note_stays_shared_because_the_note_is_gone():
+    workshop = lay_table(Step.STORY)
+    act(seat(workshop, "Ana"), "story.keep_note", text="Rauw")
+    go(workshop, Step.THREAD)
+    shared = act(seat(workshop, "Ana"), "thread.share_note", note=PrivateNote.objects.get().id, heading="more").seq
+    assert refused(seat(workshop, "Ana"), "journal.take_back", entry=shared) == CANNOT
+    assert Thread.objects.get().text == "Rauw"
+
+
+# --- slips and results -----------------------------------------------------------------------------------------------
+
+
+def test_a_stuck_slip_comes_off_the_stack_in_step_five_and_not_after():
+    workshop = lay_table(Step.SWAP)
+    stuck = workshop.journal.filter(action="stack.stick", about="Hotel").get().seq
+    sentence = "Vanaf stap 6 blijft een briefje liggen; de gever kan zeggen dat de klant blijft."
+    assert refused(workshop, "journal.take_back", entry=stuck) == sentence
+    act(seat(workshop, "Ana"), "swap.answer", slip=slip(workshop, "Hotel").id, answer="no")
+    go(workshop, Step.STACK)
+    act(workshop, "journal.take_back", entry=stuck)
+    assert (slip(workshop, "Hotel").stuck, Claim.objects.count()) == (False, 0)
+
+
+def test_a_paper_slip_and_a_slip_that_was_taken_back_can_both_be_turned_back():
+    workshop = lay_table(Step.STACK)
+    ana, slager = seat(workshop, "Ana"), figure(workshop, "Ana", "Slager").id
+    act(ana, "stack.give_away", figure=slager, why="Op het leenscherm")
+    act(workshop, "lobby.without_device", seat=ana.id)
+    laid = act_for(ana, "stack.lay", figure=slager, why="Op papier").seq
+    taken = act_for(ana, "stack.take_back", figure=slager).seq
+    act(workshop, "journal.take_back", entry=taken)
+    assert outcomes(workshop) == {"Slager": ("", None)}
+    act(workshop, "journal.take_back", entry=laid)
+    assert not SwapProposal.objects.exists()
+
+
+def settled_hotel() -> tuple[Workshop, int, int]:
+    """Cem took Bas' Hotel: the workshop, the entries of the answer and of the result."""
+    workshop = lay_table(Step.SWAP)
+    hotel = slip(workshop, "Hotel")
+    act(workshop, "swap.open", slip=hotel.id)
+    answer = act(seat(workshop, "Cem"), "swap.answer", slip=hotel.id, answer="take", expectation="gives").seq
+    return workshop, answer, act(workshop, "swap.settle", claim=Claim.objects.get().id).seq
+
+
+def test_an_answer_is_not_undone_under_the_result_that_rests_on_it():
+    workshop, answer, result = settled_hotel()
+    sentence = "Dit briefje is al afgehandeld. Laat dat eerst terugdraaien."
+    assert refused(seat(workshop, "Cem"), "journal.take_back", entry=answer) == sentence
+    act(workshop, "journal.take_back", entry=result)
+    act(seat(workshop, "Cem"), "journal.take_back", entry=answer)
+    assert (outcomes(workshop)["Hotel"], Claim.objects.count()) == (("", None), 0)
+
+
+def test_an_answer_given_in_private_and_undone_after_the_opening_is_seen_to_go():
+    workshop = lay_table(Step.SWAP)
+    hotel = slip(workshop, "Hotel")
+    entry = act(seat(workshop, "Cem"), "swap.answer", slip=hotel.id, answer="take", expectation="gives").seq
+    act(workshop, "swap.open", slip=hotel.id)
+    change = act(seat(workshop, "Cem"), "journal.take_back", entry=entry).change
+    assert {"spotlight", "desk", "counts"} <= change.stale
+
+
+def test_a_result_is_turned_back_until_something_rests_on_it():
+    workshop = lay_table(Step.SWAP)
+    hotel = slip(workshop, "Hotel")
+    for action in ("swap.open", "swap.look"):
+        act(workshop, action, slip=hotel.id)
+    gone = act(workshop, "swap.let_go", slip=hotel.id).seq
+    go(workshop, Step.CLOSING)
+    farewell = act(workshop, "closing.farewell", slip=hotel.id, why="Geen klik", on=dt.date(2039, 1, 1)).seq
+    assert refused(workshop, "journal.take_back", entry=gone) == later(workshop, farewell, "de begeleider", "Hotel")
+    act(workshop, "journal.take_back", entry=farewell)
+    assert (slip(workshop, "Hotel").farewell_why, slip(workshop, "Hotel").farewell_on) == ("", None)
+
+
+def test_an_agreed_direct_swap_is_turned_back_by_the_facilitator_for_both_and_by_neither_of_them():
+    workshop = lay_table(Step.STACK)
+    names = {"mine": figure(workshop, "Ana", "Slager").id, "theirs": figure(workshop, "Bas", "Hotel").id}
+    act(seat(workshop, "Ana"), "stack.propose", **names, expectation="gives")
+    agreed = act(seat(workshop, "Bas"), "stack.accept", exchange=Exchange.objects.get().id, expectation="gives").seq
+    sentence = "Deze ruil is van jullie samen. Vraag de begeleider om hem terug te draaien."
+    assert refused(seat(workshop, "Bas"), "journal.take_back", entry=agreed) == sentence
+    act(workshop, "journal.take_back", entry=agreed)
+    assert (SwapProposal.objects.count(), Exchange.objects.get().state) == (0, "declined")
+    act(seat(workshop, "Ana"), "stack.propose", **names, expectation="gives")
+
+
+def test_a_proposal_that_is_undone_goes_from_both_screens():
+    workshop = lay_table(Step.STACK)
+    ana, bas = seat(workshop, "Ana"), seat(workshop, "Bas")
+    names = {"mine": figure(workshop, "Ana", "Slager").id, "theirs": figure(workshop, "Bas", "Hotel").id}
+    asked = act(ana, "stack.propose", **names, expectation="gives").seq
+    change = act(ana, "journal.take_back", entry=asked).change
+    assert (change.seats, Exchange.objects.count()) == ({ana.id, bas.id}, 0)
+
+
+def test_an_undone_wish_goes_from_the_screen_of_the_leaks_owner_too():
+    workshop = lay_table(Step.STACK)
+    ana, bas = seat(workshop, "Ana"), seat(workshop, "Bas")
+    marked = act(ana, "stack.wish", figure=figure(workshop, "Bas", "Hotel").id).seq
+    assert act(ana, "journal.take_back", entry=marked).change.seats == {ana.id, bas.id}
+
+
+def test_the_workshops_own_fields_go_back_only_while_they_are_as_the_entry_left_them():
+    workshop = lay_table(Step.CLOSING)
+    first = act(workshop, "closing.comeback", on=dt.date(2027, 6, 1)).seq
+    second = act(workshop, "closing.comeback", on=dt.date(2027, 9, 1)).seq
+    assert refused(workshop, "journal.take_back", entry=first) == CHANGED
+    act(workshop, "journal.take_back", entry=second)
+    assert Workshop.objects.get().comeback_on == dt.date(2027, 6, 1)

@@ -1,0 +1,271 @@
+"""A private act shows nothing to the others but that something was done, and what is private answers like what is not.
+
+Words are one thing (test_secrecy.py); that a wish, a draft, an answer or a proposal exists at all is another.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import cast
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from live import afternoon, cases_talk  # noqa: F401 - it enters its cases
+from live.case import CASES, Case
+from live.cases_swap import WANTED
+from live.screen import Screen, lines
+
+from workshop.method import Answer, Step
+from workshop.models import Claim, EnergyRating, Exchange, JournalEntry, PrivateNote, SwapProposal, Team, Workshop
+
+pytestmark = pytest.mark.django_db
+
+Tables = dict[Step, Workshop]
+
+
+@pytest.fixture(scope="module")
+def tables(django_db_setup: None, django_db_blocker: Any) -> Iterator[Tables]:
+    """An afternoon in the middle of each step; played once."""
+    with django_db_blocker.unblock():
+        yield {step: afternoon.play(step) for step in Step if step > Step.LOBBY}
+        Workshop.objects.all().delete()
+        Team.objects.all().delete()
+        User.objects.all().delete()
+
+
+def browser_of(workshop: Workshop, who: str) -> tuple[Client, str]:
+    """Somebody's browser, and the address of their page."""
+    if who == "Fleur":
+        return cast.chair_of(workshop), cast.base_of(workshop)
+    if who == "beamer":
+        return Client(), cast.beamer_of(workshop)
+    seat = cast.seat(workshop, who)
+    return cast.browser_of(seat), cast.base_of(seat)
+
+
+# --- that something was done, never what ---------------------------------------------------------------------------
+
+#: Always private; the others are public on the table, or once a slip is open.
+ALWAYS = {"sheet.add", "sheet.sort", "sheet.remove", "sheet.reason", "sheet.weigh", "story.keep_note"} | {
+    "thread.forget_note",
+    "stack.give_away",
+    "stack.keep",
+    "stack.wish",
+    "stack.propose",
+    "stack.ring",
+    "stack.decline",
+}
+
+
+def is_private(case: Case) -> bool:
+    if case.action == "journal.take_back":
+        return is_private(case.first[-1])
+    renames = case.action == "sheet.rename" and case.step == Step.SHEET
+    return case.action in ALWAYS or renames or case.make is WANTED
+
+
+#: What is done on a list is the same for who catches up, in steps 3 and 4 as in step 5.
+PRIVATE = [
+    case
+    for case in CASES
+    if is_private(case) and not (case.action.startswith("sheet.") and case.step in (Step.STORY, Step.THREAD))
+]
+
+
+def play(case: Case, workshop: Workshop) -> JournalEntry:
+    """Do it on the page of who does it; returns what the journal holds."""
+    client, base = browser_of(workshop, case.who)
+    fields = {"action_id": f"play-{workshop.journal.count()}", "step": case.step.value} | case.make(workshop)
+    answer = client.post(f"{base}do/{case.action}/", fields)
+    assert answer.status_code == 200, answer.content.decode()
+    return workshop.journal.latest("seq")
+
+
+def parties(workshop: Workshop, case: Case) -> set[str]:
+    """Whom a private act concerns: its doer, the parties of a direct swap, the owner of a leak that is wished for."""
+    swaps = Exchange.objects.filter(workshop=workshop).order_by("-seq").values_list("legs__taker__name", flat=True)
+    told = [case, *case.first]
+    if any(one.action in ("stack.propose", "stack.ring", "stack.accept", "stack.decline") for one in told):
+        return {case.who, *swaps}
+    wished = [one.make(workshop)["figure"] for one in told if one.action == "stack.wish"]
+    leaks = EnergyRating.objects.filter(pk__in=wished, zone="costs").values_list("participant__name", flat=True)
+    return {case.who, *leaks}
+
+
+def shown(workshop: Workshop, who: str) -> list[str]:
+    """A page as it is now, without its counts and the number of the last change.
+
+    The order in which the desk offers to open slips, by how many want them, is all that answers show (PRODUCT.md, step
+    6): those stand here by name.
+    """
+    page = Screen(*browser_of(workshop, who)).page
+    page.body.attrib.pop("data-seq")
+    taken_out = page.xpath("//section[@data-region='counts'] | //ol[@class='to-open']")
+    to_open = sorted(one.text_content().strip() for one in page.xpath("//ol[@class='to-open']/li"))
+    for one in taken_out:
+        one.getparent().remove(one)
+    return lines(page) + to_open
+
+
+@pytest.mark.parametrize("case", PRIVATE, ids=str)
+def test_a_private_act_shows_others_nothing_but_counts(case: Case, tables: Tables) -> None:
+    workshop = tables[case.step]
+    for one in case.first:
+        play(one, workshop)
+    others = {*cast.TRIO, "Dirk", "Fleur", "beamer"} - {case.who}
+    before = {who: shown(workshop, who) for who in others}
+    entry = play(case, workshop)
+
+    changed = {who for who in others if shown(workshop, who) != before[who]}
+    assert entry.private_to == cast.seat(workshop, case.who)
+    assert changed <= parties(workshop, case)
+
+
+def test_a_wish_is_told_to_the_owner_of_a_leak_without_a_name(tables: Tables) -> None:
+    workshop = tables[Step.STACK]
+    bas = cast.seat(workshop, "Bas")
+    page = Screen(*browser_of(workshop, "Ana")).page.text_content()
+    assert "Een collega zou hier energie van krijgen." in page  # Cem's wish
+
+    for customer in ("Slager", "Bloemist"):
+        cast.act(bas, "stack.wish", figure=cast.figure(workshop, "Ana", customer).id)
+
+    told = Screen(*browser_of(workshop, "Ana")).page.text_content()
+    assert "2 collega’s zouden hier energie van krijgen." in " ".join(told.split())
+    assert told.count("energie van krijgen.") == page.count("energie van krijgen.")
+
+
+# --- what is private answers like what does not exist --------------------------------------------------------------
+
+Find = Callable[[Workshop], str]
+
+
+def line(workshop: Workshop) -> str:
+    """Ana's line that never came on the table."""
+    return cast.figure(workshop, "Ana", "Bibliotheek").id
+
+
+def line_customer(workshop: Workshop) -> str:
+    return cast.figure(workshop, "Ana", "Bibliotheek").customer_id
+
+
+def note(workshop: Workshop) -> str:
+    return PrivateNote.objects.get(workshop=workshop, text="Bellen", participant__name="Bas").id
+
+
+def exchange(workshop: Workshop) -> str:
+    """Cem's proposal to Bas."""
+    return Exchange.objects.get(workshop=workshop, proposer__name="Cem").id
+
+
+def draft(workshop: Workshop) -> str:
+    """A slip that Ana has not stuck, in whatever step."""
+    kapper = cast.figure(workshop, "Ana", "Kapper")
+    values = {"workshop": workshop, "rating": kapper, "giver": kapper.participant, "why": "Te ver"}
+    return SwapProposal.objects.get_or_create(rating=kapper, defaults=values)[0].id
+
+
+def answer(workshop: Workshop) -> str:
+    """Ana's answer to a slip that nobody has opened."""
+    slip = SwapProposal.objects.get(workshop=workshop, rating__customer__name="Notaris", opened=False)
+    return Claim.objects.get(slip=slip, participant__name="Ana", answer=Answer.NO).id
+
+
+def line_of_eva(workshop: Workshop) -> str:
+    """Typed by Eva on a lent screen; she has no device of her own."""
+    eva = cast.seat(workshop, "Eva")
+    if workshop.step > Step.TABLE:
+        cast.act(workshop, "lobby.catch_up", seat=eva.id)
+    cast.act(eva, "sheet.add", names=["Van papier"])
+    return cast.figure(workshop, "Eva", "Van papier").id
+
+
+PROBES: list[tuple[Step, str, str, str, Find]] = [
+    *[(Step.TABLE, "Bas", f"sheet.{word}", "figure", line) for word in ("sort", "rename", "remove", "reason")],
+    (Step.TABLE, "Bas", "table.place", "figure", line),
+    (Step.TABLE, "Fleur", "table.place", "figure", line_of_eva),
+    *[
+        (Step.TABLE, who, f"table.{word}", "other", line_customer)
+        for who in ("Bas", "Fleur")
+        for word in ("join", "differ")
+    ],
+    (Step.TABLE, "Fleur", "projector.show", "what", lambda workshop: f"figure:{line(workshop)}"),
+    (Step.STORY, "Ana", "thread.forget_note", "note", note),
+    (Step.THREAD, "Ana", "thread.share_note", "note", note),
+    (Step.THREAD, "Bas", "thread.link", "customer", line_customer),
+    *[
+        (Step.STACK, "Bas", f"stack.{word}", "figure", line)
+        for word in ("give_away", "keep", "stick", "take_back", "wish")
+    ],
+    (Step.STACK, "Bas", "stack.propose", "theirs", line),
+    (Step.STACK, "Bas", "stack.ring", "figures", line),
+    *[(Step.STACK, "Ana", f"stack.{word}", "exchange", exchange) for word in ("accept", "decline")],
+    (Step.STACK, "Fleur", "stack.lay", "figure", line_of_eva),
+    (Step.STACK, "Fleur", "projector.show", "what", lambda workshop: f"slip:{draft(workshop)}"),
+    (Step.SWAP, "Bas", "swap.answer", "slip", draft),
+    *[
+        (Step.SWAP, "Fleur", f"swap.{word}", "slip", draft)
+        for word in ("open", "draw_lots", "let_giver_choose", "look", "let_go", "leave_open", "ask")
+    ],
+    (Step.SWAP, "Fleur", "swap.settle", "claim", answer),
+    *[(Step.SWAP, "Cem", f"swap.{word}", "claim", answer) for word in ("help", "choose")],
+    (Step.CLOSING, "Bas", "closing.attention", "figure", line),
+    *[(Step.CLOSING, who, "closing.farewell", "slip", draft) for who in ("Bas", "Dirk", "Fleur")],
+    *[(Step.CLOSING, who, "closing.decide_by", "slip", draft) for who in ("Bas", "Dirk", "Fleur")],
+    (Step.CLOSING, "Fleur", "closing.hand_over", "slip", draft),
+]
+
+#: What else the probes send; an action takes of it what it knows.
+REST = {
+    "column": "gives",
+    "zone": "gives",
+    "name": "Nieuw",
+    "heading": "more",
+    "answer": "take",
+    "expectation": "gives",
+}
+REST |= {"yes": "1", "who": "Bas", "on": "2039-05-05", "reason": "Zomaar"}
+
+
+@pytest.mark.parametrize(
+    ("step", "who", "action", "field", "find"), PROBES, ids=lambda value: getattr(value, "__name__", None)
+)
+def test_a_private_id_of_somebody_else_answers_like_one_that_is_not(
+    step: Step, who: str, action: str, field: str, find: Find, tables: Tables
+) -> None:
+    workshop = tables[step]
+    private = find(workshop)
+    asks = [private, private[:-10] + "zzzzzzzzzz"]
+    first, second = (probe(workshop, who, action, {field: one}) for one in asks)
+
+    assert first == second
+    assert first == (404, {"sentence": "Dit bestaat niet (meer).", "html": "", "stale": ["own"]})
+
+
+def probe(workshop: Workshop, who: str, action: str, fields: dict[str, Any]) -> tuple[int, Any]:
+    client, base = browser_of(workshop, who)
+    mine = {
+        "mine": cast.figure(workshop, "Bas", "Hotel").id,
+        "kept": cast.figure(workshop, "Bas", "Bakker").customer_id,
+    }
+    thread = workshop.threads.first()
+    sent = REST | mine | ({"thread": thread.id} if thread else {}) | {"action_id": "probe", "step": workshop.step}
+    if who == "Fleur" and action in ("table.place", "stack.lay"):
+        sent["for_seat"] = cast.seat(workshop, "Eva").id
+    if action == "swap.ask":
+        sent["seat"] = cast.seat(workshop, "Cem").id
+    if action == "closing.attention":
+        sent.pop("expectation")
+    if action == "stack.ring":
+        fields = {"figures": [*fields.values(), mine["mine"], cast.figure(workshop, "Cem", "Theater").id]}
+    response = client.post(f"{base}do/{action}/", sent | fields)
+    return response.status_code, response.json()
+
+
+def test_a_name_on_a_private_list_is_not_betrayed_to_who_types_for_the_seat(tables: Tables) -> None:
+    workshop = tables[Step.TABLE]
+    eva = cast.seat(workshop, "Eva")
+    cast.act(eva, "sheet.add", names=["Van papier"])
+    done = cast.act_for(eva, "table.lay", name="Van papier", zone="gives")
+
+    assert (done.change is not None, done.sentence) == (True, "")

@@ -1,0 +1,112 @@
+"""`make screenshots`: every surface × step × size × theme, and the face of every state, in test-results/screens/.
+
+python tests/shots [words…]     with words: only pictures whose name contains one of them
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from house import ROOT, House, find_chromium
+from playwright.sync_api import Browser, Page, sync_playwright
+from shots import pages, pictures, states
+
+FOLDER = ROOT / "test-results" / "screens"
+STEPS = range(8)
+#: The numbers of a full table: six people of eight customers.
+PEOPLE, CUSTOMERS = "6", "8"
+SIZES: dict[str, dict[str, Any]] = {
+    "laptop": {"viewport": {"width": 1280, "height": 800}},
+    "tablet": {"viewport": {"width": 820, "height": 1180}, "has_touch": True},
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+    "small": {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True},
+    "beamer": {"viewport": {"width": 1280, "height": 720}},
+    "paper": {"viewport": {"width": 794, "height": 1123}},
+}
+#: Surface → in which sizes and themes; a beamer's theme is set in the regie and not by the device.
+SURFACES = {
+    "participant": [("laptop", "light"), ("laptop", "dark"), ("tablet", "light"), ("phone", "light"), ("phone", "dark"),
+                    ("small", "light")],
+    "facilitator": [("laptop", "light"), ("laptop", "dark"), ("phone", "light")],
+    "projector": [("beamer", "light"), ("beamer", "dark"), ("phone", "light")],
+    "team_lead": [("laptop", "light"), ("phone", "light")],
+}  # fmt: skip
+
+
+class Camera:
+    """Takes pictures of pages in one browser, each page as a person of its own."""
+
+    def __init__(self, browser: Browser, wanted: list[str]) -> None:
+        self.browser = browser
+        self.wanted = wanted
+        self.taken = 0
+
+    def wants(self, name: str) -> bool:
+        return not self.wanted or any(word in name for word in self.wanted)
+
+    @contextmanager
+    def person(self, size: str, theme: str = "light", **extra: Any) -> Iterator[Page]:
+        """A browser of somebody's own; still, for a picture shows no motion."""
+        options: dict[str, Any] = {"locale": "nl-NL", "color_scheme": theme, "reduced_motion": "reduce"}
+        context = self.browser.new_context(**SIZES[size], **options | extra)
+        context.set_default_timeout(8000)
+        try:
+            yield context.new_page()
+        finally:
+            context.close()
+
+    def take(self, page: Page, name: str, *, whole: bool = True) -> None:
+        """One PNG; `whole`: the length of the page too, else what is in view."""
+        page.evaluate("document.fonts.ready")
+        page.screenshot(path=FOLDER / f"{name}.png", full_page=whole)
+        self.taken += 1
+
+
+def steps(camera: Camera, house: House) -> None:
+    """The pages of a workshop, step by step."""
+    for step in STEPS:
+        names = [f"{step}-{surface}-{size}-{theme}" for surface, ways in SURFACES.items() for size, theme in ways]
+        if not any(camera.wants(name) for name in names):
+            continue
+        practice = house.practice("--step", str(step), "--people", PEOPLE, "--customers", CUSTOMERS)
+        urls = {**practice, "participant": practice["participants"][1]["url"]}
+        for surface, ways in SURFACES.items():
+            for size, theme in ways:
+                name = f"{step}-{surface}-{size}-{theme}"
+                if camera.wants(name):
+                    with camera.person(size, theme) as page:
+                        page.goto(urls[surface])
+                        page.wait_for_selector('body[data-connection="live"]')
+                        if surface == "projector":
+                            page.evaluate("(theme) => document.querySelector('.screen').dataset.theme = theme", theme)
+                        camera.take(page, name, whole=size != "beamer")
+
+
+def main(wanted: list[str]) -> int:
+    """Take all pictures, or those asked for."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
+        flags = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+        browser = driver.chromium.launch(executable_path=find_chromium(), args=flags)
+        house = House(Path(folder) / "data").start()
+        camera = Camera(browser, wanted)
+        try:
+            steps(camera, house)
+            pages.take(camera, house)
+            states.take(camera, house)
+            pictures.take(camera, house)
+        finally:
+            house.stop()
+            browser.close()
+    print(f"{camera.taken} pictures in {FOLDER.relative_to(ROOT)}")  # noqa: T201 (a command says what it did)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,122 @@
+"""Facilitators: in, out, and the first one."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import signing
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from sessions import brake, setup
+
+PASSWORD = "een lange zin om te onthouden"
+
+
+@pytest.fixture(autouse=True)
+def loose_brake():
+    brake.storage.reset()
+
+
+@pytest.fixture
+def fleur(db) -> User:
+    return User.objects.create_user("fleur", password=PASSWORD)
+
+
+def test_signing_in_leads_to_the_page_that_was_asked_for(client: Client, fleur: User):
+    answer = client.post(reverse("sign_in"), {"name": "fleur", "password": PASSWORD, "next": "/sign-in/"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in/")
+    assert int(client.session["_auth_user_id"]) == fleur.pk
+
+
+@pytest.mark.parametrize("next_page", ["https://mallory.example/", "//mallory.example/", "javascript:alert(1)", ""])
+def test_signing_in_never_leads_to_another_house(client: Client, fleur: User, next_page: str):
+    answer = client.post(reverse("sign_in"), {"name": "fleur", "password": PASSWORD, "next": next_page})
+    assert answer.headers["Location"] == reverse("dashboard")
+
+
+@pytest.mark.parametrize(
+    ("name", "password"), [("fleur", "iets anders"), ("niemand", PASSWORD), ("", ""), ("x" * 9999, "y")]
+)
+def test_a_wrong_pair_is_refused_with_a_sentence(client: Client, fleur: User, name: str, password: str):
+    answer = client.post(reverse("sign_in"), {"name": name, "password": password})
+    assert (answer.status_code, "_auth_user_id" in client.session) == (422, False)
+
+
+def test_too_many_wrong_pairs_have_to_wait_even_with_the_right_one(client: Client, fleur: User):
+    for _ in range(5):
+        client.post(reverse("sign_in"), {"name": "fleur", "password": "geraden"})
+    answer = client.post(reverse("sign_in"), {"name": "fleur", "password": PASSWORD})
+    assert answer.status_code == 429
+    assert "Wacht een minuut" in answer.content.decode()
+
+
+def test_signing_out_asks_for_a_post(client: Client, fleur: User):
+    client.force_login(fleur)
+    assert client.get(reverse("sign_out")).status_code == 405
+    assert client.post(reverse("sign_out")).status_code == 302
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db
+def test_practice_facilitators_do_not_count_as_facilitators():
+    practice = User(username="oefening")
+    practice.set_unusable_password()
+    practice.save()
+    User.objects.create(username="leeg", password="")
+    assert not setup.facilitator_exists()
+    User.objects.create_user("fleur", password=PASSWORD)
+    assert setup.facilitator_exists()
+
+
+@pytest.mark.django_db
+def test_the_first_facilitator_is_signed_in_at_once(client: Client):
+    answer = client.post(reverse("begin", args=[setup.make_token()]), {"name": "fleur", "password": PASSWORD})
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("dashboard"))
+    assert User.objects.get().check_password(PASSWORD)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [
+        ("", PASSWORD),
+        ("fleur", ""),
+        ("fleur", "kort"),
+        ("fleur", "1234567890"),
+        ("fl<b>eur", PASSWORD),
+        ("\x00", PASSWORD),
+    ],
+)
+def test_a_first_facilitator_needs_a_sound_name_and_password(client: Client, name: str, password: str):
+    answer = client.post(reverse("begin", args=[setup.make_token()]), {"name": name, "password": password})
+    assert (answer.status_code, User.objects.count()) == (422, 0)
+
+
+@pytest.mark.django_db
+def test_an_old_link_and_a_link_for_something_else_open_nothing(client: Client, monkeypatch: pytest.MonkeyPatch):
+    other = signing.dumps("", salt="something else")
+    assert client.get(reverse("begin", args=[other])).status_code == 410
+    token = setup.make_token()
+    monkeypatch.setattr(setup, "LIFETIME", -1)
+    assert client.get(reverse("begin", args=[token])).status_code == 410
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_with_the_link_one_becomes_facilitator():
+    from django.apps import apps
+    from django.contrib.contenttypes.management import create_contenttypes
+
+    create_contenttypes(apps.get_app_config("auth"), verbosity=0)
+    token = setup.make_token()
+
+    def begin(name: str) -> int:
+        try:
+            return Client().post(reverse("begin", args=[token]), {"name": name, "password": PASSWORD}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        codes = sorted(pool.map(begin, ["fleur", "mallory"]))
+    assert (codes, User.objects.count()) == ([302, 410], 1)

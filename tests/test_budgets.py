@@ -1,0 +1,114 @@
+"""What one page makes a phone fetch, in bytes as they are served and before compression.
+
+Counted per kind of page: everything that its HTML names, and everything that those files import. What a page asks for
+later (`import()`: sound when somebody wants it, dragging on a device with a mouse) has a limit of its own.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from sessions import practice
+from sessions.lean import LeanFinder
+from workshop.method import Step
+from workshop.models import Workshop
+
+SCRIPT, STYLE, PICTURES = 45_000, 35_000, 30_000
+LATER = 3_000
+
+NAMED = re.compile(r'(?:href|src)="/static/[^/]+/([^"]+\.(?:css|js))"')
+IMPORTED = re.compile(r"""(?:from|import|url\()\s*["']\.?/?([\w./-]+\.(?:css|js))["']""")
+LATER_ON = re.compile(r"""import\(["']\./([\w.-]+)["']\)""")
+PAINTED = re.compile(r"""url\(["']?\.\./(img/[\w.-]+)["']?\)""")
+
+
+@cache
+def served() -> dict[str, Path]:
+    """Each file of ours by its path, as a browser gets it."""
+    return {path: Path(storage.path(path)) for path, storage in LeanFinder().list(None)}
+
+
+def reached(html: str) -> set[str]:
+    """All scripts and styles of ours that a page loads."""
+    found: set[str] = set()
+    ahead = {path for path in NAMED.findall(html) if path in served()}
+    while ahead:
+        path = ahead.pop()
+        found.add(path)
+        folder = path.partition("/")[0]
+        imports = {f"{folder}/{name}" for name in IMPORTED.findall(served()[path].read_text())}
+        ahead |= imports - found
+    return found
+
+
+def weigh(paths: set[str]) -> int:
+    return sum(served()[path].stat().st_size for path in paths)
+
+
+def ending(paths: set[str], suffix: str) -> set[str]:
+    return {path for path in paths if path.endswith(suffix)}
+
+
+def painted(paths: set[str]) -> set[str]:
+    """The pictures that the style sheets of a page may ask for."""
+    return {picture for path in ending(paths, ".css") for picture in PAINTED.findall(served()[path].read_text())}
+
+
+@pytest.fixture
+def workshop(db: None) -> Workshop:
+    return practice.play(facilitator=None, to=Step.TABLE, people=2, customers=2)
+
+
+def page_of(workshop: Workshop, kind: str) -> str:
+    links = practice.addresses(workshop, "http://localhost")
+    addresses = {
+        "participant": links["participants"][0]["url"],
+        "guest": links["team_lead"],
+        "console": links["facilitator"],
+        "projector": links["projector"],
+        "home": "http://localhost/",
+        "join": f"http://localhost/join/{workshop.code}/",
+    }
+    return Client().get(addresses[kind].removeprefix("http://localhost"), follow=True).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["participant", "guest", "console", "projector", "home", "join"])
+def test_a_page_stays_within_its_budget(workshop: Workshop, kind: str):
+    paths = reached(page_of(workshop, kind))
+    weights = {
+        "script": weigh(ending(paths, ".js")),
+        "style": weigh(ending(paths, ".css")),
+        "pictures": weigh(painted(paths)),
+    }
+    over = [
+        name for name, most in (("script", SCRIPT), ("style", STYLE), ("pictures", PICTURES)) if weights[name] > most
+    ]
+    assert over == [], weights
+
+
+def test_what_is_asked_for_later_is_small():
+    later = {
+        f"js/{name}" for path in ending(set(served()), ".js") for name in LATER_ON.findall(served()[path].read_text())
+    }
+    assert later >= {"js/drag.js", "js/sound.js"}
+    assert [path for path in later if weigh({path}) > LATER] == []
+
+
+def test_what_is_counted_is_what_a_workshop_needs(workshop: Workshop):
+    """The measure must not become blind: these are loaded through others, or painted by a style."""
+    paths = reached(page_of(workshop, "participant"))
+    assert {"js/connection.js", "js/place.js", "css/tokens.css", "css/dark.css"} <= paths
+    assert "img/heads-7.svg" in painted(paths)
+
+
+def test_lean_copies_say_the_same_in_fewer_bytes():
+    source, copy = settings.BASE_DIR / "static/js/place.js", served()["js/place.js"]
+    assert copy.stat().st_size < source.stat().st_size
+    assert "//" not in copy.read_text()
+    assert re.findall(r"export function \w+", copy.read_text()) == re.findall(
+        r"export function \w+", source.read_text()
+    )

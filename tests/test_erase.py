@@ -1,0 +1,105 @@
+"""What was promised to be erased is erased: all of it, and nothing else."""
+
+import datetime as dt
+from io import StringIO
+
+import cast
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.utils import timezone
+
+from sessions import erasing, practice
+from workshop.method import Step
+from workshop.models import Team, Workshop
+
+pytestmark = pytest.mark.django_db
+
+
+def run() -> list[str]:
+    """What the command prints."""
+    out = StringIO()
+    call_command("erase", stdout=out)
+    return out.getvalue().splitlines()
+
+
+def expire(workshop: Workshop, days: int = 1) -> None:
+    """Its retention date was so many days ago."""
+    past = timezone.localdate() - dt.timedelta(days=days)
+    Workshop.objects.filter(pk=workshop.pk).update(retain_until=past)
+
+
+def rows() -> dict[str, int]:
+    """How many rows each table of the workshop holds; empty ones are left out."""
+    kinds = apps.get_app_config("workshop").get_models()
+    counts = {str(kind._meta.object_name): kind._default_manager.count() for kind in kinds}
+    return {name: count for name, count in counts.items() if count}
+
+
+def test_erases_all_rows_of_a_workshop_that_has_expired() -> None:
+    workshop = practice.play(facilitator=cast.find_fleur(), to=Step.CLOSING, people=4, customers=6)
+    expire(workshop)
+
+    assert run() == [f"Workshop {workshop.id} is gewist: de bewaartermijn is voorbij."]
+    assert rows() == {}
+    assert list(User.objects.all()) == [cast.find_fleur()]
+
+
+def test_leaves_alone_what_may_stay_until_today() -> None:
+    workshop = cast.lay_table(Step.TABLE)
+    expire(workshop, days=0)
+    before = rows()
+
+    assert run() == ["Er was niets te wissen."]
+    assert rows() == before
+
+
+def test_one_line_for_each_workshop_and_no_name_in_any() -> None:
+    workshops = [cast.lay_table(Step.TABLE) for _ in range(2)]
+    for workshop in workshops:
+        expire(workshop)
+
+    assert sorted(run()) == sorted(f"Workshop {one.id} is gewist: de bewaartermijn is voorbij." for one in workshops)
+
+
+def test_the_team_and_its_customers_stay_for_another_workshop() -> None:
+    kept, gone = cast.lay_table(Step.STACK), cast.lay_table(Step.STACK)
+    names = sorted(kept.team.customers.filter(ratings__workshop=kept).values_list("name", flat=True))
+    expire(gone)
+    run()
+
+    assert list(Workshop.objects.all()) == [kept]
+    assert list(Team.objects.all()) == [kept.team]
+    assert sorted(kept.team.customers.values_list("name", flat=True)) == names
+
+
+def test_erasing_twice_finds_nothing_the_second_time() -> None:
+    expire(cast.lay_table(Step.SWAP))
+
+    assert len(run()) == 1
+    assert run() == ["Er was niets te wissen."]
+
+
+def test_a_practice_facilitator_goes_with_the_last_workshop() -> None:
+    expired = practice.play(facilitator=None, to=Step.LOBBY, people=2, customers=1)
+    running = practice.play(facilitator=None, to=Step.LOBBY, people=2, customers=1)
+    fleur = cast.find_fleur()
+    expire(expired)
+    run()
+
+    assert set(User.objects.all()) == {fleur, running.facilitator}
+
+
+def test_a_facilitator_who_is_called_like_practice_stays() -> None:
+    user = User.objects.create_user("oefening-ria", password=cast.FLEURS_WORD)
+    run()
+
+    assert list(User.objects.all()) == [user]
+
+
+def test_erase_now_takes_only_that_workshop() -> None:
+    kept, gone = cast.lay_table(Step.SHEET), cast.lay_table(Step.SHEET)
+    erasing.erase(gone)
+
+    assert list(Workshop.objects.all()) == [kept]

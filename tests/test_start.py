@@ -1,0 +1,293 @@
+"""`make start`: one command, and a sentence when it cannot."""
+
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from http.cookiejar import CookieJar
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from house import ROOT, House, as_by_proxy, free_port, surroundings
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path / "data")
+
+
+@pytest.fixture
+def running(house: House):
+    yield house.start()
+    house.stop()
+
+
+@pytest.fixture
+def installer(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("installer", ROOT / "requirements" / "install.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def refusal(house: House) -> str:
+    """The one sentence with which a start ends."""
+    done = house.manage("start")
+    assert done.returncode == 1, done.stdout + done.stderr
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    return lines[0]
+
+
+def test_start_prints_addresses_and_a_link_and_serves(running: House):
+    said = running.printed()
+    assert f"http://localhost:{running.port}/" in said
+    assert "Klanten ruilen draait." in said
+    assert running.first_link().startswith(running.url)
+
+
+def test_start_makes_the_data_folder_and_a_key_for_its_owner_only(running: House):
+    key = running.data_dir / "secret-key"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert len(key.read_text()) >= 50
+    assert stat.S_IMODE((running.data_dir / "db.sqlite3").stat().st_mode) == 0o600
+
+
+def test_a_second_start_keeps_key_and_data(house: House):
+    house.start().stop()
+    before = (house.data_dir / "secret-key").read_bytes()
+    house.start().stop()
+    assert (house.data_dir / "secret-key").read_bytes() == before
+
+
+def test_a_taken_port_is_refused_with_a_sentence(house: House):
+    with socket.socket() as other:
+        other.bind(("0.0.0.0", house.port))
+        other.listen()
+        assert refusal(house) == (
+            f"Poort {house.port} is al in gebruik (draait Klanten ruilen al?): kies een andere, "
+            f"bijvoorbeeld: make start PORT={house.port + 1}"
+        )
+
+
+def test_a_data_folder_that_cannot_be_made_is_refused_with_a_sentence(tmp_path: Path):
+    (tmp_path / "data").write_text("a file stands where the folder should come")
+    assert refusal(House(tmp_path / "data")).startswith(f"De gegevensmap {tmp_path}/data kan niet worden gemaakt")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_data_folder_without_write_permission_is_refused_with_a_sentence(tmp_path: Path):
+    (tmp_path / "data").mkdir(mode=0o500)
+    assert "is niet beschrijfbaar" in refusal(House(tmp_path / "data"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "abc"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "-1"),
+        ("DEBUG", "misschien"),
+        ("PUBLIC_URL", "ruilen.voorbeeld.nl"),
+        ("PUBLIC_URL", "ftp://ruilen.voorbeeld.nl"),
+        ("PUBLIC_URL", "https://"),
+        ("PUBLIC_URL", "https://ruilen.voorbeeld.nl/pad"),
+        ("PUBLIC_URL", "https://ruilen.voorbeeld.nl:hoi"),
+        ("PUBLIC_URL", "https://naam@ruilen.voorbeeld.nl"),
+        ("DATABASE_URL", "mysql://naam@computer/ruilen"),
+        ("DATABASE_URL", "zomaar iets"),
+        ("REDIS_URL", "computer:6379"),
+        ("SECRET_KEY", "kort"),
+    ],
+)
+def test_an_odd_setting_is_refused_with_a_sentence(tmp_path: Path, name: str, value: str):
+    assert name in refusal(House(tmp_path / "data", **{name: value}))
+
+
+def test_debug_on_a_public_address_is_refused(tmp_path: Path):
+    house = House(tmp_path / "data", DEBUG="1", PUBLIC_URL="https://ruilen.voorbeeld.nl")
+    assert refusal(house).startswith("DEBUG=1 laat geheimen zien")
+
+
+def test_a_public_url_is_what_is_printed_and_what_may_knock(tmp_path: Path):
+    house = House(tmp_path / "data", PUBLIC_URL="https://ruilen.voorbeeld.nl/").start()
+    try:
+        assert house.first_link().startswith("https://ruilen.voorbeeld.nl/begin/")
+        assert status_of(house, "ruilen.voorbeeld.nl") == 200
+        assert status_of(house, "mallory.voorbeeld.nl") == 400
+    finally:
+        house.stop()
+
+
+def status_of(house: House, host: str) -> int:
+    """The status code of the sign-in page, asked for under another host name."""
+    request = as_by_proxy(f"{house.url}/sign-in/", Host=host)
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status
+    except urllib.error.HTTPError as refused:
+        return refused.code
+
+
+class Visitor:
+    """Somebody with a browser without scripts."""
+
+    def __init__(self) -> None:
+        self.jar = CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+
+    def get(self, url: str) -> tuple[int, str]:
+        try:
+            with self.opener.open(url, timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            return refused.code, refused.read().decode()
+
+    def send(self, url: str, **fields: str) -> tuple[int, str]:
+        self.get(url)
+        token = next(cookie.value for cookie in self.jar if cookie.name == "kr_csrf")
+        body = urllib.parse.urlencode(fields | {"csrfmiddlewaretoken": token}).encode()
+        try:
+            with self.opener.open(url, body, timeout=10) as answer:
+                return answer.status, answer.url
+        except urllib.error.HTTPError as refused:
+            return refused.code, refused.read().decode()
+
+
+def test_the_one_time_link_works_once(running: House):
+    link = running.first_link()
+    fleur, mallory = Visitor(), Visitor()
+    assert mallory.get(link)[0] == 200
+    code, page = fleur.send(link, name="fleur", password="short")
+    assert (code, "wachtwoord" in page.lower()) == (422, True)
+    code, where = fleur.send(link, name="fleur", password="een lange zin om te onthouden")
+    assert (code, "/begin/" in where) == (200, False)
+    assert mallory.get(link)[0] == 410
+    assert fleur.get(link)[0] == 410
+
+
+def test_a_made_up_link_opens_nothing(running: House):
+    assert Visitor().get(f"{running.url}/begin/ImFiYyI:1wXyz0:abcdef/")[0] == 410
+
+
+def test_after_the_first_facilitator_no_link_is_printed(house: House):
+    house.start()
+    code, _where = Visitor().send(house.first_link(), name="fleur", password="een lange zin om te onthouden")
+    house.stop()
+    assert code == 200
+    house.output.unlink(missing_ok=True)
+    house.start()
+    assert (house.first_link(), "begeleider" in house.printed()) == ("", False)
+    house.stop()
+
+
+def test_ctrl_c_ends_within_five_seconds_and_frees_the_port(house: House):
+    house.start()
+    began = time.monotonic()
+    assert house.stop(signal.SIGINT) == 0
+    assert time.monotonic() - began < 5
+    with socket.socket() as again:
+        again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        again.bind(("127.0.0.1", house.port))
+
+
+def test_ctrl_c_ends_although_a_request_hangs_half_way(house: House):
+    house.start()
+    with socket.create_connection(("127.0.0.1", house.port)) as half:
+        half.sendall(b"POST /sign-in/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nname=")
+        began = time.monotonic()
+        assert house.stop(signal.SIGINT) == 0
+        assert time.monotonic() - began < 5
+
+
+def test_sigterm_ends_it_too(house: House):
+    assert house.start().stop(signal.SIGTERM) == 0
+
+
+def test_the_process_that_was_started_is_the_one_that_holds_the_port(house: House):
+    house.start().kill()
+    with socket.socket() as again:
+        again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        again.bind(("0.0.0.0", house.port))
+
+
+def test_after_a_kill_it_comes_back_on_the_same_port(house: House):
+    house.start().kill()
+    assert house.start().answers()
+    house.stop()
+
+
+# The environment, without making one: that takes minutes and the network.
+
+
+def test_an_old_python_is_refused_with_a_sentence(installer: ModuleType):
+    with pytest.raises(installer.Refused, match=r"^Python 3\.9 is te oud: .* Python 3\.11 of nieuwer"):
+        installer.check_version((3, 9, 18, "final", 0))
+
+
+def test_the_installer_uses_no_syntax_that_an_old_python_cannot_read():
+    import ast
+
+    ast.parse((ROOT / "requirements" / "install.py").read_text(), feature_version=(3, 4))
+
+
+def test_what_is_installed_is_not_installed_again(installer: ModuleType, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(installer, "VENV", str(tmp_path))
+    monkeypatch.setattr(installer, "python_works", lambda: True)
+    ran = []
+    monkeypatch.setattr(installer.subprocess, "call", lambda command, **_: ran.append(command) or 0)
+    installer.install("dev")
+    installed = len(ran)
+    installer.install("dev")
+    installer.install("base")
+    assert (installed > 0, len(ran)) == (True, installed)
+
+
+def test_a_changed_list_is_installed_again(installer: ModuleType, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(installer, "VENV", str(tmp_path))
+    monkeypatch.setattr(installer, "python_works", lambda: True)
+    ran = []
+    monkeypatch.setattr(installer.subprocess, "call", lambda command, **_: ran.append(command) or 0)
+    installer.install("base")
+    (tmp_path / "installed-base").write_text("the fingerprint of last month's list")
+    ran.clear()
+    installer.install("base")
+    assert [word for word in ran[-1] if word in {"install", "--require-hashes"}] == [
+        "install",
+        "--require-hashes",
+    ]
+
+
+def test_a_python_without_venv_is_refused_with_a_sentence(installer: ModuleType, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(installer, "VENV", str(tmp_path / "none"))
+    monkeypatch.setattr(installer, "run_quietly", lambda command: False)
+    with pytest.raises(installer.Refused, match="mist het onderdeel venv"):
+        installer.install("base")
+
+
+def test_every_locked_requirement_has_a_hash_and_no_address():
+    for name in ("base", "dev"):
+        text = (ROOT / "requirements" / f"{name}.txt").read_text()
+        pinned = [line for line in text.splitlines() if "==" in line and not line.lstrip().startswith(("#", "--"))]
+        assert pinned
+        assert all(line.endswith("\\") for line in pinned)
+        assert "://" not in text
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make")
+def test_make_refuses_a_python_that_is_not_there():
+    done = subprocess.run(
+        ["make", "start", "PYTHON=python-that-is-not-there", f"PORT={free_port()}"],
+        cwd=ROOT, env=surroundings(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert done.stderr.startswith("Geen python-that-is-not-there gevonden: installeer Python 3.11 of nieuwer")

@@ -1,0 +1,290 @@
+"""What an action works with: the change under way, and the list of actions.
+
+Every write goes through `Act`, so that the journal knows each row before and after, and each row bears the seq of its
+last change.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any, Final, TypeVar
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models.deletion import Collector
+from django.utils import timezone
+
+from workshop.method import Step
+from workshop.models import Claim, EnergyRating, Participant, SwapProposal, Workshop
+from workshop.models.base import Row
+from workshop.rules import Actor, Missing, Refusal, guard_owner
+
+Action = Callable[..., None]
+Found = TypeVar("Found", bound=models.Model)
+AnyRow = TypeVar("AnyRow", bound=Row)
+ACTIONS: dict[str, Action] = {}
+
+
+def action(name: str) -> Callable[[Action], Action]:
+    """Enter a function in the list of actions under the name that `method.PERMITS` uses."""
+
+    def enter(function: Action) -> Action:
+        ACTIONS[name] = function
+        return function
+
+    return enter
+
+
+class NothingToDo(Exception):
+    """The state is already as asked: no change, no journal entry, no news."""
+
+
+#: Regions whose content the facilitator's desk offers for the beamer, by name.
+LISTED: Final = frozenset({"table", "stack", "threads"})
+
+
+@dataclass
+class Act:
+    """One change under way, inside the transaction and the workshop's lock.
+
+    `seq` is the number that the change will bear. `stale` and `seats` say which shared regions and whose own region
+    show it; `figure` makes it hot; `private_to` hides the journal entry's content from all but that seat.
+    """
+
+    workshop: Workshop
+    actor: Actor
+    name: str
+    seq: int
+    now: dt.datetime = field(default_factory=timezone.now)
+    stale: set[str] = field(default_factory=set)
+    seats: set[str] = field(default_factory=set)
+    figure: EnergyRating | None = None
+    private_to: Participant | None = None
+    about: str = ""
+    sentence: str = ""
+    changes: list[list[Any]] = field(default_factory=list)
+    workshop_fields: set[str] = field(default_factory=set)
+
+    @property
+    def seat(self) -> Participant:
+        """The seat that acts, or for which the facilitator acts."""
+        if self.actor.seat is None:
+            raise Missing()
+        return self.actor.seat
+
+    # --- who sees it ---
+
+    def shows(self, *regions: str) -> None:
+        self.stale.update(regions)
+        if not LISTED.isdisjoint(regions):
+            self.stale.add("desk")
+        if "result" in regions:
+            self.stale.add("follow_up")  # the same hand-overs and agreements, on a page of their own
+
+    def shows_seats(self, *seats: Participant | str) -> None:
+        self.seats.update(seat if isinstance(seat, str) else seat.id for seat in seats)
+
+    def keeps_private(self, *regions: str) -> None:
+        """Only the acting seat sees what changed; the shared `regions` may show that something did (counts)."""
+        self.private_to = self.seat
+        self.shows_seats(self.seat)
+        self.shows(*regions)
+
+    def moves(self, figure: EnergyRating) -> None:
+        self.figure = figure
+        self.shows_choices()
+
+    def shows_choices(self) -> None:
+        """Figures are also told of in words: to the speaker (step 3), and to all as customers to link to a thread (4)
+        and to wish for or swap (5), where a late joiner still lays them."""
+        step = self.workshop.step
+        if self.workshop.shows_then:
+            self.shows("then_now")
+        if step == Step.STORY:
+            self.shows_seats(self.seat)
+        elif step == Step.THREAD:
+            self.shows("threads")
+        elif step == Step.STACK:
+            self.shows_seats(*seats_of(self.workshop))
+
+    def show_what_rests_on_all(self) -> None:
+        """Chances rest on the whole table: in steps 5 and 6 everybody's own region; in step 4 the counts of leaks on
+        the desk. What was done in private does not touch them."""
+        if self.private_to is not None or not _RESTED_ON & {model for model, _row, _fields in self.changes}:
+            return
+        if self.workshop.step in (Step.STACK, Step.SWAP):
+            self.shows("own")
+        if self.workshop.step == Step.THREAD:
+            self.shows("desk")
+
+    # --- writing ---
+
+    def create(self, *rows: Row) -> None:
+        """Insert rows of one model, in one statement."""
+        for row in rows:
+            row.seq = self.seq
+            self.changes.append([_label(row), row.pk, {name: [None, value] for name, value in _values(row).items()}])
+        type(rows[0])._default_manager.bulk_create(rows)
+
+    def update(self, row: Row, **fields: Any) -> None:
+        """Set fields of one row; the workshop's own row is written once, at the end of the change."""
+        before = {name: _plain(row, name) for name in fields}
+        for name, value in fields.items():
+            setattr(row, name, value)
+        changed = {
+            _told(row, name): [was, _plain(row, name)] for name, was in before.items() if was != _plain(row, name)
+        }
+        self.changes.append([_label(row), row.pk, changed])
+        row.seq = self.seq
+        row.save(update_fields=[*fields, "seq"])
+
+    def update_workshop(self, **fields: Any) -> None:
+        before = {name: _plain(self.workshop, name) for name in fields}
+        for name, value in fields.items():
+            setattr(self.workshop, name, value)
+        changed = {name: [was, _plain(self.workshop, name)] for name, was in before.items()}
+        self.changes.append([_label(self.workshop), self.workshop.pk, changed])
+        self.workshop_fields.update(fields)
+
+    def delete(self, *rows: Row) -> None:
+        for row in rows:
+            self.changes.append([_label(row), row.pk, {name: [value, None] for name, value in _values(row).items()}])
+        self._remove(rows)
+
+    def erase(self, *rows: Row) -> None:
+        """Delete something private within a public change: the journal learns that it went, not what it said."""
+        for row in rows:
+            self._tell_gone(row)
+        self._remove(rows)
+
+    def forget(self, *rows: Row, **fields: Any) -> None:
+        """Set private fields within a public change: the journal learns what they are now, not what they were.
+
+        Nor may the rows show by their seq that they held something.
+        """
+        for row in rows:
+            self.changes.append([_label(row), row.pk, {name: [None, value] for name, value in fields.items()}])
+            type(row)._default_manager.filter(pk=row.pk).update(**fields)
+
+    def _remove(self, rows: tuple[Row, ...]) -> None:
+        """Delete rows of one model; what hangs on them goes along. That may be private, so the journal learns only that
+        it went."""
+        falling = Collector(using=DEFAULT_DB_ALIAS)
+        falling.collect(rows)
+        for other in chain(*falling.data.values(), *falling.fast_deletes):
+            if other not in rows:
+                self._tell_gone(other)
+        loosened: dict[tuple[models.Field, Any], Any] = falling.field_updates
+        for (link, value), groups in loosened.items():
+            for other in chain(*groups):
+                self.changes.append([_label(other), other.pk, {link.name: [_plain(other, link.name), value]}])
+        falling.delete()
+
+    def _tell_gone(self, row: models.Model) -> None:
+        self.changes.append([_label(row), row.pk, {"id": [row.pk, None]}])
+
+    # --- looking up, with the permission ---
+
+    def own_figure(self, figure_id: str) -> EnergyRating:
+        """The acting seat's figure or list line. Another's public figure is refused, another's private line does
+        not exist."""
+        rating = self.find(EnergyRating.objects.select_related("customer"), figure_id)
+        if rating.participant_id != self.seat.id and not rating.public:
+            raise Missing()
+        guard_owner(rating, self.seat)
+        rating.participant = self.seat  # in hand already; the fragment shows its initials
+        return rating
+
+    def public_figure(self, figure_id: str) -> EnergyRating:
+        rating = self.find(EnergyRating.objects.select_related("customer", "participant"), figure_id)
+        if not rating.public:
+            raise Missing()
+        return rating
+
+    def slip(self, slip_id: str) -> SwapProposal:
+        """A slip on the stack; a colleague's draft does not exist."""
+        slip = self.find(SwapProposal.objects.select_related("rating__customer", "giver"), slip_id)
+        if not slip.stuck and slip.giver_id != (self.actor.seat.id if self.actor.seat else ""):
+            raise Missing()
+        return slip
+
+    def claim(self, claim_id: str) -> Claim:
+        """An answer that all may see: one to an opened slip."""
+        claims = Claim.objects.select_related("slip__rating__customer", "slip__giver", "participant")
+        try:
+            return claims.get(pk=claim_id, slip__workshop=self.workshop, slip__opened=True)
+        except Claim.DoesNotExist:
+            raise Missing() from None
+
+    def participant(self, participant_id: str) -> Participant:
+        seat = self.find(Participant.objects.all(), participant_id)
+        if seat.removed:
+            raise Missing()
+        return seat
+
+    def participants(self, ids: Iterable[str]) -> list[Participant]:
+        """Several seats, in one query; each once, in the order of `ids`."""
+        wanted = dict.fromkeys(ids)
+        found = Participant.objects.in_bulk(list(wanted))
+        if any(one not in found or found[one].workshop_id != self.workshop.id or found[one].removed for one in wanted):
+            raise Missing()
+        return [found[one] for one in wanted]
+
+    def find(self, rows: models.QuerySet[Found], row_id: str) -> Found:
+        """A row of this workshop.
+
+        Raises:
+            Missing: it does not exist, or belongs to another workshop; the answer is the same.
+        """
+        try:
+            return rows.get(pk=row_id, workshop=self.workshop)
+        except ObjectDoesNotExist:
+            raise Missing() from None
+
+    def guard_seq(self, row: Row, seen: int | None) -> None:
+        """Refuse an answer to something that has changed since the person saw it (DESIGN.md, rule 10)."""
+        if seen is not None and seen != row.seq:
+            raise Refusal.changed()
+
+
+def seats_of(workshop: Workshop) -> list[Participant]:
+    """The two to eight seats that are taken, in order; guests and removed ones are not among them."""
+    return list(Participant.objects.filter(workshop=workshop, guest=False, removed_at=None))
+
+
+def find_by_id(rows: Iterable[AnyRow], row_id: str) -> AnyRow:
+    for row in rows:
+        if row.id == row_id:
+            return row
+    raise Missing()
+
+
+def _label(row: models.Model) -> str:
+    return row._meta.object_name or ""
+
+
+def _told(row: models.Model, name: str) -> str:
+    """A field's name in the journal: "customer", also when its column was set by "customer_id"."""
+    return str(row._meta.get_field(name).name)
+
+
+def _plain(row: models.Model, name: str) -> Any:
+    field = row._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return field.value_from_object(row)
+
+
+#: The rows that chances, loads and counts of leaks are made of.
+_RESTED_ON = {"Customer", "EnergyRating", "SwapProposal", "Thread", "ThreadLink"}
+
+#: Secrets and leases are no part of the journal.
+_UNWRITTEN = {"seq", "token", "return_code", "secret", "last_seen", "device"}
+
+
+def _values(row: models.Model) -> dict[str, Any]:
+    return {
+        field.name: field.value_from_object(row) for field in row._meta.concrete_fields if field.name not in _UNWRITTEN
+    }

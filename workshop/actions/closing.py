@@ -1,0 +1,198 @@
+"""Step 7, Afsluiten: attention, agreements, successes, and what is still open."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from workshop.actions.act import Act, NothingToDo, action, seats_of
+from workshop.actions.lobby import erase_private
+from workshop.actions.team_list import forget_list
+from workshop.forgetting import forget_name
+from workshop.journal import forget_private, forget_slips
+from workshop.load import LEFT, PASSED_ON
+from workshop.method import Outcome, Zone
+from workshop.models import Agreement, Participant, SwapProposal
+from workshop.rules import Refusal
+
+#: Longer ahead nobody plans; the retention date follows the comeback.
+LATEST_COMEBACK = dt.timedelta(days=5 * 366)
+
+
+@action("closing.attention")
+def give_attention(act: Act, *, figure: str, attention_with: str = "") -> None:
+    """Name one energy-giving customer who gets more attention, and what with."""
+    rating = act.public_figure(figure)
+    taken = SwapProposal.objects.filter(rating=rating, taker=act.seat).exists()
+    if not taken and rating.participant_id != act.seat.id:
+        raise Refusal(_("Kies een klant die nu van jou is."))
+    if not taken and rating.zone != Zone.GIVES:
+        raise Refusal(_("Kies een klant die je energie geeft."))
+    if not taken and SwapProposal.objects.filter(rating=rating, outcome__in=LEFT).exists():
+        raise Refusal(_("Kies een klant die nu van jou is."))
+    act.update(act.seat, attention=rating, attention_with=attention_with)
+    _show(act, rating.customer.name)
+
+
+@action("closing.success")
+def tell_success(act: Act, *, success: str) -> None:
+    """One success each."""
+    act.update(act.seat, success=success)
+    _show(act, success)
+
+
+@action("closing.agree")
+def agree(act: Act, *, owner: str, text: str, first_step: str, on: dt.date) -> None:
+    """Propose an agreement. It stands when its owner says yes; one's own stands at once."""
+    participant = act.participant(owner)
+    if participant.guest:
+        raise Refusal(_("Een afspraak is van iemand aan tafel."))
+    if on < act.now.date():
+        raise Refusal(_("Kies een datum vanaf vandaag."))
+    mine = act.actor.seat is not None and act.actor.seat.id == participant.id
+    agreement = Agreement(workshop=act.workshop, owner=participant, text=text, first_step=first_step, on=on)
+    agreement.accepted, agreement.written = mine, act.seq
+    agreement.touched_on = timezone.localdate(act.now)
+    act.create(agreement)
+    _show(act, text)
+    _show_agreements(act)
+
+
+@action("closing.accept")
+def accept(act: Act, *, agreement: str) -> None:
+    """The owner says yes."""
+    mine = act.find(Agreement.objects.all(), agreement)
+    if mine.owner_id != act.seat.id:
+        raise Refusal(_("Alleen de eigenaar zegt ja op een afspraak."))
+    act.update(mine, accepted=True, touched_on=timezone.localdate(act.now))
+    _show(act, mine.text)
+
+
+@action("closing.withdraw")
+def withdraw(act: Act, *, agreement: str) -> None:
+    """The owner says no, or the facilitator takes it off."""
+    one = act.find(Agreement.objects.all(), agreement)
+    if not act.actor.facilitates and one.owner_id != act.seat.id:
+        raise Refusal(_("Alleen de eigenaar of de begeleider haalt een afspraak weg."))
+    act.delete(one)
+    _show(act, one.text)
+    _show_agreements(act)
+
+
+@action("closing.forget")
+def forget(act: Act) -> None:
+    """*Vergeet mij*: after the workshop a name becomes a number, everywhere; what was agreed stays."""
+    if not act.workshop.closed_at:
+        raise Refusal(_("Je naam kan weg als de workshop is afgesloten."))
+    number = nameless(act.seat)
+    if act.seat.name == number:
+        raise NothingToDo
+    forget_name(act.seat, number)
+    # Not through `act`: the journal would keep the name as what it was before.
+    Participant.objects.filter(pk=act.seat.pk).update(name=number, seq=act.seq)
+    act.seat.name = act.about = number
+    act.shows("all")
+
+
+def nameless(seat: Participant) -> str:
+    """What somebody is called who wants to be forgotten: the place at the table, or a guest."""
+    words = {"number": seat.place + 1}
+    with translation.override(seat.workshop.language):
+        number = _("Gast %(number)d") % words if seat.guest else _("Deelnemer %(number)d") % words
+    others = Participant.objects.filter(workshop=seat.workshop_id, removed_at=None).exclude(pk=seat.pk)
+    taken = {name.casefold() for name in others.values_list("name", flat=True)}
+    return number if number.casefold() not in taken else f"{number} ({seat.id[:2]})"
+
+
+@action("closing.farewell")
+def plan_farewell(
+    act: Act, *, slip: str, why: str = "", teller: str = "", on: dt.date | None = None, to: str = ""
+) -> None:
+    """How a customer that is let go hears it: why, who tells, when, and where they can go. Can be filled in later."""
+    dropped = _result(act, slip)
+    if dropped.outcome not in (Outcome.DROPPED, Outcome.ENDED):
+        raise Refusal(_("Van deze klant nemen we geen afscheid."))
+    act.update(dropped, farewell_why=why, farewell_teller=teller, farewell_on=on, farewell_to=to)
+    _show(act, dropped.rating.customer.name)
+
+
+@action("closing.decide_by")
+def decide_by(act: Act, *, slip: str, who: str, on: dt.date) -> None:
+    """Who decides about a slip that is still open, and when; until then the giver keeps the customer."""
+    still_open = _result(act, slip)
+    if still_open.settled:
+        raise Refusal(_("Over deze klant is al beslist."))
+    act.update(still_open, decide_who=who, decide_on=on)
+    _show(act, still_open.rating.customer.name)
+
+
+@action("closing.hand_over")
+def plan_hand_over(
+    act: Act,
+    *,
+    slip: str,
+    teller: str = "",
+    talk_on: dt.date | None = None,
+    must_know: str = "",
+    first_contact_before: dt.date | None = None,
+) -> None:
+    """How a customer goes over: who tells the customer, when giver and taker speak to them together, what the taker
+    must know, and before when the taker is in touch. Can be filled in later, and by the taker too."""
+    passed = act.slip(slip)
+    concerned = act.actor.facilitates or act.seat.team_lead or act.seat.id in (passed.giver_id, passed.taker_id)
+    if not concerned:
+        raise Refusal(_("Alleen de gever, de nemer, de teamleider of de begeleider vult dit in."))
+    if passed.outcome not in PASSED_ON:
+        raise Refusal(_("Deze klant gaat niet naar een collega."))
+    act.update(passed, farewell_teller=teller, talk_on=talk_on, must_know=must_know,
+               first_contact_before=first_contact_before)  # fmt: skip
+    _show(act, passed.rating.customer.name)
+    act.shows_seats(*(seat for seat in (passed.giver_id, passed.taker_id) if seat))
+
+
+def _result(act: Act, slip_id: str) -> SwapProposal:
+    """A slip whose aftermath this person may fill in: giver, team lead or facilitator."""
+    slip = act.slip(slip_id)
+    if not act.actor.facilitates and not act.seat.team_lead and slip.giver_id != act.seat.id:
+        raise Refusal(_("Alleen de gever, de teamleider of de begeleider vult dit in."))
+    return slip
+
+
+@action("closing.comeback")
+def plan_comeback(act: Act, *, on: dt.date) -> None:
+    """The date of the comeback. Past the retention date everything would be erased before it: the date moves, all
+    see it."""
+    if not act.now.date() < on <= act.now.date() + LATEST_COMEBACK:
+        raise Refusal(_("Kies een datum in de toekomst, hoogstens vijf jaar vooruit."))
+    act.update_workshop(comeback_on=on)
+    if on >= act.workshop.retain_until:
+        act.update_workshop(retain_until=on + dt.timedelta(days=31))
+        act.sentence = _("De bewaardatum schuift mee naar een maand na de terugkomsessie.")
+        act.shows("head")
+    act.shows("result", "desk")
+
+
+@action("closing.close")
+def close(act: Act) -> None:
+    """The swap list becomes read-only; private lists, notes and undecided slips are erased."""
+    act.update_workshop(closed_at=act.now, door_open=False, paused_at=act.workshop.paused_at or act.now)
+    for participant in Participant.objects.filter(workshop=act.workshop):
+        erase_private(participant)
+    forget_private(act.workshop)
+    forget_slips(act.workshop)
+    forget_list(act.workshop)
+    act.shows("all")
+
+
+def _show_agreements(act: Act) -> None:
+    """The owner is asked for a yes, and everybody's form says whether the team lead's own is still the first one."""
+    act.shows_seats(*seats_of(act.workshop))
+
+
+def _show(act: Act, about: str) -> None:
+    act.about = about
+    act.shows("result", "desk")
+    if act.actor.seat is not None:
+        act.shows_seats(act.actor.seat)

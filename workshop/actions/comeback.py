@@ -1,0 +1,166 @@
+"""The comeback: the team meets again, looks back first, and judges anew."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from workshop.actions.act import Act, NothingToDo, action, seats_of
+from workshop.actions.team_list import belongs_to
+from workshop.load import LEFT, PASSED_ON
+from workshop.method import Side
+from workshop.models import Earlier, EnergyRating, ListedCustomer, Participant, Success, SwapProposal, Workshop
+from workshop.names import plain
+from workshop.rules import Refusal
+from workshop.then_now import energy
+
+
+@action("comeback.begin")
+def begin(act: Act) -> None:
+    """Look back together: what is needed of the earlier workshop is copied, and stands on all screens."""
+    if not act.workshop.comes_back:
+        raise Refusal(_("Dit is geen terugkomsessie."))
+    if act.workshop.energy_before:
+        raise NothingToDo
+    carry_over(act)
+    act.update_workshop(projector_shows="review")
+    act.shows("review", "stage", "head", "desk")
+
+
+@action("comeback.hand_over")
+def tick_hand_over(act: Act, *, earlier: str, side: str, done: bool = True) -> None:
+    """One side of a hand-over of then is done, or not after all."""
+    row = _handed(act, earlier)
+    if not _is(act, row.person if side == Side.GIVER else row.taker):
+        raise Refusal(_("Dit vinkt je collega zelf af, of de teamleider of de begeleider."))
+    name = "given" if side == Side.GIVER else "received"
+    if getattr(row, name) == done:
+        raise NothingToDo
+    act.update(row, **{name: done})
+    _show(act, row)
+
+
+@action("comeback.again")
+def begin_anew(act: Act, *, earlier: str, again: bool = True) -> None:
+    """A hand-over that was never finished becomes a slip again, or not after all: the customer is on the giver's list,
+    and its slip lies on the stack when step 5 opens."""
+    row = _handed(act, earlier)
+    if not (_is(act, row.person) or _is(act, row.taker)):
+        raise Refusal(_("Dit beslist wie gaf of wie kreeg, of de teamleider of de begeleider."))
+    if again and row.given and row.received:
+        raise Refusal(_("Deze overdracht is klaar."))
+    if row.again == again:
+        raise NothingToDo
+    was, holder = (row.taker, row.person) if again else (row.person, row.taker)
+    _put_on_list(act, row, was, holder)
+    act.update(row, again=again)
+    _show(act, row)
+
+
+def _put_on_list(act: Act, row: Earlier, was: str, holder: str) -> None:
+    """The customer waits for somebody else from now on; unless a second colleague gave it to the same taker."""
+    others = Earlier.objects.filter(workshop=act.workshop, name=row.name, taker=was).exclude(pk=row.pk)
+    listed = ListedCustomer.objects.filter(workshop=act.workshop, name=row.name, owner_name=was, taken=None).first()
+    if listed is not None and not others.exists():
+        act.update(listed, owner_name=holder)
+    elif not ListedCustomer.objects.filter(workshop=act.workshop, name=row.name, owner_name=holder).exists():
+        act.create(ListedCustomer(workshop=act.workshop, name=row.name, kind=row.kind, owner_name=holder))
+
+
+def _handed(act: Act, row_id: str) -> Earlier:
+    row = act.find(Earlier.objects.all(), row_id)
+    if row.outcome not in PASSED_ON:
+        raise Refusal(_("Hier valt niets over te dragen."))
+    return row
+
+
+def _is(act: Act, name: str) -> bool:
+    """Whether who acts is the person of then with this name, the team lead or the facilitator."""
+    if act.actor.facilitates or act.seat.team_lead:
+        return True
+    person = belongs_to(name, seats_of(act.workshop))
+    return person is not None and person.id == act.seat.id
+
+
+def _show(act: Act, row: Earlier) -> None:
+    act.about = row.name
+    act.shows("review")
+
+
+# --- what is taken along -------------------------------------------------------------------------------------------
+
+
+def carry_over(act: Act) -> None:
+    """Copy what a comeback needs of the workshop before it, and nothing else: the table of then and what became of it,
+    who has which customer now (each finds them in step 1), successes, and the team's energy in numbers.
+
+    No reason, note, answer or private list comes along, and nothing that was not on the table or on the stack.
+    """
+    before = act.workshop.previous
+    if before is None or act.workshop.energy_before:
+        return
+    figures = list(EnergyRating.objects.filter(workshop=before, zone__isnull=False).select_related("customer"))
+    people = {seat.id: seat for seat in Participant.objects.filter(workshop=before)}
+    slips = {slip.rating_id: slip for slip in SwapProposal.objects.filter(workshop=before, stuck=True)}
+    figures.sort(key=lambda one: (people[one.participant_id].place, plain(one.customer.name), one.id))
+    rows = [_earlier(act, place, one, people, slips.get(one.id)) for place, one in enumerate(figures)]
+    if rows:
+        act.create(*rows)
+    listed = _listed(act, rows)
+    if listed:
+        act.create(*listed)
+    told = _successes(act, before, list(people.values()))
+    if told:
+        act.create(*told)
+    held = {"on": timezone.localdate(before.started_at or before.created_at).isoformat()}
+    now = held | energy(str(one.zone) for one in figures)
+    act.update_workshop(energy_before=[*before.energy_before, now])
+
+
+def _earlier(
+    act: Act, place: int, figure: EnergyRating, people: dict[str, Participant], slip: SwapProposal | None
+) -> Earlier:
+    row = Earlier(workshop=act.workshop, place=place, name=figure.customer.name, kind=figure.customer.kind)
+    row.person, row.zone = people[figure.participant_id].name, str(figure.zone)
+    if slip is not None:
+        row.outcome, row.talk_on = slip.outcome, slip.talk_on
+        row.taker = people[slip.taker_id].name if slip.taker_id else ""
+        row.given, row.received = bool(slip.given_on), bool(slip.received_on)
+    return row
+
+
+def _listed(act: Act, rows: list[Earlier]) -> list[ListedCustomer]:
+    """The customers that each person has now, waiting for their *ja, dit is mijn lijst*; without a zone."""
+    holders = [(row, row.taker if row.outcome in PASSED_ON else row.person) for row in rows]
+    kept = [(row, who) for row, who in holders if row.outcome not in LEFT or row.outcome in PASSED_ON]
+    each = {(plain(row.name), plain(who)): (row, who) for row, who in kept}
+    return [
+        ListedCustomer(workshop=act.workshop, name=row.name, kind=row.kind, owner_name=who, place=place)
+        for place, (row, who) in enumerate(each.values())
+    ]
+
+
+def _successes(act: Act, before: Workshop, people: list[Participant]) -> list[Success]:
+    """Those of the afternoon and those told since; not the ones that it had from an earlier one itself."""
+    names = {seat.id: seat.name for seat in people}
+    held = timezone.localdate(before.started_at or before.created_at)
+    said = [(seat.name, seat.success, held) for seat in people if seat.success and not seat.removed]
+    since = Success.objects.filter(workshop=before, by="")
+    said += [(names.get(one.teller_id or "", ""), one.text, one.on) for one in since]
+    return [
+        Success(workshop=act.workshop, by=name or _("de begeleider"), text=text, on=on, written=number)
+        for number, (name, text, on) in enumerate(said)
+    ]
+
+
+def stick_again(act: Act) -> None:
+    """When step 5 opens: the slips of hand-overs that begin anew, as far as the giver put the customer on the table."""
+    seats = seats_of(act.workshop)
+    taken = set(SwapProposal.objects.filter(workshop=act.workshop).values_list("rating", flat=True))
+    figures = EnergyRating.objects.filter(workshop=act.workshop, zone__isnull=False).select_related("customer")
+    by_owner = {(one.participant_id, plain(one.customer.name)): one for one in figures if one.id not in taken}
+    for row in Earlier.objects.filter(workshop=act.workshop, again=True):
+        giver = belongs_to(row.person, seats)
+        figure = by_owner.pop((giver.id, plain(row.name)), None) if giver else None
+        if figure is not None:
+            act.create(SwapProposal(workshop=act.workshop, rating=figure, giver=giver, stuck=True, stuck_at=act.seq))

@@ -1,0 +1,184 @@
+"""Direct swaps: *I take your X if you take my Y*, and rings of three or four. All say yes or nothing happens; the rule
+holds for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from workshop.actions.act import Act, action
+from workshop.method import LONGEST_RING, Answer, Outcome
+from workshop.models import EnergyRating, Exchange, ExchangeLeg, Participant, SwapProposal
+from workshop.rules import Missing, Refusal, energy_of, guard_answer
+
+
+@action("stack.propose")
+def propose(act: Act, *, mine: str, theirs: str, expectation: str = "") -> None:
+    """Propose a swap to the owner of `theirs`; private to the two until both have said yes."""
+    own, other = act.own_figure(mine), act.public_figure(theirs)
+    if not own.public:
+        raise Refusal(_("Deze klant ligt niet op tafel en doet nu niet mee."))
+    if other.participant_id == act.seat.id:
+        raise Refusal(_("Dit is je eigen klant."))
+    _propose(act, [own, other], expectation)
+
+
+@action("stack.ring")
+def propose_ring(act: Act, *, figures: tuple[str, ...], expectation: str = "") -> None:
+    """Propose a ring: the owner of each of the `figures` gives it to the owner of the next one, the last to the first.
+
+    Private to those in it until all have said yes.
+    """
+    ring = [act.public_figure(figure) for figure in figures]
+    owners = {figure.participant_id for figure in ring}
+    if not 3 <= len(ring) == len(owners) <= LONGEST_RING:
+        raise Refusal(_("Een kring heeft drie of vier mensen, en ieder geeft één eigen klant."))
+    if act.seat.id not in owners:
+        raise Refusal(_("Stel alleen een kring voor waar je zelf in zit."))
+    _propose(act, ring, expectation)
+
+
+def _propose(act: Act, ring: list[EnergyRating], expectation: str) -> None:
+    """The first yes is the proposer's own, so the rule is checked for the customer that they would get."""
+    legs = [(given, after.participant) for given, after in pairwise([*ring, ring[0]])]
+    _guard_ring(act, ring)
+    gets = next(given for given, taker in legs if taker.id == act.seat.id)
+    _guard_taker(gets, act.seat.id, expectation)
+    exchange = Exchange(workshop=act.workshop, proposer=act.seat)
+    act.create(exchange)
+    act.create(*[_leg(act, exchange, given, taker, expectation) for given, taker in legs])
+    _keep_between(act, exchange)
+
+
+def _leg(act: Act, exchange: Exchange, given: EnergyRating, taker: Participant, expectation: str) -> ExchangeLeg:
+    mine = taker.id == act.seat.id
+    return ExchangeLeg(exchange=exchange, rating=given, taker=taker, yes=mine, expectation=expectation if mine else "")
+
+
+def _guard_ring(act: Act, ring: list[EnergyRating]) -> None:
+    for figure in ring:
+        if figure.participant.removed:
+            raise Refusal(_("%(name)s is niet meer aan tafel.") % {"name": figure.participant.name})
+    if len({figure.customer_id for figure in ring}) < len(ring):
+        raise Refusal(_("Dit is dezelfde klant."))
+    for figure in ring:
+        _guard_free(figure)
+    open_ones = Exchange.objects.filter(workshop=act.workshop, state=Exchange.State.PROPOSED, legs__taker=act.seat)
+    wanted = {figure.id for figure in ring}
+    if any({leg.rating_id for leg in one.legs.all()} == wanted for one in open_ones.prefetch_related("legs")):
+        raise Refusal(_("Dit voorstel ligt er al."))
+
+
+@action("stack.accept")
+def accept(act: Act, *, exchange: str, expectation: str = "") -> None:
+    """Say yes; at the last yes the rule is checked for all, and the swap stands."""
+    proposal, leg = _my_leg(act, exchange)
+    _guard_taker(leg.rating, leg.taker_id, expectation)
+    act.update(leg, yes=True, expectation=expectation)
+    legs = list(proposal.legs.select_related("rating__customer", "rating__participant", "taker"))
+    if all(leg.yes for leg in legs):
+        _carry_out(act, proposal, legs)
+    else:
+        _keep_between(act, proposal)
+
+
+@action("stack.decline")
+def decline(act: Act, *, exchange: str) -> None:
+    """Say no, or withdraw one's own proposal."""
+    proposal, _leg = _my_leg(act, exchange)
+    act.update(proposal, state=Exchange.State.DECLINED)
+    _keep_between(act, proposal)
+
+
+def expire_proposals(act: Act, ratings: Iterable[str] | None = None) -> None:
+    """A proposal that is open when step 7 begins has lapsed; one about `ratings` (ids) when all decide about them, or
+    their owners have."""
+    proposals = Exchange.objects.filter(workshop=act.workshop, state=Exchange.State.PROPOSED)
+    if ratings is not None:
+        proposals = proposals.filter(legs__rating__in=ratings).distinct()
+    for proposal in proposals:
+        act.update(proposal, state=Exchange.State.DECLINED)
+
+
+def _my_leg(act: Act, exchange_id: str) -> tuple[Exchange, ExchangeLeg]:
+    proposal = act.find(Exchange.objects.all(), exchange_id)
+    leg = proposal.legs.select_related("rating__customer").filter(taker=act.seat).first()
+    if leg is None:
+        raise Missing()
+    if proposal.state != Exchange.State.PROPOSED:
+        raise Refusal.changed()
+    return proposal, leg
+
+
+def _guard_free(figure: EnergyRating) -> None:
+    """A customer whose slip is opened or settled is out of reach; a private draft may not be betrayed, so it is no
+    reason."""
+    slip = SwapProposal.objects.filter(rating=figure, stuck=True).first()
+    if slip is not None and (slip.opened or slip.outcome):
+        raise Refusal(_("Over %(customer)s is al beslist.") % {"customer": figure.customer.name}, figure=figure)
+
+
+def _guard_taker(figure: EnergyRating, taker_id: str, expectation: str) -> None:
+    figures = EnergyRating.objects.filter(workshop_id=figure.workshop_id, customer_id=figure.customer_id)
+    energy = energy_of(figures.filter(zone__isnull=False), taker_id, expectation)
+    guard_answer(energy, Answer.TAKE, 0)
+
+
+def _carry_out(act: Act, proposal: Exchange, legs: list[ExchangeLeg]) -> None:
+    for leg in legs:
+        _guard_free(leg.rating)
+        _guard_still(act, leg)
+    act.update(proposal, state=Exchange.State.AGREED)
+    for leg in legs:
+        _settle_leg(act, proposal, leg)
+    expire_proposals(act, [leg.rating_id for leg in legs])
+    act.about = " ↔ ".join(leg.rating.customer.name for leg in legs)
+    act.shows("stack", "spotlight", "result", "counts", "table", "desk")
+    act.shows_seats(*[leg.taker_id for leg in legs], *[leg.rating.participant_id for leg in legs])
+
+
+def _guard_still(act: Act, leg: ExchangeLeg) -> None:
+    """Everybody's yes, judged again at the last one: a zone may have changed since."""
+    try:
+        _guard_taker(leg.rating, leg.taker_id, leg.expectation)
+    except Refusal:
+        if leg.taker_id == act.seat.id:
+            raise
+        told = {"name": leg.taker.name, "customer": leg.rating.customer.name}
+        raise Refusal(_("Dit kan niet meer: voor %(name)s is %(customer)s nu een energielek.") % told) from None
+
+
+def _settle_leg(act: Act, proposal: Exchange, leg: ExchangeLeg) -> None:
+    figures = list(
+        EnergyRating.objects.filter(workshop=act.workshop, customer_id=leg.rating.customer_id, zone__isnull=False)
+    )
+    rated = energy_of(figures, leg.taker_id, "")
+    result = {
+        "exchange": proposal,
+        "stuck": True,
+        "stuck_at": act.seq,
+        "opened": True,
+        "outcome": Outcome.SWAPPED,
+        "taker": leg.taker,
+        "taker_energy": rated or leg.expectation,
+        "taker_expects": not rated,
+    }
+    slip = SwapProposal.objects.filter(rating=leg.rating).first()
+    if slip is not None and not slip.stuck:
+        act.erase(slip)  # a draft's why and wish were never shown, and are not now
+        slip = None
+    if slip is None:
+        act.create(SwapProposal(workshop=act.workshop, rating=leg.rating, giver=leg.rating.participant, **result))
+    else:
+        act.erase(*slip.claims.all())  # nobody has seen these answers: opening would show them
+        act.update(slip, **result)
+
+
+def _keep_between(act: Act, proposal: Exchange) -> None:
+    """Private to the parties: the journal shows the content to none but the one who acted, the others' screens are
+    told. For a party without a device the desk says that something waits, not what."""
+    parties = list(Participant.objects.filter(pk__in=proposal.legs.values("taker")))
+    act.keeps_private(*["desk" for party in parties if party.without_device])
+    act.shows_seats(*parties)

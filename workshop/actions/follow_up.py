@@ -1,0 +1,89 @@
+"""The follow-up, after the afternoon: hand-overs and agreements are ticked off, successes told."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from workshop.actions.act import Act, NothingToDo, action
+from workshop.load import LEFT
+from workshop.method import Side
+from workshop.models import Agreement, Success
+from workshop.rules import Refusal
+
+
+@action("follow_up.hand_over")
+def tick_hand_over(act: Act, *, slip: str, side: str, done: bool = True) -> None:
+    """One side of a hand-over is done, or not after all. Of a customer that is let go the giver's side: it was told."""
+    left = act.slip(slip)
+    person, field = (left.giver_id, "given_on") if side == Side.GIVER else (left.taker_id, "received_on")
+    if left.outcome not in LEFT or person is None:
+        raise Refusal(_("Hier valt niets over te dragen."))
+    if not _sees_to(act, person):
+        raise Refusal(_("Dit vinkt je collega zelf af, of de teamleider of de begeleider."))
+    if bool(getattr(left, field)) == done:
+        raise NothingToDo
+    act.update(left, **{field: _today(act) if done else None})
+    _show(act, left.rating.customer.name)
+
+
+@action("follow_up.tend")
+def tend(act: Act, *, agreement: str, on: dt.date | None = None) -> None:
+    """Somebody is at work on it: it is warm again. `on`: and it gets another date."""
+    one = _agreement(act, agreement)
+    if on is not None and on < _today(act):
+        raise Refusal(_("Kies een datum vanaf vandaag."))
+    act.update(one, touched_on=_today(act), on=on or one.on)
+    _show(act, one.text)
+
+
+@action("follow_up.done")
+def finish(act: Act, *, agreement: str, done: bool = True) -> None:
+    """It is done, or not after all; either way somebody looked after it."""
+    one = _agreement(act, agreement)
+    if bool(one.done_on) == done:
+        raise NothingToDo
+    act.update(one, done_on=_today(act) if done else None, touched_on=_today(act))
+    _show(act, one.text)
+
+
+@action("follow_up.tell")
+def tell(act: Act, *, text: str) -> None:
+    """A success since the workshop."""
+    act.create(Success(workshop=act.workshop, teller=act.actor.seat, text=text, on=_today(act), written=act.seq))
+    _show(act, text)
+
+
+@action("follow_up.untell")
+def untell(act: Act, *, success: str) -> None:
+    one = act.find(Success.objects.all(), success)
+    if not _sees_to(act, one.teller_id):
+        raise Refusal(_("Alleen wie het schreef, de teamleider of de begeleider haalt dit weg."))
+    act.delete(one)
+    _show(act, one.text)
+
+
+def _agreement(act: Act, agreement_id: str) -> Agreement:
+    """An agreement that stands and that this person may tick."""
+    one = act.find(Agreement.objects.all(), agreement_id)
+    if not _sees_to(act, one.owner_id):
+        raise Refusal(_("Dit vinkt je collega zelf af, of de teamleider of de begeleider."))
+    if not one.accepted:
+        raise Refusal(_("Op deze afspraak is nog geen ja gezegd."))
+    return one
+
+
+def _sees_to(act: Act, person: str | None) -> bool:
+    """Whose it is, the team lead and the facilitator."""
+    return act.actor.facilitates or act.seat.team_lead or act.seat.id == person
+
+
+def _today(act: Act) -> dt.date:
+    return timezone.localdate(act.now)
+
+
+def _show(act: Act, about: str) -> None:
+    act.about = about
+    act.shows("result")

@@ -1,0 +1,296 @@
+"""Step 0, Binnenkomen: seats, the door, and who has a device."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from workshop.actions.act import Act, NothingToDo, action, seats_of
+from workshop.actions.story import add_turns, leave_turn
+from workshop.journal import forget_private, forget_slips
+from workshop.method import COLOURS, MOST_KNOCKS, MOST_SEATS, SHAPES, Outcome, Step
+from workshop.models import (
+    Ask,
+    Claim,
+    EnergyRating,
+    Exchange,
+    Help,
+    Knock,
+    Participant,
+    PrivateNote,
+    SwapProposal,
+    WishMark,
+)
+from workshop.rules import Refusal
+
+#: Who stands outside is told once in so long: a page that is reloaded is no crowd.
+TELL_AGAIN = dt.timedelta(seconds=30)
+
+
+@action("lobby.join")
+def join(act: Act, *, name: str, colour: int | None = None, shape: int | None = None) -> None:
+    """A colleague comes in by code or QR (actor: the door). A taken colour gives the first free one."""
+    seats = seats_of(act.workshop)
+    if not act.workshop.door_open:
+        raise Refusal(_("De deur is dicht. Vraag de begeleider om hem open te zetten."))
+    _guard_room(seats)
+    _guard_name(act, name)
+    seat = _new_seat(act, seats, name, colour, shape)
+    act.create(seat)
+    _come_in(act, seat)
+
+
+@action("lobby.seat_without_device")
+def seat_without_device(act: Act, *, name: str) -> None:
+    """A colleague who takes part without a device, marked so for all to see."""
+    seats = seats_of(act.workshop)
+    _guard_room(seats)
+    _guard_name(act, name)
+    seat = _new_seat(act, seats, name, None, None)
+    seat.without_device = True
+    act.create(seat)
+    _come_in(act, seat)
+
+
+@action("lobby.invite_guest")
+def invite_guest(act: Act, *, name: str) -> None:
+    """A team lead without customers: no seat of the eight; sees what the beamer shows, and takes the swap list home."""
+    _guard_name(act, name)
+    act.create(Participant(workshop=act.workshop, name=name, guest=True, team_lead=True, place=90))
+    act.about = name
+    act.shows("seats", "desk")
+
+
+def _guard_room(seats: list[Participant]) -> None:
+    if len(seats) >= MOST_SEATS:
+        raise Refusal(_("De tafel is vol: er zijn al acht plekken bezet."))
+
+
+def _guard_name(act: Act, name: str) -> None:
+    taken = Participant.objects.filter(workshop=act.workshop, removed_at=None).values_list("name", flat=True)
+    # Compared here: SQLite knows capitals of plain ASCII only, so there would be an Élise and an élise.
+    if name.casefold() in {other.casefold() for other in taken}:
+        raise Refusal(_("Er zit al iemand die %(name)s heet.") % {"name": name})
+
+
+def _new_seat(act: Act, seats: list[Participant], name: str, colour: int | None, shape: int | None) -> Participant:
+    place = max((seat.place for seat in seats), default=-1) + 1
+    return Participant(
+        workshop=act.workshop,
+        name=name,
+        place=place,
+        colour=_free(colour, {seat.colour for seat in seats}, len(COLOURS)),
+        shape=place % len(SHAPES) if shape is None else shape,
+        catching_up=Step.TABLE <= act.workshop.step <= Step.STACK,
+    )
+
+
+def _free(wanted: int | None, taken: set[int], size: int) -> int:
+    if wanted is not None and wanted not in taken:
+        return wanted
+    return next(number for number in range(size) if number not in taken)
+
+
+def _come_in(act: Act, seat: Participant) -> None:
+    if act.workshop.furthest_step >= Step.STORY:
+        add_turns(act, seat)
+    act.about = seat.name
+    act.shows("seats", "counts", "turn", "spotlight", "result", "review", "then_now", "desk")
+    # Everybody's own part names the others: colours that are taken, colleagues who can help, owners of agreements.
+    act.shows_seats(*seats_of(act.workshop))
+
+
+@action("lobby.choose_look")
+def choose_look(act: Act, *, colour: int, shape: int) -> None:
+    seats = seats_of(act.workshop)
+    if colour in {seat.colour for seat in seats if seat.id != act.seat.id}:
+        raise Refusal(_("Die kleur is net gekozen door een collega. Kies een andere."))
+    act.update(act.seat, colour=colour, shape=shape)
+    act.shows("who", "seats", "counts", "table", "stack", "desk")
+    act.shows_seats(*seats)  # the others see that it is taken
+
+
+@action("lobby.done")
+def done(act: Act, *, done: bool) -> None:
+    """*Klaar* with this step, or not yet; all see who is."""
+    step = act.workshop.step if done else -1
+    if act.seat.done_step == step:
+        raise NothingToDo
+    act.update(act.seat, done_step=step)
+    act.shows("counts", "seats", "desk")
+    act.shows_seats(act.seat)
+
+
+@action("lobby.without_device")
+def without_device(act: Act, *, seat: str, without: bool = True) -> None:
+    """A seat whose device died; all see it, and its owner takes it back with one tap."""
+    participant = act.participant(seat)
+    act.update(participant, without_device=without)
+    act.about = participant.name
+    act.shows("seats", "counts", "desk", "spotlight", "turn")
+    act.shows_seats(participant)
+
+
+@action("lobby.back_on_device")
+def back_on_device(act: Act) -> None:
+    if not act.seat.without_device:
+        raise NothingToDo
+    act.update(act.seat, without_device=False)
+    act.shows("seats", "counts", "desk", "spotlight", "turn")
+    act.shows_seats(act.seat)
+
+
+@action("lobby.lead")
+def lead(act: Act, *, seat: str, lead: bool = True) -> None:
+    """Mark a seat as the team lead's: it may export the swap list."""
+    participant = act.participant(seat)
+    act.update(participant, team_lead=lead)
+    act.about = participant.name
+    act.shows("seats", "result", "desk")
+    act.shows_seats(participant)
+
+
+@action("lobby.rename")
+def rename(act: Act, *, seat: str, name: str) -> None:
+    participant = act.participant(seat)
+    if participant.name.casefold() != name.casefold():
+        _guard_name(act, name)
+    act.update(participant, name=name)
+    act.about = name
+    act.shows("all")
+
+
+@action("lobby.catch_up")
+def catch_up(act: Act, *, seat: str, on: bool = True) -> None:
+    """*Inhalen*: this seat does steps 1 and 2 for itself, without moving the others."""
+    participant = act.participant(seat)
+    act.update(participant, catching_up=on)
+    act.about = participant.name
+    act.shows("seats", "desk")
+    act.shows_seats(participant)
+
+
+@action("lobby.remove")
+def remove(act: Act, *, seat: str) -> None:
+    """A seat leaves: its public figures, slips and results stay, its private part is erased, its screens close."""
+    participant = act.participant(seat)
+    act.update(participant, removed_at=act.now)
+    leave_turn(act, participant)
+    # A yes from somebody who left carries nobody; a result that rests on it stays.
+    Help.objects.filter(helper=participant, claim__slip__outcome__in=("", Outcome.OPEN)).delete()
+    erase_private(participant)
+    forget_private(act.workshop, participant)
+    forget_slips(act.workshop)
+    act.about = participant.name
+    act.shows("all")
+
+
+def erase_private(participant: Participant) -> None:
+    """What nobody but this person has seen: unplaced lines, notes, drafts, wish marks, answers to slips still
+    closed."""
+    PrivateNote.objects.filter(participant=participant).delete()
+    WishMark.objects.filter(participant=participant).delete()
+    SwapProposal.objects.filter(giver=participant, stuck=False).delete()
+    Exchange.objects.filter(legs__taker=participant).exclude(state=Exchange.State.AGREED).delete()
+    Claim.objects.filter(participant=participant, slip__opened=False).delete()
+    Ask.objects.filter(participant=participant).delete()
+    lines = EnergyRating.objects.filter(participant=participant, zone=None)
+    customers = [line.customer for line in lines.select_related("customer")]
+    lines.delete()
+    for customer in customers:
+        if not customer.ratings.exists():
+            customer.delete()
+    EnergyRating.objects.filter(participant=participant).update(reason="", column="")
+
+
+# --- the door --------------------------------------------------------------------------------------------------------
+
+
+@action("lobby.open_door")
+def open_door(act: Act) -> None:
+    """Who has the code comes in."""
+    _set_door(act, door_open=True, door_asks=False)
+
+
+@action("lobby.guard_door")
+def guard_door(act: Act) -> None:
+    """Who has the code knocks, and the facilitator lets in one by one."""
+    _set_door(act, door_open=True, door_asks=True)
+
+
+@action("lobby.close_door")
+def close_door(act: Act) -> None:
+    """The code no longer works; a return code does."""
+    _set_door(act, door_open=False, door_asks=False)
+
+
+def _set_door(act: Act, *, door_open: bool, door_asks: bool) -> None:
+    act.update_workshop(door_open=door_open, door_asks=door_asks, outside_at=None)
+    act.shows("desk", "seats")
+
+
+@action("lobby.choose_address")
+def choose_address(act: Act, *, address: str = "") -> None:
+    """The address that the QR shows; empty: the likeliest one."""
+    act.update_workshop(address=address)
+    act.shows("desk", "seats", "stage", "own")
+
+
+@action("lobby.share_wifi")
+def share_wifi(act: Act, *, wifi_name: str = "", wifi_password: str = "") -> None:
+    """Name and password of the room's wifi, for a QR beside the page's own; kept only with this workshop."""
+    act.update_workshop(wifi_name=wifi_name, wifi_password=wifi_password)
+    act.shows("desk", "seats", "stage")
+
+
+@action("lobby.knock")
+def knock(act: Act, *, secret: str, seat: str = "", name: str = "") -> None:
+    """Somebody at the door (actor: the door): without a return code for their own seat, or a newcomer called `name`."""
+    participant = act.participant(seat) if seat else None
+    if participant is None:
+        _guard_room(seats_of(act.workshop))
+        _guard_name(act, name)
+    if Knock.objects.filter(workshop=act.workshop, admitted=None).count() >= MOST_KNOCKS:
+        raise Refusal(_("Er staan al te veel mensen voor de deur. Vraag de begeleider om eerst hen te antwoorden."))
+    act.create(Knock(workshop=act.workshop, participant=participant, name=name, secret=secret))
+    act.about = participant.name if participant else name
+    act.shows("desk")
+
+
+@action("lobby.stand_outside")
+def stand_outside(act: Act) -> None:
+    """Somebody has the code, and the door is shut or the table full (actor: the door): the facilitator hears of it."""
+    before = act.workshop.outside_at
+    if before is not None and act.now - before < TELL_AGAIN:
+        raise NothingToDo
+    act.update_workshop(outside_at=act.now)
+    act.shows("desk")
+
+
+@action("lobby.admit")
+def admit(act: Act, *, knock: str) -> None:
+    """One tap of yes: the browser that knocked gets the seat, a newcomer a new one."""
+    knocked = act.find(Knock.objects.select_related("participant"), knock)
+    if knocked.admitted is not None:
+        raise NothingToDo
+    seat = knocked.participant or _seat_for(act, knocked.name)
+    act.update(knocked, admitted=True, participant=seat)
+    act.about = seat.name
+    act.shows("desk")
+
+
+def _seat_for(act: Act, name: str) -> Participant:
+    seats = seats_of(act.workshop)
+    _guard_room(seats)
+    _guard_name(act, name)
+    seat = _new_seat(act, seats, name, None, None)
+    act.create(seat)
+    _come_in(act, seat)
+    return seat
+
+
+@action("lobby.turn_away")
+def turn_away(act: Act, *, knock: str) -> None:
+    act.update(act.find(Knock.objects.all(), knock), admitted=False)
+    act.shows("desk")

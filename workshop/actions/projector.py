@@ -1,0 +1,67 @@
+"""What the facilitator asks of the beamer: what it shows large, how large, and by which link."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from workshop.actions.act import Act, action
+from workshop.method import QUESTIONS
+from workshop.models import SwapProposal, Thread
+from workshop.models.base import new_token
+from workshop.rules import Missing, Refusal
+
+#: What needs no id: the way in, the team's chances, where leaks gather.
+WHOLE = ("join", "chances", "leaks")
+#: What only a comeback has: the look back, and *toen → nu* as a picture, as a table, and through the years.
+OF_COMEBACK = ("review", "then_now", "then_table", "energy")
+
+
+@action("projector.show")
+def show(act: Act, *, what: str = "") -> None:
+    """Put one thing on the big screen: one of WHOLE, or a public figure, slip, thread or question by "kind:id"; empty:
+    the step again. Participants see *kijk naar de beamer* meanwhile."""
+    if what in OF_COMEBACK:
+        _guard_judged(act, what)
+    elif what and what not in WHOLE:
+        _guard_public(act, *what.partition(":")[::2])
+    act.update_workshop(projector_shows=what)
+    act.shows("stage", "head", "desk")
+
+
+def _guard_judged(act: Act, what: str) -> None:
+    """The zones of then stand nowhere before everybody has judged again."""
+    if not (act.workshop.energy_before if what == "review" else act.workshop.shows_then):
+        raise Missing()
+
+
+def _guard_public(act: Act, kind: str, row_id: str) -> None:
+    """Nothing comes on the big screen that is private to somebody; it does not exist for the facilitator either."""
+    if kind == "figure":
+        act.public_figure(row_id)
+    elif kind == "slip":
+        act.find(SwapProposal.objects.filter(stuck=True), row_id)
+    elif kind == "thread":
+        act.find(Thread.objects.all(), row_id)
+    elif kind != "question" or row_id not in {str(number) for number in range(1, len(QUESTIONS) + 2)}:
+        raise Missing()
+
+
+@action("projector.look")
+def look(act: Act, *, size: str, theme: str, language: str = "") -> None:
+    """Its own size (S, M, L) and light or dark: beamers differ. And its language, which is that of every screen on
+    which nobody chose one."""
+    if size not in ("S", "M", "L") or theme not in ("light", "dark"):
+        raise Refusal(_("Kies klein, gewoon of groot, en licht of donker."))
+    act.update_workshop(projector_size=size, projector_theme=theme)
+    act.shows("stage", "desk")
+    if language in dict(settings.LANGUAGES) and language != act.workshop.language:
+        act.update_workshop(language=language)
+        act.shows("all")
+
+
+@action("projector.renew")
+def renew(act: Act) -> None:
+    """A new link; the old one stops working, and screens that use it close."""
+    act.update_workshop(projector_token=new_token(), projector_shows="")
+    act.shows("stage", "desk", "own")

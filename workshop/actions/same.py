@@ -1,0 +1,99 @@
+"""*Is dit dezelfde klant?* Nothing is joined without a person; every answer can be turned back."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from workshop.actions.act import Act, action
+from workshop.method import Zone
+from workshop.models import EnergyRating, SameCustomer, SwapProposal
+from workshop.rules import Missing, Refusal, guard_listening
+
+
+@action("table.join")
+def join(act: Act, *, kept: str, other: str) -> None:
+    """The figures of `other` come to stand under `kept`; the ground rule looks at the joined customer from now on."""
+    first, second = _figures(act, kept), _figures(act, other)
+    _guard_asked(act, first, second)
+    if {rating.participant_id for rating in first} & {rating.participant_id for rating in second}:
+        raise Refusal(_("Een collega heeft beide klanten op de lijst; dan zijn het er twee."))
+    _guard_results(first, second)
+    _guard_results(second, first)
+    keeper = first[0].customer
+    pair = SameCustomer(
+        workshop=act.workshop, kept=keeper, other_id=other, same=True, moved=[rating.id for rating in second]
+    )
+    _forget_answer(act, kept, other)
+    act.create(pair)
+    for rating in second:
+        act.update(rating, customer=keeper)
+    if act.workshop.spotlight == other:
+        act.update_workshop(spotlight=kept)
+    act.about = keeper.name
+    act.shows("all")
+
+
+@action("table.differ")
+def differ(act: Act, *, kept: str, other: str) -> None:
+    """*Nee, verschillend*: the question is not asked again."""
+    first, second = _figures(act, kept), _figures(act, other)
+    _guard_asked(act, first, second)
+    _forget_answer(act, kept, other)
+    act.create(SameCustomer(workshop=act.workshop, kept_id=kept, other_id=other, same=False))
+    act.shows("same")
+
+
+@action("table.split")
+def split(act: Act, *, pair: str) -> None:
+    """Turn an answer back. Once a slip exists only the facilitator splits, and no result may rest on the joined
+    customer."""
+    guard_listening(act.workshop, act.actor)
+    answer = act.find(SameCustomer.objects.select_related("kept", "other"), pair)
+    figures = _figures(act, answer.kept_id)
+    if not act.actor.facilitates and act.seat.id not in {rating.participant_id for rating in figures}:
+        raise Refusal(_("Alleen wie deze klant heeft, of de begeleider, beslist dit."))
+    slips = list(SwapProposal.objects.filter(rating__customer_id=answer.kept_id, stuck=True)) if answer.same else []
+    if slips and not act.actor.facilitates:
+        raise Refusal(_("Er ligt een briefje van deze klant; alleen de begeleider kan nu nog splitsen."))
+    if any(slip.settled for slip in slips):
+        raise Refusal(_("Er is al iets besloten dat hierop steunt. Draai dat eerst terug."))
+    for rating in figures:
+        if rating.id in answer.moved:
+            act.update(rating, customer=answer.other)
+    act.delete(answer)
+    act.about = answer.kept.name
+    act.shows("all")
+
+
+def _figures(act: Act, customer_id: str) -> list[EnergyRating]:
+    """The public figures of a customer; one that is not on this table does not exist for anybody."""
+    ratings = EnergyRating.objects.filter(workshop=act.workshop, customer_id=customer_id, zone__isnull=False)
+    figures = list(ratings.select_related("customer"))
+    if not figures:
+        raise Missing()
+    return figures
+
+
+def _guard_asked(act: Act, first: list[EnergyRating], second: list[EnergyRating]) -> None:
+    guard_listening(act.workshop, act.actor)
+    owners = {rating.participant_id for rating in first + second}
+    if first[0].customer_id == second[0].customer_id:
+        raise Refusal(_("Dit is al één klant."))
+    if not act.actor.facilitates and act.seat.id not in owners:
+        raise Refusal(_("Alleen wie een van deze klanten heeft, of de begeleider, beslist dit."))
+
+
+def _guard_results(figures: list[EnergyRating], others: list[EnergyRating]) -> None:
+    """Joining may not put a taker or a helper past the ground rule: their own leak among the other figures."""
+    leaks = {rating.participant_id for rating in others if rating.zone == Zone.COSTS}
+    slips = SwapProposal.objects.filter(rating__in=figures)
+    if slips.filter(Q(taker__in=leaks, helper=None) | Q(helper__in=leaks)).exists():
+        raise Refusal(_("Dan heeft iemand een eigen energielek overgenomen. Draai dat eerst terug."))
+
+
+def _forget_answer(act: Act, kept: str, other: str) -> None:
+    for answer in SameCustomer.objects.filter(
+        workshop=act.workshop, kept_id__in=(kept, other), other_id__in=(kept, other)
+    ):
+        act.delete(answer)

@@ -1,0 +1,144 @@
+"""Step 1, Mijn klanten: the private list. Only its owner receives the content; everyone else gets counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from workshop.actions.act import Act, NothingToDo, action
+from workshop.method import MOST_CUSTOMERS, MOST_HOURS, Kind, Size, Step, WeighBy
+from workshop.models import Customer, EnergyRating
+from workshop.names import without_doubles
+from workshop.rules import BadInput, Refusal
+
+
+@action("sheet.add")
+def add(
+    act: Act, *, names: Sequence[str] = (), tasks: Sequence[str] = (), column: str = "", kind: str = Kind.CUSTOMER
+) -> None:
+    """Put names on one's own list, in `column` or (empty) under *nog te verdelen*. Doubles are left out and said.
+
+    `tasks`: names of work, from a list that tells both kinds apart.
+    """
+    own = list(EnergyRating.objects.filter(workshop=act.workshop, participant=act.seat).select_related("customer"))
+    known = {rating.customer.name.casefold() for rating in own}
+    wanted = without_doubles([*names, *tasks])
+    if not wanted:
+        raise BadInput(_("Vul dit eerst in: %(field)s.") % {"field": _("naam")})
+    new = [name for name in wanted if name.casefold() not in known]
+    _say_doubles(act, len(names) + len(tasks) - len(new))
+    if not new:
+        raise NothingToDo
+    if len(own) + len(new) > MOST_CUSTOMERS:
+        raise Refusal(
+            _("Een lijst heeft hoogstens %(most)d klanten; je hebt er %(own)d en wilt er %(new)d bij.")
+            % {"most": MOST_CUSTOMERS, "own": len(own), "new": len(new)}
+        )
+    work = {name.casefold() for name in tasks}
+    customers = [
+        Customer(team_id=act.workshop.team_id, name=name, kind=Kind.TASK if name.casefold() in work else kind)
+        for name in new
+    ]
+    act.create(*customers)
+    act.create(*[new_line(act, customer, index, column=column) for index, customer in enumerate(customers)])
+    act.keeps_private("counts")
+
+
+def new_line(act: Act, customer: Customer, index: int = 0, column: str = "") -> EnergyRating:
+    """A line of the acting seat's list; `listed` keeps the order in which the names were given."""
+    return EnergyRating(
+        workshop=act.workshop, participant=act.seat, customer=customer, column=column, listed=act.seq * 1000 + index
+    )
+
+
+def _say_doubles(act: Act, doubles: int) -> None:
+    if doubles:
+        act.sentence = ngettext(
+            "%(count)d naam stond al op je lijst.", "%(count)d namen stonden al op je lijst.", doubles
+        ) % {"count": doubles}
+
+
+@action("sheet.sort")
+def sort(act: Act, *, figure: str, column: str = "") -> None:
+    line = _unplaced(act, figure)
+    if line.column == column:
+        raise NothingToDo
+    act.update(line, column=column)
+    act.keeps_private("counts")
+
+
+@action("sheet.rename")
+def rename(act: Act, *, figure: str, name: str, kind: str = "") -> None:
+    """Rename one's own customer. On the table it is a public act, and only while nobody else serves the customer."""
+    line = act.own_figure(figure)
+    others = EnergyRating.objects.filter(customer=line.customer).exclude(pk=line.pk)
+    if others.exists():
+        raise Refusal(
+            _("Deze klant is ook van een collega. Zeg eerst dat het verschillende klanten zijn."), figure=line
+        )
+    act.update(line.customer, name=name, kind=kind or line.customer.kind)
+    if line.public:
+        act.update(line, placed=line.placed)  # the figure shows the name, so it bears the seq of this change
+        act.about = name
+        act.moves(line)
+        act.shows_seats(act.seat)
+        act.shows("same", "desk")
+        if act.workshop.furthest_step >= Step.THREAD:
+            act.shows("all")  # threads, slips and results say the name too
+    else:
+        act.keeps_private()
+
+
+@action("sheet.remove")
+def remove(act: Act, *, figure: str) -> None:
+    line = _unplaced(act, figure)
+    customer = line.customer
+    act.delete(line)
+    if not customer.ratings.exists():
+        act.delete(customer)
+    act.keeps_private("counts")
+
+
+@action("sheet.reason")
+def give_reason(act: Act, *, figure: str, reason: str = "") -> None:
+    """One optional line of why; it stays with its owner, also when the figure stands on the table."""
+    line = act.own_figure(figure)
+    if line.reason == reason:
+        raise NothingToDo
+    _update_unseen(act, line, reason=reason)
+    act.keeps_private()
+
+
+@action("sheet.weigh")
+def weigh(act: Act, *, figure: str, weight: int) -> None:
+    """What one's own customer weighs, in the measure that the facilitator chose; 0: not said.
+
+    Private to its owner: of what is public others see a person's sum.
+    """
+    line = act.own_figure(figure)
+    if not act.workshop.weigh_by:
+        raise Refusal(_("De begeleider heeft het wegen niet aangezet."))
+    if line.weight == weight:
+        raise NothingToDo
+    if weight > (Size.HEAVY if act.workshop.weigh_by == WeighBy.SIZE else MOST_HOURS):
+        raise Refusal(_("Dat is te veel voor één klant."))
+    _update_unseen(act, line, weight=weight)
+    act.keeps_private(*(("result", "spotlight") if line.public else ()))
+
+
+def _update_unseen(act: Act, line: EnergyRating, **fields: Any) -> None:
+    """The row's seq is shown with the figure: what is private of it may not be seen to change, not even by a number."""
+    shown = line.seq
+    act.update(line, **fields)
+    if line.public:
+        EnergyRating.objects.filter(pk=line.pk).update(seq=shown)
+
+
+def _unplaced(act: Act, figure: str) -> EnergyRating:
+    line = act.own_figure(figure)
+    if line.public:
+        raise Refusal(_("Dit poppetje staat al op tafel; verzet het daar."), figure=line)
+    return line

@@ -1,0 +1,127 @@
+"""Step 5, Weggeven: each decides in private per own customer, then sticks the slips on the table."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from workshop.actions.act import Act, NothingToDo, action
+from workshop.models import Claim, EnergyRating, SwapProposal, WishMark
+from workshop.rules import Missing, Refusal, guard_unsettled
+
+
+@action("stack.give_away")
+def give_away(act: Act, *, figure: str, why: str = "", wish: str = "") -> None:
+    """Decide in private to give a customer away: a draft slip, with a line of why and a wish for the new owner."""
+    rating = _own_on_table(act, figure)
+    slip = SwapProposal.objects.filter(rating=rating).first()
+    if slip is None:
+        act.create(SwapProposal(workshop=act.workshop, rating=rating, giver=act.seat, why=why, wish=wish))
+    else:
+        _guard_draft(slip)
+        act.update(slip, why=why, wish=wish)
+    act.keeps_private("counts")
+
+
+@action("stack.keep")
+def keep(act: Act, *, figure: str) -> None:
+    """Keep is what happens to a customer unless its owner decides otherwise."""
+    slip = SwapProposal.objects.filter(rating=_own_on_table(act, figure)).first()
+    if slip is None:
+        raise NothingToDo
+    _guard_draft(slip)
+    act.delete(slip)
+    act.keeps_private("counts")
+
+
+@action("stack.stick")
+def stick(act: Act, *, figure: str) -> None:
+    """Stick the slip of an own customer on the table: from now on all see it, with its why and wish."""
+    rating = _own_on_table(act, figure)
+    draft = SwapProposal.objects.filter(rating=rating).first()
+    if draft is not None and draft.stuck:
+        raise NothingToDo
+    if draft is None:
+        draft = SwapProposal(workshop=act.workshop, rating=rating, giver=act.seat)
+        act.create(draft)
+    _stick(act, draft)
+    act.about = rating.customer.name
+
+
+@action("stack.stick_all")
+def stick_all(act: Act) -> None:
+    for draft in SwapProposal.objects.filter(giver=act.seat, stuck=False, exchange=None):
+        _stick(act, draft)
+    if not act.changes:
+        raise NothingToDo
+
+
+def _stick(act: Act, draft: SwapProposal) -> None:
+    act.update(draft, stuck=True, stuck_at=act.seq)
+    act.shows("stack", "counts")
+    act.shows_seats(act.seat)
+
+
+@action("stack.lay")
+def lay(act: Act, *, figure: str, why: str = "", wish: str = "") -> None:
+    """The facilitator types in the paper slip of a seat without a device, when it becomes public."""
+    rating = _own_on_table(act, figure)
+    if SwapProposal.objects.filter(rating=rating, stuck=True).exists():
+        raise Refusal(_("Dit briefje ligt al op de stapel."))
+    # A draft that was made on a lent screen stays secret until now; the paper replaces it.
+    act.erase(*SwapProposal.objects.filter(rating=rating))
+    slip = SwapProposal(workshop=act.workshop, rating=rating, giver=act.seat, why=why, wish=wish)
+    slip.stuck, slip.stuck_at = True, act.seq
+    act.create(slip)
+    act.about = rating.customer.name
+    act.shows("stack", "counts")
+    act.shows_seats(act.seat)
+
+
+@action("stack.take_back")
+def take_back(act: Act, *, figure: str) -> None:
+    """A stuck slip can be taken back until step 6; it is a private draft again."""
+    rating = _own_on_table(act, figure)
+    stuck = SwapProposal.objects.filter(rating=rating, stuck=True).first()
+    if stuck is None:
+        raise NothingToDo
+    guard_unsettled(stuck)
+    if stuck.opened:
+        raise Refusal(_("Dit briefje is al geopend. In stap 6 kun je zeggen dat je de klant houdt."))
+    # Answers that nobody has seen yet fall away with the slip; that they existed may not be betrayed by a refusal.
+    act.erase(*Claim.objects.filter(slip=stuck))
+    act.update(stuck, stuck=False)
+    act.about = rating.customer.name
+    act.shows("stack", "counts")
+    act.shows_seats(act.seat)
+
+
+@action("stack.wish")
+def mark_wish(act: Act, *, figure: str, on: bool = True) -> None:
+    """*Daar zou ik energie van krijgen*: private; the owner is told, without a name, only if it is the owner's leak."""
+    rating = act.public_figure(figure)
+    if rating.participant_id == act.seat.id:
+        raise Refusal(_("Dit is je eigen klant."), figure=rating)
+    existing = WishMark.objects.filter(participant=act.seat, rating=rating).first()
+    if bool(existing) == on:
+        raise NothingToDo
+    if existing:
+        act.delete(existing)
+    else:
+        act.create(WishMark(workshop=act.workshop, participant=act.seat, rating=rating))
+    act.keeps_private()
+    if rating.leak:
+        act.shows_seats(rating.participant)
+
+
+def _own_on_table(act: Act, figure: str) -> EnergyRating:
+    rating = act.own_figure(figure)
+    if not rating.public:
+        if act.actor.facilitates:
+            raise Missing()
+        raise Refusal(_("Deze klant ligt niet op tafel en doet nu niet mee."))
+    return rating
+
+
+def _guard_draft(slip: SwapProposal) -> None:
+    if slip.stuck:
+        raise Refusal(_("Je briefje ligt al op de stapel. Haal het eerst terug."))

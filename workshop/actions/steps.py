@@ -1,0 +1,146 @@
+"""The facilitator leads: step, clock, lock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from workshop.actions.act import Act, NothingToDo, action, seats_of
+from workshop.actions.comeback import carry_over, stick_again
+from workshop.actions.exchange import expire_proposals
+from workshop.actions.story import begin_stories
+from workshop.method import FEWEST_SEATS, Step
+from workshop.models import EnergyRating, Turn, Workshop
+from workshop.rules import Refusal
+
+
+@action("steps.go")
+def go(act: Act, *, to: int) -> None:
+    """Go to a step, forward or back. What was shown stays shown, results stay; every screen shows the new step."""
+    workshop = act.workshop
+    if to == workshop.step:
+        raise NothingToDo
+    if to > Step.LOBBY and not workshop.practice and len(seats_of(workshop)) < FEWEST_SEATS:
+        raise Refusal(
+            _("Er is nog niemand om mee te ruilen. Wacht op de tweede deelnemer, of start een oefenworkshop.")
+        )
+    act.update_workshop(
+        step=to,
+        furthest_step=max(to, workshop.furthest_step),
+        started_at=workshop.started_at or act.now,
+        step_ends_at=act.now + dt.timedelta(minutes=workshop.minutes[to]),
+        paused_at=None,
+        spotlight="",
+        projector_shows="",
+    )
+    if to > Step.LOBBY:
+        carry_over(act)
+    if to == Step.STORY:
+        begin_stories(act)
+    if to == Step.STACK:
+        stick_again(act)
+    if to == Step.CLOSING:
+        expire_proposals(act)
+    act.about = str(int(to))  # by number: each reader has its name in their own language (journal.about)
+    act.shows("all")
+
+
+@action("steps.pause")
+def pause(act: Act) -> None:
+    if act.workshop.paused_at:
+        raise NothingToDo
+    act.update_workshop(paused_at=act.now)
+    act.shows("clock", "desk", "turn")
+
+
+@action("steps.resume")
+def resume(act: Act) -> None:
+    """The clocks run on; what the pause took is given back to the step and to the speaker."""
+    workshop = act.workshop
+    if not workshop.paused_at:
+        raise NothingToDo
+    span = act.now - workshop.paused_at
+    if workshop.step_ends_at:
+        act.update_workshop(step_ends_at=workshop.step_ends_at + span)
+    for turn in _timed_turns(workshop):
+        act.update(turn, ends_at=turn.ends_at + span)
+    act.update_workshop(paused_at=None)
+    act.shows("clock", "desk", "turn")
+
+
+@action("steps.extend")
+def extend(act: Act, *, minutes: int) -> None:
+    """Give the step, and who is speaking, more time (or less: a negative number). What ran out counts from now."""
+    workshop = act.workshop
+    span = dt.timedelta(minutes=minutes)
+    base = workshop.paused_at or act.now
+    act.update_workshop(step_ends_at=_extended(workshop.step_ends_at or base, base, span))
+    for turn in _timed_turns(workshop):
+        act.update(turn, ends_at=_extended(turn.ends_at, base, span))
+    act.shows("clock", "desk")
+
+
+def _extended(ends: dt.datetime, base: dt.datetime, span: dt.timedelta) -> dt.datetime:
+    return (max(ends, base) if span > dt.timedelta(0) else ends) + span
+
+
+def _timed_turns(workshop: Workshop) -> list[Any]:
+    """Who is speaking against the clock, if it is step 3."""
+    if workshop.step != Step.STORY:
+        return []
+    return list(Turn.objects.filter(workshop=workshop, state=Turn.State.SPEAKING, ends_at__isnull=False))
+
+
+@action("steps.plan")
+def plan(act: Act, *, minutes: list[int], break_minutes: int) -> None:
+    """Change the minutes of the plan, also while it runs; the step that is open gains or loses what changed."""
+    workshop = act.workshop
+    gained = dt.timedelta(minutes=minutes[workshop.step] - workshop.minutes[workshop.step])
+    if workshop.step_ends_at and gained:
+        act.update_workshop(step_ends_at=workshop.step_ends_at + gained)
+    act.update_workshop(minutes=minutes, break_minutes=break_minutes)
+    act.shows("clock", "desk")
+
+
+@action("steps.ask")
+def ask(act: Act, *, number: int, text: str = "") -> None:
+    """The facilitator's own words for a question (1 to 4: stories, 5: the thread); empty: the form's own again."""
+    questions = {key: value for key, value in act.workshop.questions.items() if key != str(number)}
+    act.update_workshop(questions=questions | ({str(number): text} if text else {}))
+    act.shows("turn", "threads", "desk")
+
+
+@action("steps.weigh")
+def weigh(act: Act, *, by: str = "") -> None:
+    """Ask owners what their customers weigh, in this measure; empty: no longer. What they said in another measure
+    means nothing in this one, so it goes."""
+    if act.workshop.weigh_by == by:
+        raise NothingToDo
+    act.update_workshop(weigh_by=by)
+    act.forget(*EnergyRating.objects.filter(workshop=act.workshop, weight__gt=0), weight=0)
+    act.shows("all")
+
+
+@action("steps.take_chair")
+def take_chair(act: Act) -> None:
+    """Lead from this console; the other one is read-only until it takes the chair back."""
+    chair = act.actor.chair or "first"
+    if act.workshop.chair == chair:
+        raise NothingToDo
+    act.update_workshop(chair=chair)
+    act.shows("all")
+
+
+@action("steps.lock")
+def lock(act: Act, *, reason: str) -> None:
+    """Nobody moves anything; everyone sees why, so that it does not look broken."""
+    act.update_workshop(locked_because=reason)
+    act.shows("head", "desk")
+
+
+@action("steps.unlock")
+def unlock(act: Act) -> None:
+    act.update_workshop(locked_because="")
+    act.shows("head", "desk")

@@ -1,0 +1,216 @@
+"""Step 3, Verhalen: people speak in turn, the others only listen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+from django.utils.translation import gettext as _
+
+from workshop.actions.act import Act, NothingToDo, action, find_by_id, seats_of
+from workshop.method import QUESTIONS, StoryMode, default_mode
+from workshop.models import Participant, PrivateNote, Turn
+from workshop.plan import turn_time
+from workshop.rules import Missing, Refusal, guard_speaker
+
+SPEAKING, WAITING, DONE, PASSED = Turn.State.SPEAKING, Turn.State.WAITING, Turn.State.DONE, Turn.State.PASSED
+
+
+def begin_stories(act: Act) -> None:
+    """Lay out the turns when step 3 opens for the first time, in the default mode for this many seats; the team
+    lead last."""
+    if not act.workshop.story_mode:
+        seats = seats_of(act.workshop)
+        _lay_out(act, default_mode(len(seats)), sorted(seats, key=lambda seat: seat.team_lead))
+
+
+@action("story.mode")
+def choose_mode(act: Act, *, mode: str) -> None:
+    """*Persoon voor persoon* or *ronde voor ronde*; only while nobody has spoken."""
+    turns = _turns(act)
+    if mode == act.workshop.story_mode:
+        raise NothingToDo
+    if any(turn.state in (DONE, PASSED) for turn in turns):
+        raise Refusal(_("Er is al verteld; de volgorde van vertellen ligt nu vast."))
+    order = _order(turns)
+    act.delete(*turns)
+    _lay_out(act, mode, order)
+    act.shows("turn", "clock", "same", "desk")
+
+
+@action("story.draw")
+def draw(act: Act) -> None:
+    """Draw the order of those who have not spoken, the team lead last."""
+    turns = _turns(act)
+    waiting = [turn for turn in turns if turn.state == WAITING]
+    seats = _order(waiting)
+    secrets.SystemRandom().shuffle(seats)
+    rank = {seat.id: index for index, seat in enumerate(sorted(seats, key=lambda seat: seat.team_lead))}
+    drawn = sorted(waiting, key=lambda turn: (_round(act, turn), rank[turn.participant_id]))
+    for position, turn in zip([turn.position for turn in waiting], drawn, strict=True):
+        act.update(turn, position=position)
+    act.shows("turn", "desk")
+
+
+@action("story.move")
+def move(act: Act, *, turn: str, by: int) -> None:
+    """Move somebody who has not spoken one place up (-1) or down (1) in the order."""
+    waiting = [one for one in _turns(act) if one.state == WAITING]
+    moved = find_by_id(waiting, turn)
+    index = waiting.index(moved) + by
+    if not 0 <= index < len(waiting) or _round(act, waiting[index]) != _round(act, moved):
+        raise NothingToDo
+    other = waiting[index]
+    places = moved.position, other.position
+    act.update(moved, position=places[1])
+    act.update(other, position=places[0])
+    act.shows("turn", "desk")
+
+
+@action("story.next_question")
+def next_question(act: Act) -> None:
+    _turn_page(act, +1)
+
+
+@action("story.previous_question")
+def previous_question(act: Act) -> None:
+    _turn_page(act, -1)
+
+
+def _turn_page(act: Act, by: int) -> None:
+    turn = _speaking(_turns(act))
+    guard_speaker(turn, act.actor)
+    if act.workshop.story_mode == StoryMode.ROUND:
+        raise Refusal(_("In deze ronde hoort één vraag; geef het woord door."))
+    question = turn.question + by if turn else 0
+    if turn is None or not 1 <= question <= len(QUESTIONS):
+        raise NothingToDo
+    act.update(turn, question=question)
+    act.shows("turn", "desk")
+    act.shows_seats(turn.participant)
+
+
+@action("story.pass_word")
+def pass_word(act: Act) -> None:
+    """The speaker is done; the next one has the word."""
+    _hand_on(act, DONE)
+
+
+@action("story.skip")
+def skip(act: Act) -> None:
+    """A speaker may pass, without saying why."""
+    _hand_on(act, PASSED)
+
+
+def _hand_on(act: Act, state: str) -> None:
+    turns = _turns(act)
+    turn = _speaking(turns)
+    guard_speaker(turn, act.actor)
+    if turn is not None:
+        act.update(turn, state=state)
+        act.about = turn.participant.name
+    _begin_next(act, turns)
+    act.shows("turn", "clock", "same", "desk")
+    act.shows_seats(*{turn.participant for turn in turns})
+
+
+def _begin_next(act: Act, turns: list[Turn]) -> None:
+    for turn in turns:
+        if turn.state == WAITING and not turn.participant.removed:
+            _give_word(act, turn)
+            return
+
+
+def _give_word(act: Act, turn: Turn) -> None:
+    """The speaker's clock starts: an equal part of the plan's minutes for each."""
+    act.update(turn, state=SPEAKING, ends_at=_turn_end(act))
+
+
+def _turn_end(act: Act) -> dt.datetime:
+    return (act.workshop.paused_at or act.now) + turn_time(act.workshop, len(seats_of(act.workshop)))
+
+
+@action("story.give_turn")
+def give_turn(act: Act, *, turn: str) -> None:
+    """Give the word to anyone, also to somebody who passed or was done."""
+    turns = _turns(act)
+    chosen = find_by_id(turns, turn)
+    if chosen.participant.removed:
+        raise Missing()
+    speaking = _speaking(turns)
+    if chosen is speaking:
+        raise NothingToDo
+    if speaking is not None:
+        act.update(speaking, state=WAITING)
+    _give_word(act, chosen)
+    act.about = chosen.participant.name
+    act.shows("turn", "clock", "same", "desk")
+    act.shows_seats(*{turn.participant for turn in turns})
+
+
+@action("story.keep_note")
+def keep_note(act: Act, *, text: str) -> None:
+    """*Bewaar voor straks*: a private note; the only thing a listener can do."""
+    act.create(PrivateNote(workshop=act.workshop, participant=act.seat, text=text))
+    act.keeps_private()
+
+
+def add_turns(act: Act, seat: Participant) -> None:
+    """A late joiner tells last, in every round that is still to come."""
+    turns = _turns(act)
+    if not turns:
+        return
+    if act.workshop.story_mode == StoryMode.PERSON:
+        act.create(Turn(workshop=act.workshop, participant=seat, position=turns[-1].position + 1))
+        return
+    speaking = _speaking(turns)
+    last_of_round = {turn.question: turn.position for turn in turns}
+    to_come = [number for number in last_of_round if speaking is not None and number >= speaking.question]
+    late = [
+        Turn(workshop=act.workshop, participant=seat, question=number, position=last_of_round[number] + 1)
+        for number in to_come
+    ]
+    if late:
+        act.create(*late)
+
+
+def leave_turn(act: Act, seat: Participant) -> None:
+    """Who is taken from the table hands on the word; turns that never came go with the seat."""
+    turns = _turns(act)
+    speaking = _speaking(turns)
+    if speaking is not None and speaking.participant_id == seat.id:
+        act.update(speaking, state=PASSED)
+        _begin_next(act, [turn for turn in turns if turn.participant_id != seat.id])
+
+
+def _lay_out(act: Act, mode: str, order: list[Participant]) -> None:
+    rounds = [1] if mode == StoryMode.PERSON else [question.number for question in QUESTIONS]
+    turns = [
+        Turn(workshop=act.workshop, participant=seat, question=question, position=index * 100 + place)
+        for index, question in enumerate(rounds)
+        for place, seat in enumerate(order)
+    ]
+    act.update_workshop(story_mode=mode)
+    if turns:
+        turns[0].state, turns[0].ends_at = SPEAKING, _turn_end(act)
+        act.create(*turns)
+
+
+def _turns(act: Act) -> list[Turn]:
+    turns = Turn.objects.filter(workshop=act.workshop).select_related("participant")
+    return list(turns.order_by("position"))
+
+
+def _speaking(turns: list[Turn]) -> Turn | None:
+    return next((turn for turn in turns if turn.state == SPEAKING), None)
+
+
+def _order(turns: list[Turn]) -> list[Participant]:
+    seats: dict[str, Participant] = {}
+    for turn in turns:
+        seats.setdefault(turn.participant_id, turn.participant)
+    return list(seats.values())
+
+
+def _round(act: Act, turn: Turn) -> int:
+    return turn.question if act.workshop.story_mode == StoryMode.ROUND else 0

@@ -1,0 +1,331 @@
+"""Step 6, Ruilen: private answers, then slip by slip into the spotlight, under the ground rule."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from workshop.actions.act import Act, NothingToDo, action
+from workshop.actions.exchange import expire_proposals
+from workshop.method import LAST_LOOK, Answer, Outcome, Zone
+from workshop.models import Ask, Claim, EnergyRating, Help, Participant, SwapProposal
+from workshop.rules import (
+    Missing,
+    Refusal,
+    energy_of,
+    guard_answer,
+    guard_help,
+    guard_helper,
+    guard_opened,
+    guard_standing,
+    guard_unsettled,
+    standing_helper,
+    stands,
+)
+
+
+@action("swap.answer")
+def answer(
+    act: Act,
+    *,
+    slip: str,
+    answer: str,
+    expectation: str = "",
+    helpers: tuple[str, ...] = (),
+    slip_seq: int | None = None,
+) -> None:
+    """Answer a colleague's slip. Private until the slip is opened; it can change until the slip is settled."""
+    proposal = act.find(_slips_to_answer(act.seat), slip)
+    _guard_on_stack(proposal)
+    act.guard_seq(proposal, slip_seq)
+    if proposal.giver_id == act.seat.id:
+        raise Refusal(_("Dit is je eigen briefje. Wil je de klant houden, zeg dat dan als het briefje open ligt."))
+    if act.actor.facilitates:
+        guard_opened(proposal)
+    figures = public_figures(proposal)
+    energy = energy_of(figures, act.seat.id, expectation)
+    asked = _helpers(act, figures, helpers) if answer == Answer.HELP else []
+    guard_answer(energy, answer, len(asked))
+    rated = energy_of(figures, act.seat.id, "")
+    claim, helps = _own_claim(act, proposal, proposal.said)
+    _put_claim(act, claim, answer, "" if rated else expectation)
+    no_longer = _put_helps(act, claim, helps, asked)
+    if proposal.asked:
+        act.delete(*Ask.objects.filter(slip=proposal, participant=act.seat))
+    _show_answer(act, proposal, [*no_longer, *(helper.id for helper in asked)])
+
+
+def _slips_to_answer(seat: Participant) -> Any:
+    """Slips, each with what an answer must know besides: a claim costs at most twelve queries.
+
+    `said`: this seat's answer until now; `asked`: whether the slip was put to it. Whether its giver has said yes to a
+    swap that waits for others is no reason to refuse: that would betray a private talk. What is agreed first, stands.
+    """
+    mine = Claim.objects.filter(slip=OuterRef("pk"), participant=seat)
+    return SwapProposal.objects.select_related("rating__customer", "giver").annotate(
+        said=Subquery(mine.values("answer")),
+        asked=Exists(Ask.objects.filter(slip=OuterRef("pk"), participant=seat)),
+    )
+
+
+def _on_stack(act: Act, slip_id: str) -> SwapProposal:
+    proposal = act.slip(slip_id)
+    _guard_on_stack(proposal)
+    return proposal
+
+
+def _guard_on_stack(slip: SwapProposal) -> None:
+    if not slip.stuck:
+        raise Missing()
+    guard_unsettled(slip)
+
+
+def _helpers(act: Act, figures: list[EnergyRating], ids: tuple[str, ...]) -> list[Participant]:
+    helpers = act.participants(ids)
+    for helper in helpers:
+        if helper.id == act.seat.id or helper.guest:
+            raise Refusal(_("Kies een collega aan tafel om je te helpen."))
+        guard_helper(energy_of(figures, helper.id, ""), helper.name)
+    return helpers
+
+
+def _own_claim(act: Act, slip: SwapProposal, said: str | None) -> tuple[Claim, list[Help]]:
+    """The acting seat's claim and its helps; a new one is not saved yet."""
+    if said is None:
+        return Claim(slip=slip, participant=act.seat), []
+    if said == Answer.HELP:
+        helps = list(Help.objects.filter(claim__slip=slip, claim__participant=act.seat).select_related("claim"))
+        if helps:
+            return helps[0].claim, helps
+    return Claim.objects.get(slip=slip, participant=act.seat), []
+
+
+def _put_claim(act: Act, claim: Claim, answer: str, expectation: str) -> None:
+    if claim._state.adding:
+        claim.answer, claim.expectation = answer, expectation
+        act.create(claim)
+    else:
+        act.update(claim, answer=answer, expectation=expectation)
+
+
+def _put_helps(act: Act, claim: Claim, helps: list[Help], asked: list[Participant]) -> list[str]:
+    """Ask who is newly named, and no longer ask who is not (their seats are returned); a yes that was given stays."""
+    wanted = {helper.id: helper for helper in asked}
+    no_longer = [help for help in helps if wanted.pop(help.helper_id, None) is None]
+    act.delete(*no_longer)
+    if wanted:
+        act.create(*[Help(claim=claim, helper=helper) for helper in wanted.values()])
+    return [help.helper_id for help in no_longer]
+
+
+def _show_answer(act: Act, slip: SwapProposal, helpers: list[str]) -> None:
+    if not slip.opened:
+        act.keeps_private("counts", "desk")  # the order in which the desk offers to open follows from the answers
+        return
+    act.about = slip.rating.customer.name
+    act.shows("spotlight", "counts", "desk")
+    act.shows_seats(act.seat, *helpers)
+
+
+@action("swap.help")
+def help_colleague(act: Act, *, claim: str, yes: bool, expectation: str = "", slip_seq: int | None = None) -> None:
+    """The asked colleague says yes or no, on their own device; for a seat without one the facilitator does, openly."""
+    asked = act.claim(claim)
+    act.guard_seq(asked.slip, slip_seq)
+    help = asked.helps.filter(helper=act.seat).first()
+    if help is None:
+        raise Missing()
+    guard_unsettled(asked.slip)
+    if yes:
+        guard_help(energy_of(public_figures(asked.slip), act.seat.id, expectation))
+    act.update(help, yes=yes, expectation=expectation)
+    act.about = asked.slip.rating.customer.name
+    act.shows("spotlight", "desk")
+    act.shows_seats(act.seat, asked.participant)
+
+
+# --- the facilitator opens, the team decides -------------------------------------------------------------------------
+
+
+@action("swap.open")
+def open_slip(act: Act, *, slip: str) -> None:
+    """Open a slip: all answers to it appear at once. Slips of one joined customer come into the spotlight together."""
+    proposal = _on_stack(act, slip)
+    customer = proposal.rating.customer_id
+    together = SwapProposal.objects.filter(workshop=act.workshop, rating__customer_id=customer, stuck=True)
+    opening = list(together.filter(outcome__in=("", Outcome.OPEN)))
+    for one in opening:
+        act.update(one, opened=True, outcome="")
+    # From here on the team decides; a proposal between two would hold it up, and to say so would betray it.
+    expire_proposals(act, [one.rating_id for one in opening])
+    act.update_workshop(spotlight=customer)
+    act.about = proposal.rating.customer.name
+    act.shows("all")
+
+
+@action("swap.ask")
+def ask(act: Act, *, slip: str, seat: str) -> None:
+    """Put a slip without a taker to somebody who could take it, out of the *ruilvoorstel*; the answer is theirs."""
+    proposal, asked = _on_stack(act, slip), act.participant(seat)
+    guard_opened(proposal)
+    if standing_claims(proposal):
+        raise Refusal(_("Er is een collega die deze klant wil oppakken."))
+    if asked.id == proposal.giver_id or asked.guest:
+        raise Refusal(_("Vraag een collega aan tafel, niet de gever zelf."))
+    said = proposal.claims.filter(participant=asked).first()
+    energy = energy_of(public_figures(proposal), asked.id, said.expectation if said else "")
+    if energy in ("", Zone.COSTS):
+        raise Refusal(_("Vraag dit alleen aan een collega die deze klant kent en er geen energie aan verliest."))
+    if Ask.objects.filter(slip=proposal, participant=asked).exists():
+        raise NothingToDo
+    act.create(Ask(workshop=act.workshop, slip=proposal, participant=asked))
+    act.about = proposal.rating.customer.name
+    act.shows("desk")
+    act.shows_seats(asked)
+
+
+@action("swap.close")
+def close_spotlight(act: Act) -> None:
+    """Back to the stack; what was opened stays open to see."""
+    if not act.workshop.spotlight:
+        raise NothingToDo
+    act.update_workshop(spotlight="")
+    act.shows("all")
+
+
+@action("swap.settle")
+def settle(act: Act, *, claim: str, slip_seq: int | None = None) -> None:
+    """The facilitator writes down what the team talked out: this colleague takes it."""
+    chosen = act.claim(claim)
+    act.guard_seq(chosen.slip, slip_seq)
+    _settle(act, chosen)
+
+
+@action("swap.draw_lots")
+def draw_lots(act: Act, *, slip: str) -> None:
+    """Lots among the claims that pass the rule."""
+    proposal = _on_stack(act, slip)
+    guard_opened(proposal)
+    standing = standing_claims(proposal)
+    if not standing:
+        raise Refusal(_("Er is niemand om over te loten."))
+    _settle(act, secrets.choice(standing))
+
+
+@action("swap.let_giver_choose")
+def let_giver_choose(act: Act, *, slip: str) -> None:
+    """Ask the giver to choose among the takers, on the giver's own device."""
+    proposal = _on_stack(act, slip)
+    guard_opened(proposal)
+    act.update(proposal, giver_chooses=True)
+    act.about = proposal.rating.customer.name
+    act.shows("spotlight", "desk", "own")  # every answer names the slip as it is now
+
+
+@action("swap.choose")
+def choose(act: Act, *, claim: str, slip_seq: int | None = None) -> None:
+    """The giver chooses."""
+    chosen = act.claim(claim)
+    act.guard_seq(chosen.slip, slip_seq)
+    if chosen.slip.giver_id != act.seat.id or not chosen.slip.giver_chooses:
+        raise Refusal(_("De gever kiest pas als de begeleider dat vraagt."))
+    _settle(act, chosen)
+
+
+def _settle(act: Act, claim: Claim) -> None:
+    slip = claim.slip
+    guard_unsettled(slip)
+    figures = public_figures(slip)
+    guard_standing(claim, figures)
+    help = standing_helper(claim, figures) if claim.answer == Answer.HELP else None
+    rated = energy_of(figures, claim.participant_id, "")
+    act.update(
+        slip,
+        outcome=Outcome.HELPED if help else Outcome.TAKEN,
+        taker=claim.participant,
+        helper=help.helper if help else None,
+        taker_energy=rated or claim.expectation,
+        taker_expects=not rated,
+    )
+    _show_result(act, slip)
+
+
+@action("swap.keep")
+def keep(act: Act, *, slip: str) -> None:
+    """The giver takes it back as *gehouden*, until it is settled."""
+    proposal = _on_stack(act, slip)
+    if proposal.giver_id != act.seat.id:
+        raise Refusal(_("Alleen de gever kan de klant houden."))
+    act.update(proposal, outcome=Outcome.KEPT)
+    expire_proposals(act, [proposal.rating_id])
+    _show_result(act, proposal)
+
+
+@action("swap.look")
+def last_look(act: Act, *, slip: str) -> None:
+    """What nobody takes gets one last look in the customer's shoes, one question at a time on all screens."""
+    proposal = _on_stack(act, slip)
+    guard_opened(proposal)
+    if standing_claims(proposal):
+        raise Refusal(_("Er is een collega die deze klant wil oppakken."))
+    if proposal.look >= len(LAST_LOOK):
+        raise NothingToDo
+    act.update(proposal, look=proposal.look + 1)
+    act.about = proposal.rating.customer.name
+    act.shows("spotlight", "desk", "own")
+
+
+@action("swap.let_go")
+def let_go(act: Act, *, slip: str) -> None:
+    """The team lets go; the facilitator only presses, after the question has stood on all screens."""
+    proposal = _on_stack(act, slip)
+    guard_opened(proposal)
+    if not proposal.look:
+        raise Refusal(_("Neem eerst samen een laatste blik vanuit de klant."))
+    if standing_claims(proposal):
+        raise Refusal(_("Er is een collega die deze klant wil oppakken."))
+    act.update(proposal, outcome=Outcome.ENDED if who_stays(proposal) else Outcome.DROPPED)
+    _show_result(act, proposal)
+
+
+@action("swap.leave_open")
+def leave_open(act: Act, *, slip: str) -> None:
+    """Not decided now: *nog open*, the giver keeps the customer for the time being."""
+    proposal = _on_stack(act, slip)
+    guard_opened(proposal)
+    act.update(proposal, outcome=Outcome.OPEN)
+    _show_result(act, proposal)
+
+
+def _show_result(act: Act, slip: SwapProposal) -> None:
+    act.about = slip.rating.customer.name
+    act.shows("all")
+
+
+# --- what a slip rests on --------------------------------------------------------------------------------------------
+
+
+def public_figures(slip: SwapProposal) -> list[EnergyRating]:
+    """All figures of the slip's (joined) customer on this table."""
+    return list(
+        EnergyRating.objects.filter(workshop=slip.workshop_id, customer=slip.rating.customer_id, zone__isnull=False)
+    )
+
+
+def standing_claims(slip: SwapProposal) -> list[Claim]:
+    figures = public_figures(slip)
+    claims = slip.claims.exclude(answer=Answer.NO).select_related("participant").prefetch_related("helps")
+    return [claim for claim in claims if stands(claim, figures)]
+
+
+def who_stays(slip: SwapProposal) -> list[EnergyRating]:
+    """Colleagues who keep serving this customer: with them only this contact ends."""
+    customer = slip.rating.customer_id
+    gone = SwapProposal.objects.filter(workshop=slip.workshop_id, rating__customer=customer, stuck=True).exclude(
+        outcome=""
+    )
+    leaving = set(gone.exclude(outcome__in=(Outcome.KEPT, Outcome.OPEN)).values_list("rating_id", flat=True))
+    return [figure for figure in public_figures(slip) if figure.id != slip.rating_id and figure.id not in leaving]

@@ -1,0 +1,77 @@
+"""Step 2, Op tafel: everyone puts their own figures on the table; nobody moves another's."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from workshop import alike
+from workshop.actions.act import Act, NothingToDo, action
+from workshop.actions.sheet import new_line
+from workshop.method import MOST_CUSTOMERS, Kind
+from workshop.models import Customer, EnergyRating
+from workshop.rules import Missing, Refusal, guard_move
+
+
+@action("table.place")
+def place(act: Act, *, figure: str, zone: str) -> None:
+    """Put one's own figure on the table or move it to another zone (hot: its fragment is all the news)."""
+    rating = act.own_figure(figure)
+    guard_move(act.workshop, act.actor, rating)
+    if rating.zone == zone:
+        raise NothingToDo
+    first = rating.zone is None
+    if first and act.actor.facilitates:
+        raise Missing()  # what is private to the seat does not exist for who acts for it
+    act.update(rating, zone=zone, placed=act.seq)
+    act.about = rating.customer.name
+    act.moves(rating)
+    if first or act.seat.without_device:  # the desk names what stands on the table, and moves for who has no device
+        act.shows("desk")
+    if first:
+        act.shows_seats(act.seat)
+        if _alike_stand(act, rating.customer):
+            act.shows("same")
+
+
+def _alike_stand(act: Act, customer: Customer) -> bool:
+    """Whether another customer on the table has a name so alike that the question *zelfde klant?* rises."""
+    standing = EnergyRating.objects.filter(workshop=act.workshop, zone__isnull=False).exclude(customer=customer)
+    return alike.any_alike(customer.name, set(standing.values_list("customer__name", flat=True)))
+
+
+@action("table.place_all")
+def place_all(act: Act) -> None:
+    """Put all own sorted lines on the table, each in the zone of its column. What is unsorted stays private."""
+    lines = EnergyRating.objects.filter(workshop=act.workshop, participant=act.seat, zone=None).exclude(column="")
+    for line in lines.order_by("listed"):
+        act.update(line, zone=line.column, placed=act.seq)
+    if not act.changes:
+        act.sentence = _("Er is niets meer om op tafel te zetten.")
+        raise NothingToDo
+    act.shows("table", "counts", "same")
+    act.shows_seats(act.seat)
+    act.shows_choices()
+
+
+@action("table.lay")
+def lay(act: Act, *, name: str, zone: str, kind: str = Kind.CUSTOMER) -> None:
+    """Put a forgotten customer on the table at once; also how the facilitator types in paper for a seat without a
+    device."""
+    own = EnergyRating.objects.filter(workshop=act.workshop, participant=act.seat).select_related("customer")
+    # The facilitator types for a seat without a device: a refusal may not betray what stands on its private list.
+    known = own.filter(zone__isnull=False) if act.actor.facilitates else own
+    if any(rating.customer.name.casefold() == name.casefold() for rating in known):
+        raise Refusal(_("Deze klant staat al op de lijst."))
+    if len(own) >= MOST_CUSTOMERS:
+        raise Refusal(_("Een lijst heeft hoogstens %(most)d klanten.") % {"most": MOST_CUSTOMERS})
+    customer = Customer(team_id=act.workshop.team_id, name=name, kind=kind)
+    act.create(customer)
+    figure = new_line(act, customer, column=zone)
+    figure.zone, figure.placed = zone, act.seq
+    act.create(figure)
+    act.about = name
+    act.moves(figure)
+    act.shows("counts", "desk")
+    act.shows_seats(act.seat)
+    if _alike_stand(act, customer):
+        act.shows("same")

@@ -1,0 +1,159 @@
+"""The team's list before the workshop: the facilitator lays it ready, each owner takes their own part, in secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from workshop.actions.act import Act, NothingToDo, action, seats_of
+from workshop.actions.sheet import new_line
+from workshop.journal import forget_actions
+from workshop.method import MOST_CUSTOMERS, MOST_LISTED
+from workshop.models import Customer, EnergyRating, ListedCustomer, ListRefusal, Participant, Workshop
+from workshop.names import plain
+from workshop.rules import Missing, Refusal
+
+
+@action("team_list.fill")
+def fill(act: Act, *, rows: Sequence[dict[str, str]]) -> None:
+    """Add lines (name, kind, owner_name, note) to the team's list; what is on it already is left out and said."""
+    listed = list(ListedCustomer.objects.filter(workshop=act.workshop))
+    known = {_key(one.name, one.owner_name) for one in listed}
+    new = [row for row in rows if _key(row["name"], row["owner_name"]) not in known]
+    if len(listed) + len(new) > MOST_LISTED:
+        raise Refusal(too_many(len(listed), len(new)))
+    if not new:
+        act.sentence = _("Alles hieruit staat al op de lijst van het team.")
+        raise NothingToDo
+    last = max((one.place for one in listed), default=0)
+    lines = [ListedCustomer(workshop=act.workshop, place=last + number, **row) for number, row in enumerate(new, 1)]
+    act.create(*lines)
+    act.about = str(len(new))
+    _show_owners(act, {line.owner_name for line in lines})
+
+
+def too_many(listed: int, new: int) -> str:
+    """The sentence when a list would become longer than a team's list may be."""
+    return _("Een team heeft hoogstens %(most)d klanten; er staan er %(listed)d en je wilt er %(new)d bij.") % {
+        "most": MOST_LISTED, "listed": listed, "new": new,
+    }  # fmt: skip
+
+
+def _key(name: str, owner_name: str) -> tuple[str, str]:
+    """Two colleagues may serve the same customer: that is no double."""
+    return name.casefold(), owner_name.casefold()
+
+
+@action("team_list.clear")
+def clear(act: Act) -> None:
+    """Take the whole list away. What owners have taken is theirs by now and stays on their lists."""
+    lines = list(ListedCustomer.objects.filter(workshop=act.workshop))
+    if not lines:
+        raise NothingToDo
+    # Erased, not deleted: the rows know who took them.
+    act.erase(*lines)
+    _show_owners(act, {line.owner_name for line in lines})
+
+
+@action("team_list.accept")
+def accept(act: Act, *, owner: str) -> None:
+    """*Ja, dit is mijn lijst*: the waiting lines come on one's own list, under *nog te verdelen*. Private."""
+    lines = _waiting_for(act, owner)
+    own = EnergyRating.objects.filter(workshop=act.workshop, participant=act.seat).select_related("customer")
+    known = {rating.customer.name.casefold() for rating in own}
+    new = list({line.name.casefold(): line for line in lines if line.name.casefold() not in known}.values())
+    if len(known) + len(new) > MOST_CUSTOMERS:
+        raise Refusal(
+            _("Een lijst heeft hoogstens %(most)d klanten; je hebt er %(own)d en er staan er %(new)d klaar.")
+            % {"most": MOST_CUSTOMERS, "own": len(known), "new": len(new)}
+        )
+    _write(act, new)
+    for line in lines:
+        act.update(line, taken=act.seat)
+    act.sentence = ngettext("%(n)d klant staat op je lijst.", "%(n)d klanten staan op je lijst.", len(new)) % {
+        "n": len(new)
+    }
+    act.keeps_private("counts")
+
+
+def _write(act: Act, lines: Iterable[ListedCustomer]) -> None:
+    customers = [Customer(team_id=act.workshop.team_id, name=line.name, kind=line.kind) for line in lines]
+    if customers:
+        act.create(*customers)
+        act.create(*[new_line(act, customer, index) for index, customer in enumerate(customers)])
+
+
+@action("team_list.decline")
+def decline(act: Act, *, owner: str) -> None:
+    """*Nee*: this list is somebody else's; it is not offered to this seat again. Private."""
+    _waiting_for(act, owner)
+    act.create(ListRefusal(workshop=act.workshop, participant=act.seat, owner_name=owner))
+    act.keeps_private()
+
+
+def _waiting_for(act: Act, owner: str) -> list[ListedCustomer]:
+    for name, lines in offers(act.workshop, act.seat).items():
+        if plain(name) == plain(owner):
+            return lines
+    raise Missing()
+
+
+# --- whose list it is ------------------------------------------------------------------------------------------------
+
+
+def offers(workshop: Workshop, seat: Participant) -> dict[str, list[ListedCustomer]]:
+    """Lines that wait for this seat's yes, by the name of their owner as it is spelled first; what a seat that left had
+    taken waits again."""
+    lines = ListedCustomer.objects.filter(workshop=workshop).exclude(owner_name="").select_related("taken")
+    waiting = [line for line in lines if line.taken is None or line.taken.removed]
+    if not waiting:
+        return {}
+    seats = seats_of(workshop)
+    answered = ListRefusal.objects.filter(participant=seat).values_list("owner_name", flat=True)
+    refused = {plain(name) for name in answered}
+    found: dict[str, list[ListedCustomer]] = {}
+    for line in waiting:
+        if plain(line.owner_name) not in refused and belongs_to(line.owner_name, seats) == seat:
+            found.setdefault(plain(line.owner_name), []).append(line)
+    return {lines[0].owner_name: lines for lines in found.values()}
+
+
+def belongs_to(owner_name: str, seats: Sequence[Participant]) -> Participant | None:
+    """The one seat with this name: the whole name, else the first name. Where two people fit it is nobody's: a guess
+    would show one's list to the other."""
+    whole = [seat for seat in seats if plain(seat.name) == plain(owner_name)]
+    first = [seat for seat in seats if _fits(plain(seat.name).split(), plain(owner_name).split())]
+    found = whole or first
+    return found[0] if len(found) == 1 else None
+
+
+def _fits(one: list[str], other: list[str]) -> bool:
+    """The same first name, and where both say more than that, nothing that contradicts: "Ana" and "Ana de Vries"."""
+    return bool(one and other) and one[0] == other[0] and (len(one) == 1 or len(other) == 1)
+
+
+def _show_owners(act: Act, owners: set[str]) -> None:
+    """Whose own page now offers more or less; without owners the names are suggested to everyone."""
+    seats = seats_of(act.workshop)
+    found = [belongs_to(owner, seats) for owner in owners if owner]
+    act.shows_seats(*(seats if "" in owners else [seat for seat in found if seat is not None]))
+
+
+def suggestions(workshop: Workshop, seat: Participant) -> list[str]:
+    """Names to complete what somebody types: from the facilitator's list only, and of those the ones without an owner.
+
+    A name that has another owner would betray who serves whom; one's own are offered whole.
+    """
+    names = ListedCustomer.objects.filter(workshop=workshop, owner_name="").values_list("name", flat=True)
+    own = EnergyRating.objects.filter(workshop=workshop, participant=seat).values_list("customer__name", flat=True)
+    known = {name.casefold() for name in own} if names else set()
+    return sorted({name for name in names if name.casefold() not in known}, key=str.casefold)
+
+
+def forget_list(workshop: Workshop) -> None:
+    """At closing: who took what is private, and what nobody laid on the table is nobody's business any more."""
+    ListRefusal.objects.filter(workshop=workshop).delete()
+    ListedCustomer.objects.filter(workshop=workshop).delete()
+    forget_actions(workshop, "team_list.")

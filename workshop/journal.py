@@ -1,0 +1,59 @@
+"""What the journal knows beyond the entry itself: replaying it, and keeping private content out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from workshop.method import Step
+from workshop.models import JournalEntry, Participant, SwapProposal, Workshop
+
+Rows = dict[tuple[str, str], dict[str, Any]]
+
+
+def about(entry: JournalEntry) -> str:
+    """What an entry was about, in the reader's language: a step is written down by its number."""
+    return str(Step(int(entry.about)).label) if entry.action == "steps.go" else entry.about
+
+
+def replay(entries: Iterable[JournalEntry]) -> Rows:
+    """The rows as the journal tells them: `{(model, id): {field: value}}`, by laying all changes upon each other.
+
+    Values are as JSON has them (dates as text). Equal to the database for every workshop whose private part has not
+    been erased.
+    """
+    rows: Rows = {}
+    for entry in entries:
+        for model, row_id, fields in entry.changes:
+            _lay(rows, (model, row_id), fields)
+    return rows
+
+
+def _lay(rows: Rows, key: tuple[str, str], fields: dict[str, list[Any]]) -> None:
+    if fields and "id" in fields and fields["id"][1] is None:
+        rows.pop(key, None)
+        return
+    row = rows.setdefault(key, {})
+    row.update({name: after for name, (_before, after) in fields.items()})
+
+
+def forget_private(workshop: Workshop, participant: Participant | None = None) -> None:
+    """Empty the private entries of one seat (or of all): that something was done stays, what it was does not."""
+    entries = JournalEntry.objects.filter(workshop=workshop, private_to__isnull=False)
+    if participant is not None:
+        entries = entries.filter(private_to=participant)
+    entries.update(changes=[], about="")
+
+
+def forget_actions(workshop: Workshop, room: str) -> None:
+    """Empty all entries whose action begins with `room`: that something was done stays, what it was does not."""
+    JournalEntry.objects.filter(workshop=workshop, action__startswith=room).update(changes=[])
+
+
+def forget_slips(workshop: Workshop) -> None:
+    """Take the words of slips that exist no more out of public entries: laid by the facilitator, then taken back."""
+    alive = set(SwapProposal.objects.filter(workshop=workshop).values_list("id", flat=True))
+    for entry in JournalEntry.objects.filter(workshop=workshop, action__in=("stack.lay", "journal.take_back")):
+        kept = [change for change in entry.changes if change[0] != "SwapProposal" or change[1] in alive]
+        if len(kept) < len(entry.changes):
+            JournalEntry.objects.filter(pk=entry.pk).update(changes=kept)

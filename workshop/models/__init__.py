@@ -1,0 +1,38 @@
+"""The tables of a workshop."""
+
+from workshop.models.closing import Agreement, Success
+from workshop.models.comeback import Earlier
+from workshop.models.journal import JournalEntry
+from workshop.models.story import PrivateNote, Thread, ThreadLink, Turn
+from workshop.models.swap import Ask, Claim, Exchange, ExchangeLeg, Help, SwapProposal
+from workshop.models.table import EnergyRating, WishMark
+from workshop.models.team import Customer, SameCustomer, Team
+from workshop.models.team_list import ListedCustomer, ListRefusal
+from workshop.models.workshop import Knock, Participant, Workshop
+
+__all__ = [
+    "Agreement",
+    "Ask",
+    "Claim",
+    "Customer",
+    "Earlier",
+    "EnergyRating",
+    "Exchange",
+    "ExchangeLeg",
+    "Help",
+    "JournalEntry",
+    "Knock",
+    "ListRefusal",
+    "ListedCustomer",
+    "Participant",
+    "PrivateNote",
+    "SameCustomer",
+    "Success",
+    "SwapProposal",
+    "Team",
+    "Thread",
+    "ThreadLink",
+    "Turn",
+    "WishMark",
+    "Workshop",
+]

@@ -1,0 +1,48 @@
+"""A team and its customers."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from workshop.method import LONGEST_NAME, Kind
+from workshop.models.base import Row, new_id
+
+
+class Team(models.Model):
+    """The people who share customers; outlives one workshop."""
+
+    id = models.CharField(primary_key=True, max_length=10, default=new_id, editable=False)
+    name = models.CharField(max_length=80)
+    facilitator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="teams")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Customer(Row):
+    """What can be swapped. Public once one of its figures stands on a table (DESIGN.md, rule 12)."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="customers")
+    name = models.CharField(max_length=LONGEST_NAME)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.CUSTOMER)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SameCustomer(Row):
+    """A person's answer to *Is dit dezelfde klant?* for two customers.
+
+    Joined: the figures of `other` stand under `kept`; `moved` lists their ids, so that splitting puts back exactly
+    those.
+    """
+
+    workshop = models.ForeignKey("workshop.Workshop", on_delete=models.CASCADE, related_name="same_customers")
+    kept = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
+    same = models.BooleanField()
+    moved = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workshop", "kept", "other"], name="one_answer_per_pair")]

@@ -1,0 +1,58 @@
+"""Names as people type them: cleaned once, at the door."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_BULLET = re.compile(r"^\s*(?:[-–—•*·‣◦▪]\s+|•|\(?\d{1,3}[.)]\s+)")
+#: Characters that change how the rest of the line reads (direction, joins nothing, byte order mark).
+_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
+#: Letters that Unicode does not take apart.
+_LIGATURES = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "ĳ": "ij"})
+
+
+def clean_line(text: str) -> str:
+    """`text` as one line: composed (NFC), without control, format or private-use characters, blanks folded."""
+    composed = unicodedata.normalize("NFC", str(text))
+    seen = "".join(" " if mark in "\t\r\n\v\f" else mark for mark in composed)
+    seen = "".join(mark for mark in seen if unicodedata.category(mark) not in _UNSEEN)
+    return " ".join(seen.split())
+
+
+def initials(name: str) -> str:
+    """One or two capitals for a seat: "Ana" → "A", "Bas de Boer" → "BB"."""
+    words = [word for word in name.split() if word[:1].isalnum()] or ["?"]
+    first, last = words[0][:1], words[-1][:1] if len(words) > 1 else ""
+    return (first + last).upper()
+
+
+def lines_of(text: str) -> list[str]:
+    """The names in a pasted column: bullets, numbering, blanks and doubles gone, in the order of the text.
+
+    "3-Sterren Schoonmaak" keeps its 3: a number counts as numbering only before a dot or bracket and a blank. Of a
+    row with tabs (a paste from a spreadsheet) the first cell is the name.
+    """
+    rows = (unbulleted(line).strip().split("\t")[0] for line in str(text).splitlines())
+    return without_doubles(clean_line(row) for row in rows)
+
+
+def unbulleted(line: str) -> str:
+    """A line of a list without its bullet or number."""
+    return _BULLET.sub("", line)
+
+
+def without_doubles(names: Iterable[str]) -> list[str]:
+    """Each name once, the first spelling wins; empty names are left out."""
+    seen: dict[str, str] = {}
+    for name in names:
+        if name:
+            seen.setdefault(name.casefold(), name)
+    return list(seen.values())
+
+
+def plain(text: str) -> str:
+    """`text` in small letters without accents: "Ørsted Één" → "orsted een"."""
+    split = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    return "".join(mark for mark in split if not unicodedata.combining(mark))

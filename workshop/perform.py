@@ -1,0 +1,151 @@
+"""The one door: lock, seen before?, step guard, act, journal, seq + 1; on commit it says `changed(Change)`."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import Exists
+from django.dispatch import Signal
+from django.utils.translation import gettext as _
+
+import workshop.actions  # noqa: F401 - enters all actions in the list
+from workshop.actions.act import ACTIONS, Act, NothingToDo
+from workshop.models import EnergyRating, JournalEntry, Participant, Workshop
+from workshop.rules import Actor, Missing, NotYours, guard_action
+
+#: Sent on commit with `change=Change`, in the thread that made the change.
+changed = Signal()
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an accepted change shows: `figure` is hot (its fragment is all the news), `stale` names shared regions,
+    `seats` are those whose own region changed."""
+
+    workshop_id: str
+    seq: int
+    figure: EnergyRating | None
+    stale: frozenset[str]
+    seats: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Done:
+    """The answer of the door: the workshop's seq now, the change (None: it was done before, or there was nothing to
+    do),
+    and a sentence for the one who acted, often empty."""
+
+    seq: int
+    change: Change | None = None
+    sentence: str = ""
+    created: tuple[str, ...] = ()
+
+
+def perform(
+    *, workshop_id: str, actor: Actor, action: str, data: Mapping[str, Any], action_id: str, step: int | None = None
+) -> Done:
+    """Do `action` for `actor`, once.
+
+    Args:
+        data: keyword arguments of the action, already read by `sessions.forms`.
+        action_id: made by the client; a second call with the same one changes nothing and answers the present state.
+        step: the step in which the person acted, as the page showed it; None trusts the present one.
+
+    Raises:
+        rules.Refusal: not allowed now; nothing changed. Missing and NotYours are refusals too.
+    """
+    with _one_writer(), transaction.atomic():
+        workshop = _lock(workshop_id)
+        actor, seen_before = _as_now(workshop, actor, action_id)
+        if seen_before:
+            return Done(workshop.seq)
+        guard_action(workshop, actor, action, step)
+        act = Act(workshop, actor, action, workshop.seq + 1)
+        try:
+            ACTIONS[action](act, **data)
+        except NothingToDo:
+            return Done(workshop.seq, sentence=act.sentence)
+        _show_on_screen(act)
+        act.show_what_rests_on_all()
+        _write_down(act, action_id)
+        change = Change(workshop.id, act.seq, act.figure, frozenset(act.stale), frozenset(act.seats))
+    # Here and not inside: what hears it paints, and painting may not keep the next writer waiting.
+    transaction.on_commit(lambda: _say(change), robust=True)
+    return Done(act.seq, change, act.sentence, tuple(str(row[1]) for row in act.changes))
+
+
+def _show_on_screen(act: Act) -> None:
+    """What was put on the big screen may be anything public, so any public act may change it."""
+    if act.workshop.projector_shows and act.private_to is None:
+        act.shows("stage")
+
+
+def _say(change: Change) -> None:
+    changed.send_robust(sender=Workshop, change=change)
+
+
+def _lock(workshop_id: str) -> Workshop:
+    try:
+        return Workshop.objects.select_for_update().get(pk=workshop_id)
+    except Workshop.DoesNotExist:
+        raise Missing() from None
+
+
+def _as_now(workshop: Workshop, actor: Actor, action_id: str) -> tuple[Actor, bool]:
+    """The actor as the lock finds it, and whether it did this before.
+
+    A seat was looked up before the lock: since then it may have been removed, or have a device again.
+    """
+    entries = JournalEntry.objects.filter(workshop=workshop, actor=actor.key, action_id=action_id)
+    if actor.seat is None:
+        return actor, entries.exists()
+    seat = Participant.objects.annotate(seen=Exists(entries)).filter(pk=actor.seat.id, workshop=workshop).first()
+    if seat is None:
+        raise Missing()
+    if seat.removed:
+        raise NotYours(_("De begeleider heeft deze plek weggehaald."))
+    return replace(actor, seat=seat), seat.seen
+
+
+def _write_down(act: Act, action_id: str) -> None:
+    workshop, actor = act.workshop, act.actor
+    workshop.seq = act.seq
+    workshop.save(update_fields=["seq", *act.workshop_fields])
+    JournalEntry.objects.create(
+        workshop=workshop,
+        seq=act.seq,
+        step=workshop.step,
+        at=act.now,
+        actor=actor.key,
+        acted_for=actor.seat if actor.facilitates else None,
+        action=act.name,
+        action_id=action_id,
+        private_to=act.private_to,
+        about=act.about[:200],
+        changes=act.changes,
+    )
+
+
+_writer = threading.Lock()
+#: Seconds that a writer waits for the one before it; who waits longer is told so, and its page sends it again.
+_TURN = 6.0
+
+
+@contextmanager
+def _one_writer() -> Iterator[None]:
+    """On SQLite one thread of this process at a time asks for the file's write lock: waiting here is fair and cheap,
+    waiting there is polling with pauses. PostgreSQL locks the workshop's row instead."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    if not _writer.acquire(timeout=_TURN):
+        raise OperationalError("database is locked")
+    try:
+        yield
+    finally:
+        _writer.release()

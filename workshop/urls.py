@@ -1,0 +1,7 @@
+"""All addresses; what they mean is said in sessions/urls.py."""
+
+from django.urls import include, path
+
+handler500 = "sessions.views.trouble.broken"
+
+urlpatterns = [path("", include("sessions.urls"))]

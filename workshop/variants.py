@@ -1,0 +1,79 @@
+"""Variants of the form: the words that our sentences change when projects or suppliers lie on the table.
+
+Every sentence is written for customers. A variant needs no sentence of its own, only these words: `reworded` puts them
+in, once per sentence, when the catalogues are compiled (sessions/catalogue.py). What people type is never touched.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from workshop.method import Form
+
+#: Per language and form: our words → those of the variant. A project is *het* in Dutch, so words around it change too.
+WORDS: Final[dict[str, dict[Form, dict[str, str]]]] = {
+    "nl": {
+        Form.PROJECTS: {
+            "klant": "project",
+            "klanten": "projecten",
+            "oefenklant": "oefenproject",
+            "klantenlijst": "projectenlijst",
+            "de klant": "het project",
+            "deze klant": "dit project",
+            "die klant": "dat project",
+            "elke klant": "elk project",
+            "welke klant": "welk project",
+            "dezelfde klant": "hetzelfde project",
+            "één klant die": "één project dat",
+            "welke klant die": "welk project dat",
+            "vertelt het de klant": "vertelt het de betrokkenen",
+            "waar wordt deze klant blij van": "waar heeft dit project baat bij",
+            "waar ligt deze klant wakker van": "waar loopt dit project vast",
+            "in de schoenen van de klant": "vanuit het project",
+            "toch energie, of kost hij": "toch energie, of kost het",
+            "komt waar hij": "komt waar het",
+            "en niemand anders kent hem": "en niemand anders kent het",
+            "pakt hem op": "pakt het op",
+            "als jij de mijne neemt": "als jij het mijne neemt",
+        },
+        Form.SUPPLIERS: {
+            "klant": "leverancier",
+            "klanten": "leveranciers",
+            "oefenklant": "oefenleverancier",
+            "klantenlijst": "leverancierslijst",
+        },
+    },
+    "en": {
+        Form.PROJECTS: {
+            "customer": "project",
+            "customers": "projects",
+            "customer who": "project that",
+            "loses no energy to them": "loses no energy to it",
+            "what makes this customer glad": "what does this project need most",
+            "what keeps this customer awake": "where is this project stuck",
+            "who tells the customer": "who tells those involved",
+            "one last look, in the customer’s shoes": "one last look, from the project’s side",
+            "every customer goes where they give": "every project goes where it gives",
+        },
+        Form.SUPPLIERS: {"customer": "supplier", "customers": "suppliers"},
+    },
+}
+
+
+def reworded(text: str, language: str, form: Form) -> str:
+    """One of our sentences in the words of a variant; capitals stay where they were. `language`: nl or en."""
+    words = WORDS[language][form]
+    return _any_of(tuple(words)).sub(lambda found: _as(found[0], words[found[0].lower()]), text)
+
+
+def _as(ours: str, theirs: str) -> str:
+    return theirs[0].upper() + theirs[1:] if ours[0].isupper() else theirs
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Whole words only, the longest that fits, and none that is the name of a value to be filled in."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"(?<!%\()\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
