@@ -10,7 +10,7 @@ import cast
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from live import afternoon, cases_talk  # noqa: F401 - it enters its cases
+from live import afternoon, cases_chances, cases_swap, cases_talk  # noqa: F401 - they enter their cases
 from live.case import CASES, Case
 from live.cases_swap import WANTED
 from live.screen import Screen, lines
@@ -74,19 +74,24 @@ PRIVATE = [
 
 def play(case: Case, workshop: Workshop) -> JournalEntry:
     """Do it on the page of who does it; returns what the journal holds."""
-    client, base = browser_of(workshop, case.who)
+    who, _, seat = case.who.partition("/")
+    client, base = browser_of(workshop, who)
     fields = {"action_id": f"play-{workshop.journal.count()}", "step": case.step.value} | case.make(workshop)
+    fields |= {"for_seat": cast.seat(workshop, seat).id} if seat else {}
     answer = client.post(f"{base}do/{case.action}/", fields)
     assert answer.status_code == 200, answer.content.decode()
     return workshop.journal.latest("seq")
 
 
 def parties(workshop: Workshop, case: Case) -> set[str]:
-    """Whom a private act concerns: its doer, the parties of a direct swap, the owner of a leak that is wished for."""
-    swaps = Exchange.objects.filter(workshop=workshop).order_by("-seq").values_list("legs__taker__name", flat=True)
+    """Whom a private act concerns: its doer, the parties of a direct swap, the owner of a leak that is wished for.
+
+    For Eva, who has no device, the facilitator sees what she should.
+    """
+    swaps = set(Exchange.objects.filter(workshop=workshop).values_list("legs__taker__name", flat=True))
     told = [case, *case.first]
     if any(one.action in ("stack.propose", "stack.ring", "stack.accept", "stack.decline") for one in told):
-        return {case.who, *swaps}
+        return {case.who, *swaps} | ({"Fleur"} if "Eva" in swaps else set())
     wished = [one.make(workshop)["figure"] for one in told if one.action == "stack.wish"]
     leaks = EnergyRating.objects.filter(pk__in=wished, zone="costs").values_list("participant__name", flat=True)
     return {case.who, *leaks}
@@ -113,12 +118,12 @@ def test_a_private_act_shows_others_nothing_but_counts(case: Case, tables: Table
     for one in case.first:
         play(one, workshop)
     others = {*cast.TRIO, "Dirk", "Fleur", "beamer"} - {case.who}
-    before = {who: shown(workshop, who) for who in others}
+    before, concerned = {who: shown(workshop, who) for who in others}, parties(workshop, case)
     entry = play(case, workshop)
 
     changed = {who for who in others if shown(workshop, who) != before[who]}
-    assert entry.private_to == cast.seat(workshop, case.who)
-    assert changed <= parties(workshop, case)
+    assert entry.private_to == cast.seat(workshop, case.who.rpartition("/")[2])
+    assert changed <= concerned | parties(workshop, case)
 
 
 def test_a_wish_is_told_to_the_owner_of_a_leak_without_a_name(tables: Tables) -> None:
