@@ -55,6 +55,10 @@ class Viewer:
         """Whether this console may act; the other one is read-only."""
         return self.facilitates and self.chair == self.workshop.chair
 
+    def sees_to(self, *people: str | None) -> bool:
+        """Whether this page offers to fill in and tick what is one of these people's; as `rules.Actor.sees_to`."""
+        return self.leads or bool(self.seat and self.seat.sees_to(*people))
+
     @property
     def may_export(self) -> bool:
         return self.facilitates or bool(self.seat and self.seat.team_lead)

@@ -40,7 +40,7 @@ def follow_up(board: Board) -> Context | None:
         "warm": warmth(board.agreements, today),
         "teapot": _teapot(warmth(board.agreements, today)),
         "cools_in": COOLS_IN,
-        "successes": [{"one": one, "mine": _sees_to(board, one.teller_id)} for one in board.successes],
+        "successes": [{"one": one, "mine": board.viewer.sees_to(one.teller_id)} for one in board.successes],
         "told": [seat for seat in board.seats if seat.success],
     }
 
@@ -50,20 +50,21 @@ _ENDINGS = (Outcome.DROPPED, Outcome.ENDED)
 
 def _hand_over(board: Board, slip: SwapProposal, today: dt.date) -> Context:
     done = bool(slip.given_on and slip.received_on)
+    sees_to = board.viewer.sees_to
     day = slip.talk_on or slip.first_contact_before
     return {
         "id": f"fu-{slip.id}",
         "name": slip.rating.customer.name,
         "slip": slip,
         "sides": [
-            {"side": "giver", "seat": slip.giver, "done_on": slip.given_on, "mine": _sees_to(board, slip.giver_id),
+            {"side": "giver", "seat": slip.giver, "done_on": slip.given_on, "mine": sees_to(slip.giver_id),
              "words": _("overgedragen")},
-            {"side": "taker", "seat": slip.taker, "done_on": slip.received_on, "mine": _sees_to(board, slip.taker_id),
+            {"side": "taker", "seat": slip.taker, "done_on": slip.received_on, "mine": sees_to(slip.taker_id),
              "words": _("overgenomen")},
         ],
         "done": done,
         "late": bool(day and day < today and not done),
-        "fills_in": _fills_in(board, slip),
+        "fills_in": board.viewer.sees_to(slip.giver_id, slip.taker_id),
     }  # fmt: skip
 
 
@@ -76,11 +77,11 @@ def _farewell(board: Board, slip: SwapProposal, today: dt.date) -> Context:
         "name": slip.rating.customer.name,
         "slip": slip,
         "sides": [{"side": "giver", "seat": slip.giver, "done_on": slip.given_on,
-                   "mine": _sees_to(board, slip.giver_id), "words": _("de klant weet het")}],
+                   "mine": board.viewer.sees_to(slip.giver_id), "words": _("de klant weet het")}],
         "lacks": [name for name, value in asked.items() if not value],
         "stays": [board.by_id[figure.participant_id] for figure in stay],
         "late": bool(slip.farewell_on and slip.farewell_on < today and not slip.given_on),
-        "fills_in": _fills_in(board, slip),
+        "fills_in": board.viewer.sees_to(slip.giver_id, slip.taker_id),
     }  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def _undecided(board: Board, slip: SwapProposal, today: dt.date) -> Context:
         "name": slip.rating.customer.name,
         "slip": slip,
         "late": bool(slip.decide_on and slip.decide_on < today),
-        "fills_in": _fills_in(board, slip),
+        "fills_in": board.viewer.sees_to(slip.giver_id, slip.taker_id),
     }
 
 
@@ -99,22 +100,11 @@ def _agreement(board: Board, one: Agreement, today: dt.date) -> Context:
         "id": f"fu-{one.id}",
         "name": one.text,
         "one": one,
-        "mine": one.accepted and _sees_to(board, one.owner_id),
+        "mine": one.accepted and board.viewer.sees_to(one.owner_id),
         "asked": not one.accepted and one.owner_id == board.me,
         "cold_for": (today - one.touched_on).days if one.touched_on else 0,
         "late": bool(one.accepted and one.on < today and not one.done_on),
     }
-
-
-def _sees_to(board: Board, person: str | None) -> bool:
-    """Whose it is, the team lead and the facilitator (actions/follow_up.py)."""
-    seat = board.viewer.seat
-    return board.viewer.leads or bool(seat and (seat.team_lead or seat.id == person))
-
-
-def _fills_in(board: Board, slip: SwapProposal) -> bool:
-    """Giver, team lead and facilitator; of a hand-over the taker too (actions/closing.py)."""
-    return _sees_to(board, slip.giver_id) or (slip.outcome in load.PASSED_ON and _sees_to(board, slip.taker_id))
 
 
 #: The inside of the drawn pot, from the brim down: where the tea stands at 100 and at 0 percent.

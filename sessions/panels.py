@@ -185,7 +185,11 @@ def result(board: Board) -> Context | None:
         return None
     closing = board.workshop.step == Step.CLOSING
     rows = [
-        {"slip": slip, "outcome": load.shown_outcome(slip), "fills_in": closing and _fills_in(board, slip)}
+        {
+            "slip": slip,
+            "outcome": load.shown_outcome(slip),
+            "fills_in": closing and board.viewer.sees_to(slip.giver_id, slip.taker_id),
+        }
         for slip in board.results
     ]
     attentive = [seat for seat in board.seats if seat.attention_id or seat.success] if closing else []
@@ -200,12 +204,6 @@ def result(board: Board) -> Context | None:
         "agreements": board.agreements if closing else [],
         "may_export": board.viewer.may_export,
     }
-
-
-def _fills_in(board: Board, slip: SwapProposal) -> bool:
-    """Who may fill in a farewell, a date or a hand-over: giver, taker, team lead, facilitator (actions/closing.py)."""
-    seat = board.viewer.seat
-    return board.viewer.facilitates or bool(seat and (seat.team_lead or seat.id in (slip.giver_id, slip.taker_id)))
 
 
 def same(board: Board) -> Context | None:

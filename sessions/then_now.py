@@ -38,14 +38,11 @@ def review(board: Board) -> Context | None:
     if workshop.step != Step.LOBBY or not workshop.comes_back:
         return None
     before = workshop.previous
-    # A success of this workshop's own can only be told at its end.
-    told = [one for one in board.successes if one.by]
     return look_back(board) | {
         "begun": bool(workshop.energy_before),
         "may_begin": board.viewer.leads and not workshop.energy_before,
         "held_on": localdate(before.started_at or before.created_at) if before else None,
         "title": before.title if before else "",
-        "told": told,
     }
 
 
@@ -55,30 +52,32 @@ def look_back(board: Board) -> Context:
     names = dict.fromkeys(name for row in board.earlier for name in (row.person, row.taker) if name)
     back = {board.seat_of[name] for name in names if name in board.seat_of}
     return {
+        # A success of this workshop's own can only be told at its end.
+        "told": [one for one in board.successes if one.by],
         "again": [seat for seat in board.seats if seat.id in back],
         "new": [seat for seat in board.seats if seat.id not in back],
         "left": [name for name in names if name not in board.seat_of],
         "unfinished": [row for row in handed if not row["done"]],
         "finished": [row for row in handed if row["done"]],
-        "told": [one for one in board.successes if one.by],
     }
 
 
 def _hand_over(board: Board, row: Earlier) -> Context:
     """A hand-over of then with the ticks of its two sides."""
+    sees_to, seat_of = board.viewer.sees_to, board.seat_of
     sides = [("giver", row.person, row.given, _("overgedragen")), ("taker", row.taker, row.received, _("overgenomen"))]
     shown = [
-        {"side": side, "name": name, "done": done, "words": words, "mine": _sees_to(board, name)}
+        {
+            "side": side,
+            "name": name,
+            "done": done,
+            "words": words,
+            "mine": sees_to(seat_of.get(name)),
+        }
         for side, name, done, words in sides
     ]
-    may_decide = _sees_to(board, row.person) or _sees_to(board, row.taker)
+    may_decide = sees_to(seat_of.get(row.person), seat_of.get(row.taker))
     return {"row": row, "done": row.given and row.received, "sides": shown, "may_decide": may_decide}
-
-
-def _sees_to(board: Board, name: str) -> bool:
-    """Whose it is, the team lead and the facilitator (actions/comeback.py)."""
-    seat = board.viewer.seat
-    return board.viewer.leads or bool(seat and (seat.team_lead or board.seat_of.get(name) == seat.id))
 
 
 # --- toen → nu -----------------------------------------------------------------------------------------------------

@@ -71,6 +71,10 @@ class Actor:
     def facilitates(self) -> bool:
         return self.role == "facilitator"
 
+    def sees_to(self, *people: str | None) -> bool:
+        """Whether what comes after the swap is this one's to fill in and tick: theirs, or who leads (PRODUCT.md)."""
+        return self.facilitates or (self.seat is not None and self.seat.sees_to(*people))
+
     @property
     def who(self) -> Who:
         if self.role == "seat":

@@ -5,7 +5,6 @@ import secrets
 import socket
 import struct
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -14,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from faults.person import Person
+from faults.venue import wait_until
 from house import House
 from plain import Line
-from quick_screen import Screen, wait_for
 
 SOCKETS = 200
 #: Bytes that a body may have (sessions/bounds.py, which is not imported here: it brings a reactor).
@@ -36,13 +36,13 @@ def practice(house: House) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def others(house: House) -> Screen:
+def others(house: House) -> Person:
     """Somebody in another workshop, who works on."""
-    return Screen(house.practice("--step", "2", "--people", "2", "--customers", "4")["participants"][0]["url"]).sit()
+    return Person(house.practice("--step", "2", "--people", "2", "--customers", "4")["participants"][0]["url"]).sit()
 
 
-def line_of(screen: Screen) -> Line:
-    line = Line(screen.address, f"{screen.path}live/", screen._cookies())
+def line_of(one: Person) -> Line:
+    line = Line(one.web.address, f"{one.path}live/", one.web.cookies)
     line.read()
     return line
 
@@ -92,42 +92,42 @@ def memory(house: House) -> float:
     ],
 )
 def test_s18_what_is_no_frame_of_ours_closes_the_socket(practice: dict[str, Any], content: bytes, code: set[int]):
-    line = line_of(Screen(practice["participants"][0]["url"]))
+    line = line_of(Person(practice["participants"][0]["url"]))
     line.socket.sendall(frame(1, content))
     assert ending(line) in code
 
 
 def test_s18_a_flood_of_frames_ends_with_4429_and_the_others_notice_nothing(
-    practice: dict[str, Any], others: Screen, house: House
+    practice: dict[str, Any], others: Person, house: House
 ):
-    flooding = line_of(Screen(practice["participants"][1]["url"]))
-    before, held = slowest(others.look), memory(house)
+    flooding = line_of(Person(practice["participants"][1]["url"]))
+    before, held = slowest(others.board.look), memory(house)
     flooding.socket.sendall(b"".join(frame(1, b'{"beat": 1}') for _ in range(100)))
     assert ending(flooding) == 4429
-    assert slowest(others.look) < before + 100
+    assert slowest(others.board.look) < before + 100
     assert memory(house) < held + 20
     assert "Traceback" not in house.printed()
 
 
 def test_s18_two_hundred_sockets_are_forty_and_the_others_notice_nothing(
-    practice: dict[str, Any], others: Screen, house: House
+    practice: dict[str, Any], others: Person, house: House
 ):
-    projector, before = Screen(practice["projector"]), slowest(others.look)
+    projector, before = Person(practice["projector"]), slowest(others.board.look)
     refused = 0
     with ExitStack() as opened:
         for _ in range(SOCKETS):
-            line = Line(projector.address, f"{projector.path}live/", "")
+            line = Line(projector.web.address, f"{projector.path}live/", "")
             opened.callback(line.close)
             try:
                 line.read()
             except ConnectionError:
                 refused += 1
         assert refused >= SOCKETS - 40
-        assert slowest(others.look) < before + 100
+        assert slowest(others.board.look) < before + 100
 
 
-def test_s19_half_open_handshakes_and_slow_bodies_hold_up_nobody(others: Screen, house: House):
-    before = slowest(others.look)
+def test_s19_half_open_handshakes_and_slow_bodies_hold_up_nobody(others: Person, house: House):
+    before = slowest(others.board.look)
     with ExitStack() as opened:
         for number in range(SOCKETS):
             slow = opened.enter_context(socket.create_connection(("127.0.0.1", house.port), timeout=10))
@@ -135,10 +135,10 @@ def test_s19_half_open_handshakes_and_slow_bodies_hold_up_nobody(others: Screen,
                 slow.sendall(b"GET /seat/x/live/ HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: ")
             else:
                 slow.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\ncode=")
-        assert slowest(others.look) < before + 100
+        assert slowest(others.board.look) < before + 100
         others.do("lobby.done", done="1")
         assert not others.refused
-    wait_for(lambda: house.answers())
+    wait_until(lambda: house.answers())
 
 
 LATE = """
@@ -190,14 +190,13 @@ def test_s19_a_body_without_end_is_refused_while_it_comes(house: House, chunked:
 
 def test_s23_who_is_removed_loses_the_socket_within_a_second(house: House):
     practice = house.practice("--step", "2", "--people", "2", "--customers", "3")
-    ana, chair = Screen(practice["participants"][0]["url"]), Screen(practice["facilitator"])
+    ana, chair = Person(practice["participants"][0]["url"]), Person(practice["facilitator"])
     line = line_of(ana)
     began = time.monotonic()
     chair.do("lobby.remove", seat=ana.me)
-    assert (ending(line), chair.refused) == (4403, [])
+    assert (ending(line), chair.refused) == (4403, {})
     assert time.monotonic() - began < 1.5
-    with pytest.raises(urllib.error.HTTPError, match="403"):
-        ana.browser.open(ana.url, timeout=10)
+    assert ana.web.get(ana.path).status_code == 403
 
 
 def test_s27_a_refused_handshake_bears_the_headers_too(house: House):

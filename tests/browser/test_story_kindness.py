@@ -6,13 +6,16 @@ from browser.people import assert_fits, seat_url, wait_live, wait_settled
 from house import House
 from playwright.sync_api import Page, expect
 
+#: Applause is fetched after the page works.
+CLAPS = "() => performance.getEntriesByType('resource').some((one) => /claps/.test(one.name) && one.responseEnd)"
+
 
 def test_applause_is_seen_on_the_beamer_and_changes_nothing(server: House, open_page: Callable[..., Page]):
     practice = server.practice("--step", "5", "--people", "3", "--customers", "6")
     anouk, beamer = open_page(seat_url(practice, "Anouk")), open_page(practice["projector"], height=720)
     wait_live(anouk, beamer)
     before = wait_settled(anouk, beamer)
-    beamer.wait_for_timeout(500)  # applause is fetched after the page works
+    beamer.wait_for_function(CLAPS)
 
     clap = anouk.locator("[data-slip] .clap").first
     expect(clap).to_have_accessible_name(

@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 import pytest
 from browser.people import assert_fresh, go_on, press, read_ids, read_table, wait_live, wait_settled
+from faults.person import Person
+from faults.venue import wait_until
 from house import House
 from playwright.sync_api import Page
-from quick_screen import Screen, wait_for
 
 pytestmark = pytest.mark.browser
 
@@ -21,30 +22,29 @@ class Nine:
         self.regie, self.beamer = open_page(practice["facilitator"]), open_page(practice["projector"], height=720)
         self.ana, self.bas = (open_page(url, reduced_motion="reduce") for url in urls[:2])
         self.pages = (self.regie, self.beamer, self.ana, self.bas)
-        self.plain = [Screen(url).sit() for url in urls[2:]]
+        self.plain = [Person(url).sit() for url in urls[2:]]
         wait_live(*self.pages)
-        wait_for(lambda: all(screen.live.is_set() for screen in self.plain))
+        wait_until(lambda: all(one.state == "live" for one in self.plain))
 
     def go_on(self) -> None:
-        step = go_on(*self.pages)
-        for screen in self.plain:
-            screen.step = str(step)
+        step = str(go_on(*self.pages))
+        wait_until(lambda: all(one.board.step == step for one in self.plain))
 
-    def each(self, action: str, **fields: Callable[[Screen, int], str]) -> None:
+    def each(self, action: str, **fields: Callable[[Person, int], str]) -> None:
         """Every quick seat does this, and nobody is refused."""
-        for number, screen in enumerate(self.plain):
-            screen.do(action, **{name: of(screen, number) for name, of in fields.items()})
-        assert [screen.refused for screen in self.plain] == [[]] * 5
+        for number, one in enumerate(self.plain):
+            one.do(action, **{name: of(one, number) for name, of in fields.items()})
+        assert [one.refused for one in self.plain] == [{}] * 5
 
     def compare(self) -> dict[str, list[str]]:
         """All nine show the same figures in the same order, and the beamer is as if opened now."""
         seq = wait_settled(*self.pages)
-        wait_for(lambda: all(screen.seq >= seq for screen in self.plain))
+        wait_until(lambda: all(one.board.seq >= seq for one in self.plain))
         table = read_table(self.beamer)
         assert [read_table(page) for page in self.pages] == [table] * 4
         ids = read_ids(self.beamer)
         if any(ids.values()):
-            assert [screen.table for screen in self.plain] == [ids] * 5
+            assert [one.board.table() for one in self.plain] == [ids] * 5
         assert_fresh(self.beamer, self.regie)
         return ids
 
@@ -85,16 +85,14 @@ def test_nine_screens_show_one_workshop_from_the_door_to_the_swap_list(nine: Nin
     assert nine.beamer.locator("#region-threads .thread").count() == 5
 
     nine.go_on()
-    for screen in nine.plain:
-        screen.look()
-    nine.each("stack.stick", figure=lambda screen, _n: next(one for one in screen.own if one in screen.table["costs"]))
+    nine.each("stack.stick", figure=lambda one, _n: next(iter({*one.own_figures()} & {*one.board.table()["costs"]})))
     nine.compare()
     assert nine.beamer.locator("#region-stack [data-slip]").count() == 5
 
     nine.go_on()
     slips = nine.beamer.eval_on_selector_all("[data-slip]", "all => all.map((one) => one.dataset.slip)")
-    for screen, slip in zip(nine.plain, [*slips[1:], slips[0]], strict=True):
-        screen.do("swap.answer", slip=slip, answer="take", expectation="gives")
+    for one, slip in zip(nine.plain, [*slips[1:], slips[0]], strict=True):
+        one.do("swap.answer", slip=slip, answer="take", expectation="gives")
     for _slip in slips:
         nine.regie.locator('[data-command="swap.open"]').first.click()
         nine.regie.locator('[data-command="swap.settle"]').first.click()
@@ -105,5 +103,5 @@ def test_nine_screens_show_one_workshop_from_the_door_to_the_swap_list(nine: Nin
     nine.compare()
     outcomes = nine.beamer.locator(".swap-list .outcome").all_inner_texts()
     assert (len(outcomes), set(outcomes) <= {"overgenomen", "geruild"}) == (5, True)
-    for screen in nine.plain:
-        screen.ended = True
+    for one in nine.plain:
+        one.leave()

@@ -73,16 +73,16 @@ class Board(Page):
 
 
 class Person:
-    """Enters by a link through a line of their own, and stays until `leave`.
+    """Enters by a link, through a line of their own when it is given by its port, and stays until `leave`.
 
     `states`: when the line became live, polling or offline, newest last; `late`: seconds from command to answer.
     `acknowledged` and `refused`: action id → what was answered.
     """
 
-    def __init__(self, url: str, port: int, web: Web | None = None) -> None:
-        self.web = web or Web(f"http://localhost:{port}")
-        path = urlsplit(url).path
-        entered = self.web.get(path)
+    def __init__(self, url: str, port: int | None = None, web: Web | None = None) -> None:
+        parts = urlsplit(url)
+        self.web = web or Web(f"http://localhost:{port or parts.port}")
+        entered = self.web.get(parts.path)
         self.path = urlsplit(entered.url).path
         self.lock = threading.RLock()
         self.me = self.path.split("/")[2]

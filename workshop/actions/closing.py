@@ -141,8 +141,7 @@ def plan_hand_over(
     """How a customer goes over: who tells the customer, when giver and taker speak to them together, what the taker
     must know, and before when the taker is in touch. Can be filled in later, and by the taker too."""
     passed = act.slip(slip)
-    concerned = act.actor.facilitates or act.seat.team_lead or act.seat.id in (passed.giver_id, passed.taker_id)
-    if not concerned:
+    if not act.actor.sees_to(passed.giver_id, passed.taker_id):
         raise Refusal(_("Alleen de gever, de nemer, de teamleider of de begeleider vult dit in."))
     if passed.outcome not in PASSED_ON:
         raise Refusal(_("Deze klant gaat niet naar een collega."))
@@ -155,7 +154,7 @@ def plan_hand_over(
 def _result(act: Act, slip_id: str) -> SwapProposal:
     """A slip whose aftermath this person may fill in: giver, team lead or facilitator."""
     slip = act.slip(slip_id)
-    if not act.actor.facilitates and not act.seat.team_lead and slip.giver_id != act.seat.id:
+    if not act.actor.sees_to(slip.giver_id):
         raise Refusal(_("Alleen de gever, de teamleider of de begeleider vult dit in."))
     return slip
 

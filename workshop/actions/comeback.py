@@ -31,7 +31,7 @@ def begin(act: Act) -> None:
 def tick_hand_over(act: Act, *, earlier: str, side: str, done: bool = True) -> None:
     """One side of a hand-over of then is done, or not after all."""
     row = _handed(act, earlier)
-    if not _is(act, row.person if side == Side.GIVER else row.taker):
+    if not act.actor.sees_to(_seat_of(act, row.person if side == Side.GIVER else row.taker)):
         raise Refusal(_("Dit vinkt je collega zelf af, of de teamleider of de begeleider."))
     name = "given" if side == Side.GIVER else "received"
     if getattr(row, name) == done:
@@ -45,7 +45,7 @@ def begin_anew(act: Act, *, earlier: str, again: bool = True) -> None:
     """A hand-over that was never finished becomes a slip again, or not after all: the customer is on the giver's list,
     and its slip lies on the stack when step 5 opens."""
     row = _handed(act, earlier)
-    if not (_is(act, row.person) or _is(act, row.taker)):
+    if not act.actor.sees_to(_seat_of(act, row.person), _seat_of(act, row.taker)):
         raise Refusal(_("Dit beslist wie gaf of wie kreeg, of de teamleider of de begeleider."))
     if again and row.given and row.received:
         raise Refusal(_("Deze overdracht is klaar."))
@@ -74,12 +74,10 @@ def _handed(act: Act, row_id: str) -> Earlier:
     return row
 
 
-def _is(act: Act, name: str) -> bool:
-    """Whether who acts is the person of then with this name, the team lead or the facilitator."""
-    if act.actor.facilitates or act.seat.team_lead:
-        return True
+def _seat_of(act: Act, name: str) -> str | None:
+    """The seat of today of the person of then with this name, when they are here."""
     person = belongs_to(name, seats_of(act.workshop))
-    return person is not None and person.id == act.seat.id
+    return person.id if person else None
 
 
 def _show(act: Act, row: Earlier) -> None:

@@ -21,7 +21,7 @@ def tick_hand_over(act: Act, *, slip: str, side: str, done: bool = True) -> None
     person, field = (left.giver_id, "given_on") if side == Side.GIVER else (left.taker_id, "received_on")
     if left.outcome not in LEFT or person is None:
         raise Refusal(_("Hier valt niets over te dragen."))
-    if not _sees_to(act, person):
+    if not act.actor.sees_to(person):
         raise Refusal(_("Dit vinkt je collega zelf af, of de teamleider of de begeleider."))
     if bool(getattr(left, field)) == done:
         raise NothingToDo
@@ -59,7 +59,7 @@ def tell(act: Act, *, text: str) -> None:
 @action("follow_up.untell")
 def untell(act: Act, *, success: str) -> None:
     one = act.find(Success.objects.all(), success)
-    if not _sees_to(act, one.teller_id):
+    if not act.actor.sees_to(one.teller_id):
         raise Refusal(_("Alleen wie het schreef, de teamleider of de begeleider haalt dit weg."))
     act.delete(one)
     _show(act, one.text)
@@ -68,16 +68,11 @@ def untell(act: Act, *, success: str) -> None:
 def _agreement(act: Act, agreement_id: str) -> Agreement:
     """An agreement that stands and that this person may tick."""
     one = act.find(Agreement.objects.all(), agreement_id)
-    if not _sees_to(act, one.owner_id):
+    if not act.actor.sees_to(one.owner_id):
         raise Refusal(_("Dit vinkt je collega zelf af, of de teamleider of de begeleider."))
     if not one.accepted:
         raise Refusal(_("Op deze afspraak is nog geen ja gezegd."))
     return one
-
-
-def _sees_to(act: Act, person: str | None) -> bool:
-    """Whose it is, the team lead and the facilitator."""
-    return act.actor.facilitates or act.seat.team_lead or act.seat.id == person
 
 
 def _today(act: Act) -> dt.date:

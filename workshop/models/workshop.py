@@ -138,6 +138,10 @@ class Participant(Row):
     def removed(self) -> bool:
         return self.removed_at is not None
 
+    def sees_to(self, *people: str | None) -> bool:
+        """What is one of these people's (ids) is seen to by that person, and by the team lead."""
+        return self.team_lead or self.id in people
+
 
 class Knock(Row):
     """Somebody who knocks: without a return code for the seat that is theirs, or new at a door where each is let in.
