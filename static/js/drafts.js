@@ -120,6 +120,7 @@ function entry([name, text]) {
 
 function forgetAll() {
   for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+  tab.forget();
 }
 
 /** Drafts of any workshop whose retention date has passed. */

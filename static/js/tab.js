@@ -34,6 +34,11 @@ function hear({ ask, to, here }) {
   if (to === self) others.add(here);
 }
 
+/** Leave nothing behind, not even a name. */
+export function forget() {
+  sessionStorage.removeItem(KEY);
+}
+
 function rename() {
   name = newId();
   sessionStorage.setItem(KEY, name);
