@@ -35,7 +35,7 @@ def wait_settled(*pages: Page, timeout: float = 15_000) -> int:
         page.wait_for_selector(QUIET, timeout=timeout)
     seq = pages[0].evaluate(SEQ_NOW)
     for page in pages:
-        page.wait_for_selector(f'body[data-seq="{seq}"]', timeout=timeout)
+        page.wait_for_function("(seq) => Number(document.body.dataset.seq) >= seq", arg=int(seq), timeout=timeout)
     return int(seq)
 
 
