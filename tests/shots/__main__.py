@@ -27,6 +27,7 @@ SIZES: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
     "small": {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True},
     "beamer": {"viewport": {"width": 1280, "height": 720}},
+    "hall": {"viewport": {"width": 1920, "height": 1080}},
     "paper": {"viewport": {"width": 794, "height": 1123}},
 }
 #: Surface → in which sizes and themes; a beamer's theme is set in the regie and not by the device.
@@ -34,7 +35,7 @@ SURFACES = {
     "participant": [("laptop", "light"), ("laptop", "dark"), ("tablet", "light"), ("phone", "light"), ("phone", "dark"),
                     ("small", "light")],
     "facilitator": [("laptop", "light"), ("laptop", "dark"), ("phone", "light")],
-    "projector": [("beamer", "light"), ("beamer", "dark"), ("phone", "light")],
+    "projector": [("beamer", "light"), ("beamer", "dark"), ("hall", "light"), ("phone", "light")],
     "team_lead": [("laptop", "light"), ("phone", "light")],
 }  # fmt: skip
 
@@ -85,7 +86,7 @@ def steps(camera: Camera, house: House) -> None:
                         page.wait_for_selector('body[data-connection="live"]')
                         if surface == "projector":
                             page.evaluate("(theme) => document.querySelector('.screen').dataset.theme = theme", theme)
-                        camera.take(page, name, whole=size != "beamer")
+                        camera.take(page, name, whole=size not in ("beamer", "hall"))
 
 
 def main(wanted: list[str]) -> int:
