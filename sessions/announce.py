@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from channels.layers import get_channel_layer
 from django.dispatch import receiver
 
-from sessions import errands, regions
+from sessions import errands, metrics, regions
 from workshop.perform import Change, changed
 
 logger = logging.getLogger(__name__)
@@ -82,6 +82,7 @@ def announce(change: Change, **kwargs: Any) -> None:
 
     Without a loop (a management command, a plain test) nothing is sent: the watcher tells the screens.
     """
+    metrics.moves.labels("hot" if change.figure else "cold").inc()
     news = news_of(change)
     if _loop is None:
         return

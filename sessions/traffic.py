@@ -19,6 +19,8 @@ from django.http import HttpRequest, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
 
+from sessions import metrics
+
 logger = logging.getLogger(__name__)
 
 Answer = HttpResponseBase | Awaitable[HttpResponseBase]
@@ -77,13 +79,10 @@ def _end(request: HttpRequest, response: HttpResponseBase, began: float, given: 
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers["X-Request-Id"] = given
-    found = request.resolver_match
-    told = {
-        "method": request.method,
-        "route": found.view_name if found else "",
-        "status": response.status_code,
-        "ms": round((time.monotonic() - began) * 1000),
-    }
+    route = request.resolver_match.view_name if request.resolver_match else ""
+    took = time.monotonic() - began
+    metrics.seconds.labels(route).observe(took)
+    told = {"method": request.method, "route": route, "status": response.status_code, "ms": round(took * 1000)}
     logger.log(logging.ERROR if response.status_code >= 500 else logging.INFO, "request", extra={"told": told})
     request_id.set("")
     return response

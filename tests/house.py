@@ -121,7 +121,7 @@ class House:
 
 def surroundings() -> dict[str, str]:
     """The environment of the tests without the settings that a house takes from it."""
-    ours = {"PORT", "DATA_DIR", "PUBLIC_URL", "DEBUG", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
+    ours = {"PORT", "DATA_DIR", "PUBLIC_URL", "DEBUG", "SECRET_KEY", "METRICS_TOKEN", "DJANGO_SETTINGS_MODULE"}
     # A test that calls make must not inherit the jobs of the make that runs the tests.
     make = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES"}
     return {name: value for name, value in os.environ.items() if name not in ours | make}

@@ -8,7 +8,7 @@ import tempfile
 scratch = tempfile.mkdtemp(prefix="klanten-")
 atexit.register(shutil.rmtree, scratch, ignore_errors=True)
 os.environ["DATA_DIR"] = scratch
-for name in ("PORT", "PUBLIC_URL", "DEBUG", "SECRET_KEY"):
+for name in ("PORT", "PUBLIC_URL", "DEBUG", "SECRET_KEY", "METRICS_TOKEN"):
     os.environ.pop(name, None)
 
 from workshop.settings import *  # noqa: E402, F403

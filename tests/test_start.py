@@ -107,6 +107,8 @@ def test_a_data_folder_without_write_permission_is_refused_with_a_sentence(tmp_p
         ("DATABASE_URL", "zomaar iets"),
         ("REDIS_URL", "computer:6379"),
         ("SECRET_KEY", "kort"),
+        ("METRICS_TOKEN", "kort"),
+        ("METRICS_TOKEN", "met een é, en ook dan lang genoeg om te gelden"),
     ],
 )
 def test_an_odd_setting_is_refused_with_a_sentence(tmp_path: Path, name: str, value: str):

@@ -1,4 +1,4 @@
-"""What Daphne runs: pages over HTTP, news over sockets."""
+"""What Daphne runs: pages over HTTP, news over sockets, and a word to the machines that look after it."""
 
 import os
 from typing import Any
@@ -11,9 +11,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workshop.settings")
 # Before the imports below: they need the models.
 pages = get_asgi_application()
 
-from sessions import announce, sockets  # noqa: E402
+from sessions import announce, probes, sockets  # noqa: E402
 
-routes = ProtocolTypeRouter({"http": pages, "websocket": sockets.application})
+routes = ProtocolTypeRouter({"http": probes.before(pages), "websocket": sockets.application})
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:

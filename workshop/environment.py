@@ -158,6 +158,14 @@ def read_redis_url() -> str:
     return address
 
 
+def read_metrics_token() -> str:
+    """METRICS_TOKEN: who may read the figures of the server; empty when nobody may."""
+    given = env.str("METRICS_TOKEN", "")
+    if given and (len(given) < 32 or not given.isascii() or not given.isprintable()):
+        stop("METRICS_TOKEN is geen geheim: geef minstens 32 willekeurige letters en cijfers.")
+    return given
+
+
 def read_log_level(*, default: str) -> str:
     """LOG_LEVEL: from INFO on there is a line for every request."""
     given = (env.str("LOG_LEVEL", "") or default).upper()

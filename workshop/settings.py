@@ -17,6 +17,7 @@ PUBLIC_URL = environment.read_public_url(debug=DEBUG)
 DATA_DIR = environment.read_data_dir(default=BASE_DIR / "data")
 SECRET_KEY = environment.read_secret_key(DATA_DIR)
 REDIS_URL = environment.read_redis_url()
+METRICS_TOKEN = environment.read_metrics_token()
 HTTPS = PUBLIC_URL.startswith("https://")
 
 # Tells pages that the house was rebuilt under them; also part of every static address, because

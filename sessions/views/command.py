@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from sessions import access, announce, forms, regions
+from sessions import access, announce, forms, metrics, regions
 from sessions.access import Viewer
 from sessions.brake import Brake
 from sessions.views.pages import for_viewer
@@ -43,6 +43,7 @@ def command(request: HttpRequest, viewer: Viewer, action: str) -> HttpResponse:
 
 def _too_fast() -> JsonResponse:
     sentence = _("Dit gaat te snel. Je werk wacht in deze pagina en gaat zo verder.")
+    metrics.refusals.labels("429").inc()
     return JsonResponse({"sentence": sentence}, status=429, headers={"Retry-After": "5"})
 
 
@@ -59,6 +60,7 @@ def accepted(done: Done, viewer: Viewer) -> JsonResponse:
 def refused(refusal: Refusal) -> JsonResponse:
     figure = refusal.figure
     answer = {"sentence": refusal.sentence, "html": _true_figure(figure) if figure else "", "stale": ["own"]}
+    metrics.refusals.labels(str(status_of(refusal))).inc()
     return JsonResponse(answer, status=status_of(refusal))
 
 

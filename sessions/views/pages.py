@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from sessions import access, language, presence, regions, room
+from sessions import access, language, metrics, presence, regions, room
 from sessions.access import NoEntry, Viewer
 from sessions.brake import Brake
 from workshop.method import Step
@@ -95,6 +95,7 @@ def region(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         return _labelled(HttpResponseNotModified(), viewer, viewer.workshop.seq)
     names = [name for name in regions.SHOWN[viewer.role] if name in request.GET.getlist("r")]
     label, painted = regions.paint(viewer, names)
+    metrics.repaints.inc()
     return _labelled(HttpResponse(painted), viewer, label)
 
 

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,15 @@ class Disk:
                 database.close()
         with psycopg.connect(self.where) as connection:
             return connection.execute(sql.replace("%", "%%").replace("?", "%s"), values).fetchall()
+
+    def write(self, sql: str, *values: Any) -> None:
+        """Change something behind the back of all servers."""
+        if isinstance(self.where, Path):
+            with closing(sqlite3.connect(self.where, timeout=20)) as database, database:
+                database.execute(sql, values)
+        else:
+            with psycopg.connect(self.where) as connection:
+                connection.execute(sql.replace("?", "%s"), values)
 
     def seq(self, workshop: str) -> int:
         return int(self.ask("SELECT seq FROM workshop_workshop WHERE id = ?", workshop)[0][0])
