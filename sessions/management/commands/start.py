@@ -5,12 +5,13 @@ import sys
 from socket import socket
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
 from django.db import DatabaseError, connection
 from django.urls import reverse
 
-from sessions import catalogue, erasing, machine, server, setup
+from sessions import alone, catalogue, erasing, machine, server, setup
 
 
 class Command(BaseCommand):
@@ -23,8 +24,10 @@ class Command(BaseCommand):
         # The database holds what people confide: what is made here is for its owner only.
         os.umask(0o077)
         held = self.take_port()
+        place = self.take_place()
         catalogue.compile_stale()
-        self.migrate()
+        with place.one_at_a_time():
+            self.migrate()
         erasing.keep_erasing()
         server.serve(held, ready=self.welcome)
 
@@ -45,12 +48,21 @@ class Command(BaseCommand):
                 f"bijvoorbeeld: make start PORT={settings.PORT % 65535 + 1}"
             ) from None
 
+    def take_place(self) -> alone.FilePlace | alone.SessionPlace:
+        """A place at the data, kept until this process ends."""
+        try:
+            return alone.take_place()
+        except alone.Taken as taken:
+            raise SystemExit(taken.sentence) from None
+        except psycopg.Error as problem:
+            raise SystemExit(unusable(problem)) from None
+
     def migrate(self) -> None:
         """Bring the tables up to date."""
         try:
             call_command("migrate", interactive=False, verbosity=0)
         except DatabaseError as problem:
-            raise SystemExit(f"De database is niet te gebruiken: {str(problem).strip()}") from None
+            raise SystemExit(unusable(problem)) from None
         finally:
             connection.close()
 
@@ -60,6 +72,11 @@ class Command(BaseCommand):
             sys.stdout.reconfigure(errors="replace")
         self.stdout.write("\n".join(greeting()))
         self.stdout.flush()
+
+
+def unusable(problem: Exception) -> str:
+    """One line about a database that cannot be used."""
+    return f"De database is niet te gebruiken: {' '.join(str(problem).split())}"
 
 
 def greeting() -> list[str]:

@@ -1,0 +1,110 @@
+"""Several processes on the same data: only when they hear each other."""
+
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from faults.several import database, through
+from faults.truth import POSTGRES
+from faults.venue import wait_until
+from house import MANAGE, ROOT, House
+from test_start import refusal
+
+from sessions.alone import Taken
+
+#: Names of a Redis are enough: who has one promises that the others have it too.
+SHARED = {"REDIS_URL": "redis://127.0.0.1:1/0"}
+
+
+def postgres_runs() -> bool:
+    try:
+        psycopg.connect(POSTGRES, connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+needs_postgres = pytest.mark.skipif(not postgres_runs(), reason=f"no PostgreSQL at {POSTGRES}")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs_postgres)])
+def address(request: pytest.FixtureRequest) -> Iterator[str]:
+    """DATABASE_URL of an empty database."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    with database() as found:
+        yield found
+
+
+def test_who_has_no_redis_has_the_place_alone_until_the_end_however_that_comes(tmp_path: Path, address: str):
+    first, second = (House(tmp_path / "data", DATABASE_URL=address, REDIS_URL="") for _ in range(2))
+    first.start()
+    assert refusal(second) == Taken.sentence
+    assert refusal(House(tmp_path / "data", DATABASE_URL=address, **SHARED)) == Taken.sentence
+    assert first.answers()
+    first.stop(signal.SIGKILL)
+    second.start().stop(signal.SIGTERM)
+    first.start().stop()
+
+
+def test_who_has_redis_shares_and_lets_nobody_in_who_has_none(tmp_path: Path, address: str):
+    extra = {"DATABASE_URL": address}
+    first, second = (House(tmp_path / "data", **extra, **SHARED).start() for _ in range(2))
+    assert refusal(House(tmp_path / "data", **extra, REDIS_URL="")) == Taken.sentence
+    assert first.answers()
+    assert second.answers()
+    first.stop()
+    second.stop()
+
+
+def test_processes_that_start_at_once_make_the_tables_one_after_another(tmp_path: Path, address: str):
+    houses = [House(tmp_path / "data", DATABASE_URL=address, **SHARED) for _ in range(3)]
+    started = [
+        subprocess.Popen([*MANAGE, "start"], env=house.env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        for house in houses
+    ]
+    try:
+        for house in houses:
+            wait_until(house.answers, patience=90, what="a server")
+        assert [one.poll() for one in started] == [None] * 3
+    finally:
+        for one in started:
+            one.kill()
+            one.communicate()
+
+
+def test_other_commands_work_beside_a_running_server(tmp_path: Path, address: str):
+    house = House(tmp_path / "data", DATABASE_URL=address, REDIS_URL="").start()
+    assert house.practice("--people", "2", "--customers", "2")["participants"]
+    for words in (["check"], ["erase"], ["migrate", "--check"]):
+        done = house.manage(*words)
+        assert done.returncode == 0, done.stderr
+    house.stop()
+
+
+@needs_postgres
+def test_a_place_that_postgresql_lost_is_taken_again(tmp_path: Path):
+    with database() as found:
+        line, behind = through(found)
+        first = House(tmp_path / "data", DATABASE_URL=behind, REDIS_URL="").start()
+        second = House(tmp_path / "other", DATABASE_URL=found, REDIS_URL="")
+        line.cut()
+        wait_until(lambda: places(found) == 0, what="the loss")
+        wait_until(lambda: places(found) == 1, what="the place")
+        assert refusal(second) == Taken.sentence
+        first.stop()
+        line.close()
+
+
+def places(address: str) -> int:
+    """How many hold a place there."""
+    asked = (
+        "SELECT count(*) FROM pg_locks JOIN pg_database ON database = pg_database.oid"
+        " WHERE locktype = 'advisory' AND datname = current_database()"
+    )
+    with psycopg.connect(address) as session:
+        return int(session.execute(asked).fetchall()[0][0])
