@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -86,10 +87,33 @@ def find(kind: str, key: str, cookies: Mapping[str, str]) -> Viewer:
     return {"seat": _at_seat, "console": _at_console, "projector": _at_projector}[kind](key, cookies)
 
 
+#: Seconds for which a command may lean on the last look at who sends it, and how many are remembered.
+MOMENT, MOST_REMEMBERED = 10.0, 2000
+_lately: dict[tuple[str, str], tuple[float, Viewer]] = {}
+
+
+def find_to_act(kind: str, key: str, cookies: Mapping[str, str]) -> Viewer:
+    """The viewer who sends a command: a seat with the same secret as a moment ago is not looked up again here.
+
+    Not for showing anything: `perform` looks up seat and workshop anew, inside its lock, and judges by those.
+    """
+    if kind != "seat":
+        return find(kind, key, cookies)
+    who, now = (key, cookies.get(seat_cookie(key), "")), time.monotonic()
+    until, viewer = _lately.get(who, (0.0, None))
+    if viewer is None or until < now:
+        viewer = find(kind, key, cookies)
+        if len(_lately) >= MOST_REMEMBERED:
+            _lately.clear()
+        _lately[who] = now + MOMENT, viewer
+    return viewer
+
+
 def _at_seat(seat_id: str, cookies: Mapping[str, str]) -> Viewer:
-    seat = Participant.objects.select_related("workshop").filter(pk=seat_id).first()
-    if seat is None:
-        raise NoEntry(4404, _("Deze plek bestaat niet (meer)."))
+    try:
+        seat = Participant.objects.select_related("workshop").get(pk=seat_id)
+    except Participant.DoesNotExist:
+        raise NoEntry(4404, _("Deze plek bestaat niet (meer).")) from None
     if not constant_time_compare(cookies.get(seat_cookie(seat_id), ""), seat.token):
         raise NoEntry(4401, _("Deze plek is van iemand anders. Ga met je terugkeercode naar je eigen plek."))
     if seat.removed:

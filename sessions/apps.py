@@ -10,5 +10,5 @@ class SessionsConfig(AppConfig):
     label = "live"  # django.contrib.sessions owns the label "sessions"
 
     def ready(self) -> None:
-        """Hang up the listeners for news and the checks of the installation."""
-        from sessions import announce, checks  # noqa: F401
+        """Hang up the listeners for news."""
+        from sessions import announce  # noqa: F401

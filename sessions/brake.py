@@ -1,6 +1,7 @@
 """A brake on guessing: so many failures in so much time, then wait."""
 
 import logging
+from time import monotonic
 
 from django.conf import settings
 from limits import RateLimitItem, parse
@@ -13,8 +14,26 @@ log = logging.getLogger(__name__)
 # With several processes they count together in Redis.
 storage = storage_from_string(settings.REDIS_URL or "memory://", wrap_exceptions=True)
 window = MovingWindowRateLimiter(storage)
-#: For what may not wait for Redis: each process counts for itself.
-own_window = MovingWindowRateLimiter(storage_from_string("memory://"))
+#: Keys that a process counts for itself before it begins anew: more than look at any one server.
+MOST_KEYS = 10_000
+
+
+class Allowance:
+    """A bucket of tokens that fills at a steady rate."""
+
+    def __init__(self, size: int, seconds: float) -> None:
+        self.size, self.rate = size, size / seconds
+        self.left, self.at = float(size), monotonic()
+
+    def take(self) -> bool:
+        """Use one token; False when there is none."""
+        now = monotonic()
+        self.left = min(self.size, self.left + (now - self.at) * self.rate)
+        self.at = now
+        if self.left < 1:
+            return False
+        self.left -= 1
+        return True
 
 
 class Brake:
@@ -23,6 +42,7 @@ class Brake:
     def __init__(self, name: str, rate: str) -> None:
         self.name = name
         self.rate: RateLimitItem = parse(rate)
+        self.own: dict[str, Allowance] = {}
 
     def holds(self, *key: str) -> bool:
         """Whether this key has been counted too often lately; asking does not count."""
@@ -40,9 +60,14 @@ class Brake:
         except StorageError:
             log.exception("the brake cannot count")
 
-    def takes(self, *key: str) -> bool:
-        """Count one more in this process; False when it is one too many."""
-        return own_window.hit(self.rate, self.name, *key)
+    def takes(self, key: str) -> bool:
+        """Count one more in this process; False when it is one too many.
+
+        For what may not wait for Redis. Not in memory with `limits` either: that starts a thread for every count.
+        """
+        if len(self.own) > MOST_KEYS:
+            self.own.clear()
+        return self.own.setdefault(key, Allowance(self.rate.amount, self.rate.get_expiry())).take()
 
     @property
     def patience(self) -> int:

@@ -15,6 +15,7 @@ from channels.exceptions import StopConsumer
 from django.http.cookie import parse_cookie
 
 from sessions import access, presence, watcher
+from sessions.brake import Allowance
 from sessions.errands import ask, start
 from sessions.room import LOST, TOO_MUCH, Full, Room, enter
 
@@ -29,24 +30,6 @@ CLAPS, CLAP_SECONDS = 5, 5.0
 BACKLOG = 512 * 1024
 #: Figures, slips and answers as a page names them.
 NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
-
-
-class Allowance:
-    """A bucket of tokens that fills at a steady rate."""
-
-    def __init__(self, size: int, seconds: float) -> None:
-        self.size, self.rate = size, size / seconds
-        self.left, self.at = float(size), monotonic()
-
-    def take(self) -> bool:
-        """Use one token; False when there is none."""
-        now = monotonic()
-        self.left = min(self.size, self.left + (now - self.at) * self.rate)
-        self.at = now
-        if self.left < 1:
-            return False
-        self.left -= 1
-        return True
 
 
 class ScreenConsumer(AsyncConsumer):

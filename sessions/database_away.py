@@ -5,9 +5,8 @@ so everything goes on by itself as soon as the trouble is over.
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,8 +16,6 @@ from sessions.views import trouble
 
 logger = logging.getLogger(__name__)
 
-Answer = HttpResponseBase | Awaitable[HttpResponseBase]
-
 #: Seconds after which asking again makes sense.
 AGAIN = 2
 
@@ -26,14 +23,10 @@ AGAIN = 2
 class DatabaseAway:
     """Middleware: turns what a view could not do with the database into 503 with a sentence."""
 
-    sync_capable = async_capable = True
-
-    def __init__(self, get_response: Callable[[HttpRequest], Answer]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        if iscoroutinefunction(get_response):
-            markcoroutinefunction(self)
 
-    def __call__(self, request: HttpRequest) -> Answer:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -1,37 +1,28 @@
 """Which language a screen speaks: what somebody chose on that device, else the workshop's, else Dutch."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
-from asgiref.sync import iscoroutinefunction
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
-from django.utils.decorators import sync_and_async_middleware
 
 from workshop.method import Form
 from workshop.models import Workshop
 
-Answer = HttpResponseBase | Awaitable[HttpResponseBase]
 
-
-@sync_and_async_middleware
-def speak(get_response: Callable[[HttpRequest], Answer]) -> Callable[[HttpRequest], Answer]:
+def speak(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
     """Answer in the language of the device's cookie.
 
     Not Django's LocaleMiddleware, which follows the browser: many Dutch teams work in an English
     browser, and then eight people at one table would read two languages.
     """
 
-    async def speak_later(request: HttpRequest) -> HttpResponseBase:
+    def answer(request: HttpRequest) -> HttpResponseBase:
         with translation.override(language(request)):
-            return marked(await get_response(request), request)  # type: ignore[misc]
+            return marked(get_response(request), request)
 
-    def speak_now(request: HttpRequest) -> HttpResponseBase:
-        with translation.override(language(request)):
-            return marked(get_response(request), request)  # type: ignore[arg-type]
-
-    return speak_later if iscoroutinefunction(get_response) else speak_now
+    return answer
 
 
 def language(request: HttpRequest) -> str:

@@ -5,20 +5,55 @@ No bundler: every file stays a file, by its own name. The lean copies stand in t
 
 import shutil
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import FileSystemFinder
 from django.core.files.storage import FileSystemStorage
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from rcssmin import cssmin
 from rjsmin import jsmin
+from servestatic.middleware import ServeStaticMiddleware
 
 LEAN = {".js": jsmin, ".css": cssmin}
 #: Days that the copies of another build are kept: a process that has not restarted yet may still serve them.
 KEEP_DAYS = 7
+
+
+def static_files(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: ServeStatic finds and judges the files. Its own middleware would put a loop under every request."""
+
+    async def no_page(request: HttpRequest) -> HttpResponseBase:
+        raise NotImplementedError  # it is asked for files only, and not through its own door
+
+    files = ServeStaticMiddleware(no_page)
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        path = request.path_info
+        if not path.startswith(settings.STATIC_URL):
+            return get_response(request)
+        file = files.find_file(path) if files.autorefresh else files.files.get(path)
+        return _sent(file, request) if file else get_response(request)
+
+    return answer
+
+
+def _sent(file: Any, request: HttpRequest) -> HttpResponse:
+    found = file.get_response(request.method, request.META)
+    if found.file is None:
+        response = HttpResponse(status=found.status)
+    else:
+        with closing(found.file) as content:
+            response = HttpResponse(content.read(), status=found.status)
+    del response["Content-Type"]
+    for name, value in found.headers:
+        if value is not None:
+            response[name] = value
+    return response
 
 
 class LeanFinder(FileSystemFinder):

@@ -3,6 +3,7 @@
 Not a child process: whoever ends this process, however rudely, ends the server and frees the port.
 """
 
+import gc
 import os
 import signal
 import socket
@@ -56,6 +57,10 @@ def serve(held: socket.socket, *, ready: Callable[[], None]) -> None:
     # A shell that starts it in the background has Ctrl-C ignored, and then nobody could end it that way.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     reactor.addSystemEventTrigger("before", "shutdown", end_soon)
+    # A thread that paints would else keep the loop from sending for five milliseconds at a time.
+    sys.setswitchinterval(0.0005)
+    # What a start made stays: not to be looked through again and again, which would hold everybody up.
+    gc.freeze()
     server.run()
     end()
 

@@ -9,21 +9,19 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
-from asgiref.sync import iscoroutinefunction
 from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
-from django.utils.decorators import sync_and_async_middleware
 
 from sessions import metrics
 
 logger = logging.getLogger(__name__)
 
-Answer = HttpResponseBase | Awaitable[HttpResponseBase]
+Answerer = Callable[[HttpRequest], HttpResponseBase]
 
 #: The number of the request that is being answered; empty outside one.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -40,23 +38,14 @@ HEADERS = {
 }
 
 
-@sync_and_async_middleware
-def number(get_response: Callable[[HttpRequest], Answer]) -> Callable[[HttpRequest], Answer]:
+def number(get_response: Answerer) -> Answerer:
     """The outermost middleware: gives the number, sees that the headers are there, writes one line."""
 
-    async def number_later(request: HttpRequest) -> HttpResponseBase:
+    def answer(request: HttpRequest) -> HttpResponseBase:
         began, given = _begin()
-        if (refusal := refuse_nul(request)) is not None:
-            return _end(request, refusal, began, given)
-        return _end(request, await get_response(request), began, given)  # type: ignore[misc]
+        return _end(request, refuse_nul(request) or get_response(request), began, given)
 
-    def number_now(request: HttpRequest) -> HttpResponseBase:
-        began, given = _begin()
-        if (refusal := refuse_nul(request)) is not None:
-            return _end(request, refusal, began, given)
-        return _end(request, get_response(request), began, given)  # type: ignore[arg-type]
-
-    return number_later if iscoroutinefunction(get_response) else number_now
+    return answer
 
 
 def refuse_nul(request: HttpRequest) -> HttpResponseBase | None:

@@ -4,15 +4,13 @@ import socket
 from pathlib import Path
 
 import pytest
-from asgiref.sync import iscoroutinefunction
 from django.conf import settings
 from django.db import connection
-from django.test import Client, override_settings
-from django.utils.module_loading import import_string
+from django.test import Client
 from django.utils.translation import get_language
 from house import House
 
-from sessions import checks, machine
+from sessions import machine
 from workshop import environment
 
 POLICY = {
@@ -26,17 +24,6 @@ POLICY = {
     "base-uri 'none'",
     "frame-ancestors 'none'",
 }
-
-
-def test_every_middleware_can_run_async():
-    for path in settings.MIDDLEWARE:
-        middleware = import_string(path)
-        assert getattr(middleware, "async_capable", False) or iscoroutinefunction(middleware), path
-
-
-def test_a_sync_only_middleware_stops_the_start():
-    with override_settings(MIDDLEWARE=["sessions.checks.runs_async"]):
-        assert [fault.id for fault in checks.check_middleware(None)] == ["live.E001"]
 
 
 @pytest.mark.parametrize("path", ["/sign-in/", "/nothing-stands-here/"])

@@ -3,17 +3,18 @@
 import os
 from typing import Any
 
+import django
 from channels.routing import ProtocolTypeRouter
-from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workshop.settings")
 
 # Before the imports below: they need the models.
-pages = get_asgi_application()
+django.setup(set_prefix=False)
 
 from sessions import announce, probes, sockets  # noqa: E402
+from sessions.pages import Pages  # noqa: E402
 
-routes = ProtocolTypeRouter({"http": probes.before(pages), "websocket": sockets.application})
+routes = ProtocolTypeRouter({"http": probes.before(Pages()), "websocket": sockets.application})
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:

@@ -104,9 +104,10 @@ def _as_now(workshop: Workshop, actor: Actor, action_id: str) -> tuple[Actor, bo
     entries = JournalEntry.objects.filter(workshop=workshop, actor=actor.key, action_id=action_id)
     if actor.seat is None:
         return actor, entries.exists()
-    seat = Participant.objects.annotate(seen=Exists(entries)).filter(pk=actor.seat.id, workshop=workshop).first()
-    if seat is None:
-        raise Missing()
+    try:
+        seat = Participant.objects.annotate(seen=Exists(entries)).get(pk=actor.seat.id, workshop=workshop)
+    except Participant.DoesNotExist:
+        raise Missing() from None
     if seat.removed:
         raise NotYours(_("De begeleider heeft deze plek weggehaald."))
     return replace(actor, seat=seat), seat.seen

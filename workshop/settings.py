@@ -39,14 +39,13 @@ INSTALLED_APPS = [
     "sessions.apps.SessionsConfig",
 ]
 
-# Every one of these can run async: with a single sync-only one, a request in flight keeps Daphne
-# from ever ending (research/reliability.md, P30). tests/test_settings.py holds it.
+# All of a request is done in one thread (sessions/pages.py), so none of these has to know about loops.
 MIDDLEWARE = [
     "sessions.traffic.number",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
+    "sessions.lean.static_files",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sessions.language.speak",

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from sessions import access, announce, forms, metrics, regions
 from sessions.access import Viewer
 from sessions.brake import Brake
-from sessions.views.pages import for_viewer
+from sessions.views.pages import for_actor
 from workshop.models import EnergyRating
 from workshop.perform import Done, perform
 from workshop.rules import BadInput, Missing, NotYours, Refusal
@@ -20,7 +20,7 @@ pace = Brake("commands by page", "1000/minute")
 
 
 @require_POST
-@for_viewer
+@for_actor
 def command(request: HttpRequest, viewer: Viewer, action: str) -> HttpResponse:
     """Do one action, once; a refusal is an everyday answer with a sentence and the true figure."""
     if not pace.takes(viewer.address):

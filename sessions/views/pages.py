@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -24,18 +24,19 @@ from workshop.method import Step
 from workshop.models import Participant, Workshop
 
 View = Callable[..., HttpResponse]
+Finder = Callable[[str, str, Mapping[str, str]], Viewer]
 
 #: More than any hands ask for; a script that asks for more keeps the others waiting.
 costly = Brake("costly by page", "60/minute")
 
 
-def for_viewer(view: View) -> View:
+def for_viewer(view: View, find: Finder = access.find) -> View:
     """Look up who looks, from the address and the cookies; the lookup is the permission."""
 
     @wraps(view)
     def looked_up(request: HttpRequest, kind: str, key: str, **rest: Any) -> HttpResponse:
         try:
-            viewer = access.find(kind, key, request.COOKIES)
+            viewer = find(kind, key, request.COOKIES)
         except NoEntry as refusal:
             return _turned_away(request, kind, refusal)
         # A projector hangs there for everybody: what somebody chose on the laptop behind it is not asked.
@@ -43,6 +44,11 @@ def for_viewer(view: View) -> View:
         return view(request, viewer, **rest)
 
     return never_cache(looked_up)
+
+
+def for_actor(view: View) -> View:
+    """As `for_viewer`, for a view that only knocks at the door."""
+    return for_viewer(view, access.find_to_act)
 
 
 def paced(view: View) -> View:

@@ -23,6 +23,7 @@ from judge import nothing_changes
 from rules.grid import GRID
 from secrecy.sight import look, look_all, seen
 
+from sessions.access import seat_cookie
 from sessions.views import command, pages
 from workshop.method import PERMITS, Step, Zone
 from workshop.models import Claim, EnergyRating
@@ -45,6 +46,23 @@ def test_s07_who_acts_is_decided_by_the_cookie_alone(field: str):
     answer = send(browser_of(ana), ana, "sheet.add", names="Kwekerij", **{field: bas.id})
     assert answer.status_code == 200
     assert EnergyRating.objects.get(customer__name="Kwekerij").participant == ana
+
+
+def test_s07_who_was_let_in_a_moment_ago_is_judged_anew():
+    workshop = lay_table(Step.TABLE)
+    ana = seat(workshop, "Ana")
+    moved = figure(workshop, "Ana", "Bakker").id
+    browser, stranger = browser_of(ana), Client()
+    assert send(browser, ana, "table.place", figure=moved, zone="costs").status_code == 200
+    stranger.cookies[seat_cookie(ana.id)] = "a" * 26
+    assert send(stranger, ana, "table.place", figure=moved, zone="gives").status_code == 401
+    act(workshop, "steps.lock", reason="Even pauze")
+    with nothing_changes():
+        assert send(browser, ana, "table.place", figure=moved, zone="gives").status_code == 409
+    act(workshop, "steps.unlock")
+    act(workshop, "lobby.remove", seat=ana.id)
+    with nothing_changes():
+        assert send(browser, ana, "table.place", figure=moved, zone="gives").status_code == 403
 
 
 def test_s10_a_public_figure_of_a_colleague_stays_and_a_private_one_does_not_exist():

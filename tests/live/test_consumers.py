@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from screens import Socket, Table
 
-from sessions import consumers, room, watcher
+from sessions import brake, consumers, room, watcher
 from sessions.errands import ask
 from workshop.models import Workshop
 
@@ -126,8 +126,8 @@ async def test_a_flood_closes_the_one_who_makes_it(table: Table) -> None:
 
 async def test_two_answers_in_ten_seconds_never_are_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
-    monkeypatch.setattr(consumers, "monotonic", lambda: now)
-    allowance = consumers.Allowance(consumers.FRAMES, consumers.SECONDS)
+    monkeypatch.setattr(brake, "monotonic", lambda: now)
+    allowance = brake.Allowance(consumers.FRAMES, consumers.SECONDS)
 
     taken = []
     for now in range(0, 14_400, 5):  # noqa: B007 - the clock

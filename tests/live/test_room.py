@@ -1,6 +1,8 @@
 """All screens of one workshop in this process."""
 
 import asyncio
+import gc
+import weakref
 from typing import Any
 
 import pytest
@@ -54,6 +56,10 @@ async def test_a_closed_room_leaves_nothing(table: Table, monkeypatch: pytest.Mo
     sockets = [table.seat(table.ana), table.projector()]
     for socket in sockets:
         await socket.open()
+    place = weakref.ref(room.rooms[table.workshop.id])
+    await sockets[0].say(hold="figure")
+    await ask(table.change, "turn")
+    assert {"seq": 1, "html": "", "stale": ["turn"]} in await sockets[1].frames_for(0.1)
 
     for socket in sockets:
         await socket.disconnect()
@@ -62,6 +68,9 @@ async def test_a_closed_room_leaves_nothing(table: Table, monkeypatch: pytest.Mo
     await asyncio.sleep(0.3)
     layer = get_channel_layer()
     assert (layer.groups, layer.channels, errands._kept) == ({}, {}, set())
+    del sockets, socket
+    gc.collect()
+    assert place() is None
 
 
 async def test_a_room_may_close_while_it_opens(table: Table) -> None:

@@ -14,7 +14,7 @@ from workshop.models import Claim, EnergyRating, Participant, SwapProposal, Work
 
 pytestmark = pytest.mark.django_db
 
-MOVE, CLAIM, BOARD = 8, 12, 25
+MOVE, MOVE_AGAIN, CLAIM, BOARD = 8, 6, 12, 25
 #: People and customers of each: 20 and 200 figures.
 SMALL, LARGE = (4, 5), (8, 25)
 #: Bytes of the table's HTML before compression.
@@ -50,6 +50,15 @@ def test_a_move_costs_the_same_on_a_small_and_on_a_large_table(size: tuple[int, 
     moved = own(workshop, zone="costs")
     ana = moved.participant
     ask(browser_of(ana), ana, "table.place", MOVE, figure=moved.id, zone="gives")
+
+
+def test_a_move_soon_after_another_looks_the_seat_up_once():
+    workshop = played(Step.TABLE, SMALL)
+    moved = own(workshop, zone="costs")
+    ana = moved.participant
+    browser = browser_of(ana)
+    send(browser, ana, "table.place", figure=moved.id, zone="neutral")
+    ask(browser, ana, "table.place", MOVE_AGAIN, figure=moved.id, zone="gives")
 
 
 def test_a_first_placement_looks_for_look_alikes_and_is_still_a_move():

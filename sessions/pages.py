@@ -1,0 +1,65 @@
+"""Answers requests: one thread of ours does all of one request, from the first middleware to the last byte.
+
+Django's own handler goes to a thread and back for each middleware and each signal, in a thread that is new for every
+request, and so with a new connection to the database: more than the work itself (docs/performance.md).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from functools import partial
+from typing import IO, Any
+
+from django.core import signals
+from django.core.exceptions import RequestAborted
+from django.core.handlers.asgi import ASGIHandler, get_script_prefix
+from django.core.handlers.base import BaseHandler
+from django.http.response import HttpResponseBase
+from django.urls import set_script_prefix
+
+#: Requests that are answered at once; those beyond wait for their turn. On SQLite each keeps one open file.
+THREADS = 16
+
+Message = dict[str, Any]
+
+
+class Pages(ASGIHandler):
+    """All pages and commands. What one visitor may send is bounded before this (sessions/bounds.py)."""
+
+    def __init__(self) -> None:
+        BaseHandler.__init__(self)  # Django's own would prepare the middleware for the loop
+        self.load_middleware(is_async=False)
+        self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
+
+    async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
+        """Answer one request. What a view began it finishes, also when nobody waits for it any more."""
+        try:
+            body = await self.read_body(receive)
+        except RequestAborted:
+            return
+        # A context of its own: nothing of the last request, such as its language, is left in the thread.
+        answer = partial(contextvars.Context().run, self._answer, scope, body)
+        for message in await asyncio.get_running_loop().run_in_executor(self.threads, answer):
+            await send(message)
+
+    def _answer(self, scope: Message, body: IO[bytes]) -> tuple[Message, Message]:
+        with closing(body):
+            set_script_prefix(get_script_prefix(scope))
+            signals.request_started.send(sender=type(self), scope=scope)
+            request, refusal = self.create_request(scope, body)
+            response = refusal if request is None else self.get_response(request)
+            assert response is not None
+            with closing(response):  # which says that the request is finished
+                return _messages(response)
+
+
+def _messages(response: HttpResponseBase) -> tuple[Message, Message]:
+    """An answer as ASGI wants it: its head and its body. Ours are small, files too, so none is sent in pieces."""
+    body = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+    heads = [(name.encode("ascii"), str(value).encode("latin1")) for name, value in response.items()]
+    heads += [(b"Set-Cookie", one.output(header="").encode("ascii").strip()) for one in response.cookies.values()]
+    head = {"type": "http.response.start", "status": response.status_code, "headers": heads}
+    return head, {"type": "http.response.body", "body": body}
