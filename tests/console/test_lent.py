@@ -4,6 +4,7 @@ import pytest
 from cast import act, base_of, chair_of, figure, lay_table, seat
 from django.core.cache import cache
 from django.test import Client
+from lxml import html
 
 from sessions.access import lent_cookie, seat_cookie
 from sessions.brake import storage
@@ -28,9 +29,15 @@ def ana() -> Participant:
 
 def lend(workshop: Workshop, code: str) -> Client:
     """Somebody's browser, in which a return code is typed on the page that the regie opens."""
-    screen = Client()
-    screen.post("/return/?lent", {"lent": "1", "code": workshop.code, "return_code": code})
+    screen = Client(enforce_csrf_checks=True)
+    screen.post("/return/?lent", sent_from(screen, "/return/?lent", lent="1", code=workshop.code, return_code=code))
     return screen
+
+
+def sent_from(screen: Client, page: str, of: str = "//form", **fields: str) -> dict[str, str]:
+    """What a form on a page sends: its hidden fields, the token among them, and what is filled in."""
+    form = html.fromstring(screen.get(page).content).xpath(of)[0]
+    return {one.name: one.value for one in form.xpath(".//input[@type='hidden']")} | fields
 
 
 def test_the_regie_offers_it_for_a_seat_without_a_device(ana: Participant):
@@ -47,9 +54,12 @@ def test_the_own_code_opens_the_own_seat_until_the_browser_closes(ana: Participa
 
 def test_a_covered_screen_shows_nothing_more_without_the_code(ana: Participant):
     screen = lend(ana.workshop, ana.return_code)
-    answer = screen.post(f"{base_of(ana)}cover/")
+    button = html.fromstring(screen.get(base_of(ana)).content).xpath("//button[normalize-space()='Dek nu af']")[0]
+    cover = f"//form[@id='{button.get('form')}']"
+    answer = screen.post(f"{base_of(ana)}cover/", sent_from(screen, base_of(ana), cover))
     covered = screen.get(answer["Location"]).content.decode()
     looked = screen.get(base_of(ana))
+    screen.handler.enforce_csrf_checks = False  # what is refused is the seat, not the token
     acted = screen.post(f"{base_of(ana)}do/stack.keep/", {"figure": "x", "step": 5, "action_id": "x"})
     assert ("Dit scherm is afgedekt" in covered, looked.status_code, acted.status_code) == (True, 401, 401)
     assert ana.name not in covered
