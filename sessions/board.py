@@ -11,12 +11,24 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from sessions import links
 from sessions.access import Viewer
 from workshop import alike, load
 from workshop.actions.team_list import belongs_to
-from workshop.method import PERMITS, QUESTIONS, THREAD_NUMBER, THREAD_QUESTION, Answer, Question, Step, Zone
+from workshop.method import (
+    CUSTOMER_NUMBER,
+    CUSTOMER_QUESTION,
+    PERMITS,
+    QUESTIONS,
+    THREAD_NUMBER,
+    THREAD_QUESTION,
+    Answer,
+    Question,
+    Step,
+    Zone,
+)
 from workshop.models import (
     Agreement,
     Claim,
@@ -106,7 +118,7 @@ class Board:
     def figures(self) -> list[EnergyRating]:
         """All figures on the table, in the order in which they were placed."""
         rows = EnergyRating.objects.filter(workshop=self.workshop, zone__isnull=False).select_related("customer")
-        for figure in (figures := list(rows.defer("reason", "column"))):
+        for figure in (figures := list(rows.defer("reason", "signal", "column"))):
             figure.participant = self.by_id[figure.participant_id]
         return figures
 
@@ -204,10 +216,30 @@ class Board:
         return self.asked(self.turn.question) if self.turn else None
 
     def asked(self, number: int) -> Question:
-        """Question 1 to 4 of the stories, 5 of the thread (method.THREAD_QUESTION)."""
-        form = (*QUESTIONS, Question(THREAD_NUMBER, Step.THREAD.label, THREAD_QUESTION, None))[number - 1]
+        """Question 1 to 4 of the stories, 5 of the thread, 6 to a customer that went over."""
+        thread = Question(THREAD_NUMBER, Step.THREAD.label, THREAD_QUESTION, None)
+        customer = Question(CUSTOMER_NUMBER, _("Vraag aan de klant"), CUSTOMER_QUESTION, None)
+        form = (*QUESTIONS, thread, customer)[number - 1]
         own = self.workshop.questions.get(str(number))
         return replace(form, text=own) if own else form
+
+    @cached_property
+    def signals(self) -> dict[str, str]:
+        """What customers said, by figure, as far as all may read it now: of the lit figures in step 3, and of what lies
+        on the stack in step 6."""
+        said = EnergyRating.objects.filter(workshop=self.workshop, zone__isnull=False).exclude(signal="")
+        if self.workshop.step == Step.STORY and self.turn and self.question:
+            said = said.filter(participant=self.turn.participant_id, zone=self.question.zone)
+        elif self.workshop.step == Step.SWAP:
+            said = said.filter(customer__in={slip.rating.customer_id for slip in self.slips})
+        else:
+            return {}
+        return dict(said.values_list("id", "signal"))
+
+    def told_of(self, customer_id: str) -> list[str]:
+        """What this customer said, each figure's sentence once."""
+        said = (self.signals.get(figure.id, "") for figure in self.figures_of[customer_id])
+        return list(dict.fromkeys(sentence for sentence in said if sentence))
 
     @property
     def next_turns(self) -> list[Turn]:

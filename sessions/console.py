@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from sessions import chances, links
 from sessions.board import Board
 from workshop.method import (
+    CUSTOMER_NUMBER,
     LAST_CATCH_UP,
     MOST_SEATS,
     QUESTIONS,
     TABLE_ORDER,
-    THREAD_NUMBER,
     Answer,
     Heading,
     Step,
@@ -41,7 +41,7 @@ def desk(board: Board) -> Context | None:
         "page": RUN_SHEET[step],
         # A presenter's keys go through turns and slips first, and through steps when those are done.
         "steps_inside": (step == Step.STORY and board.turn is not None) or (step == Step.SWAP and bool(board.unopened)),
-        "questions": [board.asked(number) for number in range(1, THREAD_NUMBER + 1)],
+        "questions": [board.asked(number) for number in range(1, CUSTOMER_NUMBER + 1)],
         "plan": [(one, workshop.minutes[one]) for one in Step],
         "advice": advice(workshop, len(board.seats), len(board.unsettled)),
         "addresses": links.choices(),

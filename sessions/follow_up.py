@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from sessions.board import Board
 from workshop import load
 from workshop.actions.swap import who_stays
-from workshop.method import Outcome, Step
+from workshop.method import CUSTOMER_NUMBER, Outcome, Step
 from workshop.models import Agreement, SwapProposal
 from workshop.teapot import COOLS_IN, warmth
 
@@ -32,6 +32,7 @@ def follow_up(board: Board) -> Context | None:
         "begun": closing or bool(handed),
         "ticks": closing,
         "handed": handed,
+        "question": board.asked(CUSTOMER_NUMBER).text,
         "gone": gone,
         "undecided": undecided,
         "agreed": agreed,

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from workshop.method import (
     COLOURS,
+    CUSTOMER_NUMBER,
     LONGEST_NAME,
     LONGEST_NOTE,
     LONGEST_OWNER,
+    LONGEST_SIGNAL,
     LONGEST_TEXT,
     MOST_HOURS,
     PERMITS,
-    QUESTIONS,
     SHAPES,
     Answer,
     Heading,
@@ -69,22 +70,37 @@ class Names(forms.Field):
 
 
 class ListedRows(forms.Field):
-    """Lines of the team's list as JSON, as the preview sent them: [name, kind, owner, note] each."""
+    """Lines of the team's list as JSON, as the preview sent them: [name, kind, owner, note, signal] each; the last
+    may be missing."""
 
     def clean(self, value: Any) -> list[dict[str, str]]:
         try:
             rows = [[clean_line(cell) for cell in row] for row in json.loads(value or "")]
         except (ValueError, TypeError, RecursionError):
             raise forms.ValidationError(EMPTY % {"field": _("lijst")}) from None
-        read = [dict(zip(("name", "kind", "owner_name", "note"), row, strict=True)) for row in rows if len(row) == 4]
+        cells = ("name", "kind", "owner_name", "note", "signal")
+        read = [dict(zip(cells, row, strict=False)) for row in rows if len(row) in (4, 5)]
         if not read or len(read) < len(rows) or not all(self._is_line(row) for row in read):
             raise forms.ValidationError(EMPTY % {"field": _("lijst")})
         return read
 
     def _is_line(self, row: dict[str, str]) -> bool:
-        longest = {"name": LONGEST_NAME, "owner_name": LONGEST_OWNER, "note": LONGEST_NOTE}
-        fits = all(len(row[field]) <= most for field, most in longest.items())
+        longest = {"name": LONGEST_NAME, "owner_name": LONGEST_OWNER, "note": LONGEST_NOTE, "signal": LONGEST_SIGNAL}
+        fits = all(len(row.get(field, "")) <= most for field, most in longest.items())
         return fits and bool(row["name"]) and row["kind"] in Kind.values
+
+
+class Signals(forms.Field):
+    """What customers said, as JSON, as the preview sent it: name → sentence."""
+
+    def clean(self, value: Any) -> dict[str, str]:
+        try:
+            read = {clean_line(name): clean_line(said) for name, said in json.loads(value or "{}").items()}
+        except (ValueError, AttributeError, RecursionError):
+            raise forms.ValidationError(EMPTY % {"field": _("klantsignaal")}) from None
+        if any(len(said) > LONGEST_SIGNAL for said in read.values()):
+            raise forms.ValidationError(TOO_LONG % {"field": _("klantsignaal"), "most": LONGEST_SIGNAL})
+        return read
 
 
 class Id(forms.CharField):
@@ -168,7 +184,7 @@ FIELDS: dict[str, dict[str, forms.Field]] = {
     "projector.show": {"what": Line(most=32, required=False)},
     "projector.look": {"size": Line(most=1), "theme": Line(most=5), "language": Line(most=5, required=False)},
     "steps.plan": {"minutes": Minutes(), "break_minutes": _number(0, 120)},
-    "steps.ask": {"number": _number(1, len(QUESTIONS) + 1), "text": Line(required=False)},
+    "steps.ask": {"number": _number(1, CUSTOMER_NUMBER), "text": Line(required=False)},
     "steps.weigh": {"by": _choice(WeighBy, required=False)},
     "story.move": {"turn": Id(), "by": _number(-1, 1)},
     "steps.extend": {"minutes": _number(-60, 60)},
@@ -179,11 +195,16 @@ FIELDS: dict[str, dict[str, forms.Field]] = {
         "tasks": Names(required=False),
         "column": _choice(Zone, required=False),
         "kind": _choice(Kind, required=False),
+        "signals": Signals(required=False),
     },
     "sheet.sort": {"figure": Id(), "column": _choice(Zone, required=False)},
     "sheet.rename": {"figure": Id(), "name": _name(), "kind": _choice(Kind, required=False)},
     "sheet.remove": {"figure": Id()},
     "sheet.reason": {"figure": Id(), "reason": Line(required=False, label=gettext_lazy("reden"))},
+    "sheet.signal": {
+        "figure": Id(),
+        "signal": Line(most=LONGEST_SIGNAL, required=False, label=gettext_lazy("klantsignaal")),
+    },
     "sheet.weigh": {"figure": Id(), "weight": _number(0, MOST_HOURS)},
     "team_list.fill": {"rows": ListedRows(label=gettext_lazy("lijst"))},
     "team_list.accept": {"owner": Line(most=LONGEST_OWNER)},
@@ -260,6 +281,8 @@ FIELDS: dict[str, dict[str, forms.Field]] = {
     "closing.comeback": {"on": Day()},
     "comeback.hand_over": {"earlier": Id(), "side": _choice(Side), "done": OnOff()},
     "comeback.again": {"earlier": Id(), "again": OnOff()},
+    "comeback.hear": {"earlier": Id(), "said": Line(required=False)},
+    "follow_up.hear": {"slip": Id(), "said": Line(required=False)},
     "follow_up.hand_over": {"slip": Id(), "side": _choice(Side), "done": OnOff()},
     "follow_up.tend": {"agreement": Id(), "on": Day(required=False)},
     "follow_up.done": {"agreement": Id(), "done": OnOff()},

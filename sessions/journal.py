@@ -102,6 +102,8 @@ TELLINGS = {
     "comeback.begin": gettext_lazy("we keken terug"),
     "comeback.hand_over": gettext_lazy("%(who)s vinkte de overdracht van %(about)s af, of toch niet"),
     "comeback.again": gettext_lazy("%(about)s wordt weer een briefje, of toch niet"),
+    "comeback.hear": gettext_lazy("%(who)s schreef op wat %(about)s zei"),
+    "follow_up.hear": gettext_lazy("%(who)s schreef op wat %(about)s zei"),
     "follow_up.hand_over": gettext_lazy("%(who)s vinkte de overdracht van %(about)s af, of toch niet"),
     "follow_up.tend": gettext_lazy("%(who)s is bezig met: %(about)s"),
     "follow_up.done": gettext_lazy("%(who)s zei of dit klaar is: %(about)s"),

@@ -172,6 +172,7 @@ def _answer(board: Board, slip: SwapProposal) -> Context:
         "leak": energy == Zone.COSTS,
         "helpers": [(seat, seat.id in helping) for seat in board.colleagues if seat.id not in leaks],
         "serves": bool(energy),
+        "signals": board.told_of(slip.rating.customer_id),
     }
 
 

@@ -95,6 +95,7 @@ def turn(board: Board) -> Context | None:
         "question": board.question,
         "mine": mine,
         "leads": mine or board.viewer.leads,
+        "signals": [(figure, board.signals[figure.id]) for figure in board.figures if figure.id in board.signals],
         "by_person": board.workshop.story_mode == StoryMode.PERSON,
         "next_turns": board.next_turns,
     }
@@ -140,6 +141,7 @@ def lit_slip(board: Board, slip: SwapProposal) -> Context:
     return {
         "slip": slip,
         "history": figures,
+        "signals": board.told_of(slip.rating.customer_id),
         "takers": takers,
         "standing": [taker for taker in takers if taker["stands"]],
         "refusing": [claim for claim in claims if claim.answer == Answer.NO],

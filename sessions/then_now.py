@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sessions import then_now_picture
 from sessions.board import Board
 from workshop.load import PASSED_ON
-from workshop.method import TABLE_ORDER, Step, Zone
+from workshop.method import CUSTOMER_NUMBER, TABLE_ORDER, Step, Zone
 from workshop.models import Earlier
 from workshop.names import plain
 from workshop.then_now import Arrow, arrows, energy, people
@@ -59,6 +59,8 @@ def look_back(board: Board) -> Context:
         "left": [name for name in names if name not in board.seat_of],
         "unfinished": [row for row in handed if not row["done"]],
         "finished": [row for row in handed if row["done"]],
+        "asked": board.asked(CUSTOMER_NUMBER).text,
+        "handed": handed,
     }
 
 

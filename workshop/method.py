@@ -167,6 +167,10 @@ THREAD_QUESTION: Final = _(
 #: Its number among the questions that a facilitator can put in own words.
 THREAD_NUMBER: Final = len(QUESTIONS) + 1
 
+#: What the taker asks a customer that went over, before the comeback.
+CUSTOMER_QUESTION: Final = _("Wat merkt u ervan dat een andere collega u nu helpt?")
+CUSTOMER_NUMBER: Final = THREAD_NUMBER + 1
+
 #: One last look in the customer's shoes before a drop, one question at a time.
 LAST_LOOK: Final = (
     _("Waar wordt deze klant blij van?"),
@@ -200,6 +204,8 @@ LONGEST_TEXT: Final = 1000
 #: Of a colleague and of a note on the team's list; longer ones are cut.
 LONGEST_OWNER: Final = 40
 LONGEST_NOTE: Final = 300
+#: A sentence that a customer said.
+LONGEST_SIGNAL: Final = 300
 #: Until this step ends the facilitator can let one seat do steps 1 and 2 for itself (*inhalen*).
 LAST_CATCH_UP: Final = Step.STACK
 
@@ -283,6 +289,7 @@ PERMITS: Final[dict[str, Permit]] = {
     "sheet.rename": _permit(Step.SHEET, Step.TABLE, who=_S, catch_up=True),
     "sheet.remove": _permit(Step.SHEET, Step.TABLE, who=_S, catch_up=True),
     "sheet.reason": _permit(Step.SHEET, Step.TABLE, who=_S, catch_up=True),
+    "sheet.signal": _permit(Step.SHEET, Step.TABLE, who=_S, catch_up=True),
     "sheet.weigh": Permit(frozenset({Step.SHEET, Step.TABLE, Step.STACK}), _S, catch_up=True),
     # the team's list that the facilitator made; its owners take their own part
     "team_list.fill": _permit(Step.LOBBY, Step.TABLE, who=_F),
@@ -356,8 +363,10 @@ PERMITS: Final[dict[str, Permit]] = {
     "comeback.begin": _permit(Step.LOBBY, who=_F),
     "comeback.hand_over": _permit(Step.LOBBY, who=_S | _F),
     "comeback.again": _permit(Step.LOBBY, who=_S | _F),
+    "comeback.hear": _permit(Step.LOBBY, who=_S | _F),
     # the follow-up, also after closing
     "follow_up.hand_over": _permit(Step.CLOSING, who=_S | _F),
+    "follow_up.hear": _permit(Step.CLOSING, who=_S | _F),
     "follow_up.tend": _permit(Step.CLOSING, who=_S | _F),
     "follow_up.done": _permit(Step.CLOSING, who=_S | _F),
     "follow_up.tell": _permit(Step.CLOSING, who=_S | _F),
@@ -370,7 +379,7 @@ AT_THE_DOOR: Final = frozenset({"lobby.join", "lobby.knock", "lobby.stand_outsid
 #: What a team lead without a seat of the eight (a guest) may do, besides looking and exporting.
 GUEST_MAY: Final = frozenset(
     {"closing.farewell", "closing.decide_by", "closing.hand_over", "closing.forget"}
-    | {"comeback.hand_over", "comeback.again"}
+    | {"comeback.hand_over", "comeback.again", "comeback.hear"}
     | {name for name in PERMITS if name.startswith("follow_up.")}
 )
 #: What stays possible after closing: the follow-up.

@@ -92,6 +92,10 @@ def swap_list(board: Board, *, inside: bool) -> Table:
     """All rows of the swap list. `inside`: with energy and reasons; otherwise names, from, to and outcome only."""
     columns = _outside_columns() + (_inside_columns() if inside else [])
     rows = [_outside_cells(slip) + (_inside_cells(slip) if inside else []) for slip in board.results]
+    if inside and any(slip.rating.signal for slip in board.results):
+        columns.append(Column(_("klantsignaal"), 30))
+        for row, slip in zip(rows, board.results, strict=True):
+            row.append(slip.rating.signal)
     return Table(_("Ruillijst"), columns, rows, _("Er is nog niets geruild of losgelaten."))
 
 

@@ -68,6 +68,10 @@ def _gets(slips: list[SwapProposal]) -> Table:
          _day(slip.first_contact_before)]
         for slip in slips
     ]  # fmt: skip
+    if any(slip.rating.signal for slip in slips):
+        columns.append(Column(_("wat de klant zei"), 24))
+        for row, slip in zip(rows, slips, strict=True):
+            row.append(slip.rating.signal)
     return Table(_("Wat ik krijg"), columns, rows, _("Ik krijg geen klanten."))
 
 

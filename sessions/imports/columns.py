@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from workshop.names import plain
 
-NAME, KIND, OWNER, NOTE = "name", "kind", "owner", "note"
+NAME, KIND, OWNER, NOTE, SIGNAL = "name", "kind", "owner", "note", "signal"
 #: A heading stands among the first rows, below titles.
 _LAST_HEAD = 25
 #: Longer than this is no heading.
@@ -28,6 +28,9 @@ _WORDS: dict[str, str] = {
     "consultant wie owner accountowner colleague employee responsible assignedto toegewezenaan vanwie",
     NOTE: "notitie notities opmerking opmerkingen toelichting commentaar bijzonderheden aantekening aantekeningen note "
     "notes remark remarks comment comments",
+    SIGNAL: "klantsignaal signaal feedback klantfeedback feedbackklant feedbackvanklant feedbackvandeklant "
+    "klantreactie reactieklant reactievandeklant uitspraak klantuitspraak citaat quote watzeideklant "
+    "customersignal customerfeedback",
 }
 _MEANING = {word: meaning for meaning, words in _WORDS.items() for word in words.split()}
 

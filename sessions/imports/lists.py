@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from sessions.imports import columns, text, xlsx
-from sessions.imports.columns import KIND, NAME, NOTE, OWNER, Head
+from sessions.imports.columns import KIND, NAME, NOTE, OWNER, SIGNAL, Head
 from sessions.imports.table import LARGEST_FILE, Table, Unreadable
-from workshop.method import LONGEST_NAME, LONGEST_NOTE, LONGEST_OWNER, Kind
+from workshop.method import LONGEST_NAME, LONGEST_NOTE, LONGEST_OWNER, LONGEST_SIGNAL, Kind
 from workshop.names import plain
 
 _TASKS = ("werkz", "taak", "taken", "task", "activiteit", "klus")
@@ -25,7 +25,8 @@ _NOT_LISTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!",
 
 @dataclass(frozen=True)
 class Entry:
-    """One customer as the list has it. `row`: its number as the person sees it, from 1. `doubt`: why it may be none."""
+    """One customer as the list has it. `row`: its number as the person sees it, from 1. `doubt`: why it may be none;
+    `signal`: what the customer said."""
 
     name: str
     kind: str = Kind.CUSTOMER
@@ -33,6 +34,7 @@ class Entry:
     note: str = ""
     row: int = 0
     doubt: str = ""
+    signal: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -53,9 +55,9 @@ class LeftOut:
 class Reading:
     """A list as it was read; nothing of it is stored.
 
-    `columns`: the heading of the column that each meaning (name, kind, owner, note) was read from; without headings its
-    letter. `unread`: headings of columns that were not used. `head_row`: where the heading stands, from 1; 0: there is
-    none.
+    `columns`: the heading of the column that each meaning (name, kind, owner, note, signal) was read from; without
+    headings its letter. `unread`: headings of columns that were not used. `head_row`: where the heading stands, from 1;
+    0: there is none.
     """
 
     entries: list[Entry] = field(default_factory=list)
@@ -183,7 +185,7 @@ def _entries(reading: Reading, table: Table, head: Head) -> Iterator[Entry]:
             reading.left_out.append(LeftOut(_joined(row), _("nog eens de kop"), number + 1))
         else:
             yield Entry(name, kind_of(cell(KIND)), cell(OWNER)[:LONGEST_OWNER], cell(NOTE)[:LONGEST_NOTE], number + 1,
-                        _doubt(table, head, number, name))  # fmt: skip
+                        _doubt(table, head, number, name), cell(SIGNAL)[:LONGEST_SIGNAL])  # fmt: skip
 
 
 def _reader(table: Table, head: Head, number: int) -> Callable[[str], str]:
@@ -193,7 +195,7 @@ def _reader(table: Table, head: Head, number: int) -> Callable[[str], str]:
         column = head.columns.get(meaning)
         if column is None:
             return ""
-        shown = number if meaning in (NAME, NOTE) else table.merged.get((number, column), number)
+        shown = number if meaning in (NAME, NOTE, SIGNAL) else table.merged.get((number, column), number)
         row = table.rows[shown]
         return row[column] if column < len(row) else ""
 

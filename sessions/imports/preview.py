@@ -28,6 +28,12 @@ class OwnPreview:
     known: list[Entry] = field(default_factory=list)
     too_many: str = ""
 
+    @property
+    def signals(self) -> str:
+        """What customers said, as *overnemen* sends it: JSON, name → sentence; empty when none said anything."""
+        said = {entry.name: entry.signal for entry in [*self.new, *self.maybe, *self.others] if entry.signal}
+        return json.dumps(said, ensure_ascii=False) if said else ""
+
 
 def own_list(reading: Reading, me: str, known: Iterable[str]) -> OwnPreview:
     """What a participant called `me` could take. With a column of owners only one's own rows are ticked."""
@@ -88,7 +94,7 @@ def team_list(reading: Reading, known: Iterable[tuple[str, str]]) -> TeamPreview
     for entry in reading.entries:
         (shown.known if entry.key in listed else shown.new).append(entry)
     shown.owners = sorted(Counter(entry.owner for entry in shown.new).items())
-    rows = [[entry.name, str(Kind(entry.kind).value), entry.owner, entry.note] for entry in shown.new]
+    rows = [[entry.name, str(Kind(entry.kind).value), entry.owner, entry.note, entry.signal] for entry in shown.new]
     shown.rows = json.dumps(rows, ensure_ascii=False)
     if len(listed) + len(shown.new) > MOST_LISTED:
         shown.too_many = too_many(len(listed), len(shown.new))

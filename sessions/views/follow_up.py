@@ -48,6 +48,7 @@ def make_comeback(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def _new(before: Workshop) -> Workshop:
     """The same team, form, plan and facilitator. What is taken along is copied when the team looks back."""
     same = ("team", "facilitator", "form", "practice", "language", "hours", "minutes", "break_minutes", "weigh_by",
+            "questions",
             "address", "wifi_name", "wifi_password", "projector_size", "projector_theme")  # fmt: skip
     # A title does not grow with each comeback.
     title = before.title if before.comes_back else _("Terugkomsessie: %(title)s") % {"title": before.title}

@@ -114,6 +114,7 @@ case("follow_up.hand_over", "Ana", CLOSING, slip("Slager", side="giver"), [close
 ticked = case("follow_up.hand_over", "Dirk", CLOSING, slip("Slager", side="taker"), [closed])
 case("follow_up.hand_over", "Fleur", CLOSING, slip("Slager", side="taker", done=0), [closed, ticked])
 case("follow_up.hand_over", "Cem", CLOSING, slip("Notaris", side="giver"))
+case("follow_up.hear", "Bas", CLOSING, slip("Slager", said="Eindelijk iemand die belt"), [closed])
 case("follow_up.tend", "Bas", CLOSING, also(agreement, given(on=SOON)), [agreed, closed])
 case("follow_up.done", "Bas", CLOSING, agreement, [agreed, closed])
 told = case("follow_up.tell", "Ana", CLOSING, given(text="De klant belde zelf"), [closed])

@@ -116,6 +116,8 @@ case("lobby.catch_up", "Fleur", STACK, also(of("seat", "Cem"), given(on=0)), add
 case("sheet.weigh", "Cem", SHEET, figure("Cem", "Theater", weight=8), [weighed[SHEET]])
 case("sheet.weigh", "Cem", STACK, figure("Cem", "Theater", weight=8), [weighed[STACK]])
 case("sheet.reason", "Ana", TABLE, figure("Ana", "Slager", reason="Te vroeg"))
+case("sheet.signal", "Ana", TABLE, figure("Ana", "Slager", signal="Jullie komen altijd laat"))
+case("steps.ask", "Fleur", CLOSING, given(number=6, text="Hoe gaat het nu?"))
 
 # --- the team's list that the facilitator made ---------------------------------------------------------------------
 

@@ -34,6 +34,8 @@ CASES = [
     again,
     Case("comeback.hand_over", LOBBY, "Dirk", earlier(side="taker"), (begun, ticked)),
     Case("comeback.again", LOBBY, "Fleur", earlier(again=0), (begun, again)),
+    Case("comeback.hear", LOBBY, "Ana", earlier(said="Het scheelt een dag"), (begun,)),
+    Case("steps.ask", LOBBY, "Fleur", given(number=6, text="Hoe bevalt het?"), (begun,)),
     Case("lobby.remove", LOBBY, "Fleur", of("seat", "Bas"), (begun,)),
     Case("lobby.rename", LOBBY, "Fleur", lambda w: of("seat", "Dina")(w) | {"name": "Cem"}, (begun,)),
     Case("lobby.join", LOBBY, "door", given(name="Cem"), (begun,)),

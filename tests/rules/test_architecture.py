@@ -106,7 +106,7 @@ def test_every_form_belongs_to_an_action():
 def test_every_action_is_told_in_the_journal():
     """Either with its own words, or, when it is always private, in those of its room."""
     always_private = {
-        *("sheet.add", "sheet.sort", "sheet.remove", "sheet.reason", "sheet.weigh", "story.keep_note"),
+        *("sheet.add", "sheet.sort", "sheet.remove", "sheet.reason", "sheet.signal", "sheet.weigh", "story.keep_note"),
         *("thread.forget_note", "stack.give_away", "stack.keep", "stack.wish", "stack.propose", "stack.ring"),
         *("stack.decline", "team_list.accept", "team_list.decline"),
     }

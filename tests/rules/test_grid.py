@@ -27,11 +27,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_way")]
 STEPS = ("Binnenkomen", "Mijn klanten", "Op tafel", "Verhalen", "Rode draad", "Weggeven", "Ruilen", "Afsluiten")
 GUEST = (403, "Je kijkt mee als gast; alleen de mensen aan tafel doen dit.")
 #: What Dirk, a team lead without a seat of the eight, does: the follow-up of what was let go or left open.
-OF_THEN = {"comeback.hand_over", "comeback.again"}
+OF_THEN = {"comeback.hand_over", "comeback.again", "comeback.hear"}
 GUEST_DOES = (
     {"closing.farewell", "closing.decide_by", "closing.hand_over", "closing.forget"}
     | OF_THEN
-    | {f"follow_up.{word}" for word in ("hand_over", "tend", "done", "tell", "untell")}
+    | {f"follow_up.{word}" for word in ("hand_over", "hear", "tend", "done", "tell", "untell")}
 )
 NOBODY = (404, "Dit bestaat niet (meer).")
 NOT_SEATED = (401, "Deze plek is van iemand anders. Ga met je terugkeercode naar je eigen plek.")
@@ -67,6 +67,7 @@ SAYS = NEVER | {
     "hander": (409, "Alleen de gever, de nemer, de teamleider of de begeleider vult dit in."),
     "nocome": (409, "Dit is geen terugkomsessie."),
     "ticker": (409, "Dit vinkt je collega zelf af, of de teamleider of de begeleider."),
+    "hearer": (409, "Dit schrijft de gever of de nemer op, of de teamleider of de begeleider."),
     "teller": (409, "Alleen wie het schreef, de teamleider of de begeleider haalt dit weg."),
     "led": (409, "Dit kan niet worden teruggedraaid."),
     "private": (409, "Dit is privé. Alleen wie het deed, kan het terugdraaien."),

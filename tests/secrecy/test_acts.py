@@ -46,7 +46,15 @@ def browser_of(workshop: Workshop, who: str) -> tuple[Client, str]:
 # --- that something was done, never what ---------------------------------------------------------------------------
 
 #: Always private; the others are public on the table, or once a slip is open.
-ALWAYS = {"sheet.add", "sheet.sort", "sheet.remove", "sheet.reason", "sheet.weigh", "story.keep_note"} | {
+ALWAYS = {
+    "sheet.add",
+    "sheet.sort",
+    "sheet.remove",
+    "sheet.reason",
+    "sheet.signal",
+    "sheet.weigh",
+    "story.keep_note",
+} | {
     "thread.forget_note",
     "stack.give_away",
     "stack.keep",
@@ -186,7 +194,10 @@ def line_of_eva(workshop: Workshop) -> str:
 
 
 PROBES: list[tuple[Step, str, str, str, Find]] = [
-    *[(Step.TABLE, "Bas", f"sheet.{word}", "figure", line) for word in ("sort", "rename", "remove", "reason")],
+    *[
+        (Step.TABLE, "Bas", f"sheet.{word}", "figure", line)
+        for word in ("sort", "rename", "remove", "reason", "signal")
+    ],
     (Step.TABLE, "Bas", "table.place", "figure", line),
     (Step.TABLE, "Fleur", "table.place", "figure", line_of_eva),
     *[

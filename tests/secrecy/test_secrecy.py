@@ -51,6 +51,9 @@ SECRETS = (
     Secret("a customer that was removed again", "zqweggehaald", "typed"),
     Secret("a reason", "zqreden", "typed"),
     Secret("the reason of what never came on the table", "zqachtergebleven", "typed"),
+    Secret("what a customer said", "zqsignaal", "typed", "settled", erased=False),
+    Secret("what a customer said that nobody gave away", "zqtafelsignaal", "typed"),
+    Secret("what a customer said that never came on the table", "zqthuissignaal", "typed"),
     Secret("a note", "zqnotitie", "listened"),
     Secret("a note that was forgotten", "zqvergeten", "listened"),
     Secret("a note that was shared in other words", "zqruwewoorden", "listened"),
@@ -73,6 +76,8 @@ def typed(workshop: Workshop, ana: Participant) -> None:
     act(ana, "sheet.add", names=["zqoudenaam", "zqweggehaald"], column=Zone.GIVES)
     act(ana, "sheet.reason", figure=line(workshop, "zqgeplaatst"), reason="zqreden")
     act(ana, "sheet.reason", figure=line(workshop, "zqgesorteerd"), reason="zqachtergebleven")
+    for name, signal in (("geplaatst", "zqsignaal"), ("oudenaam", "zqtafelsignaal"), ("gesorteerd", "zqthuissignaal")):
+        act(ana, "sheet.signal", figure=line(workshop, f"zq{name}"), signal=signal)
 
 
 def renamed(workshop: Workshop, ana: Participant) -> None:

@@ -105,6 +105,8 @@ class Act:
             self.shows("then_now")
         if step == Step.STORY:
             self.shows_seats(self.seat)
+            if self.figure is not None and self.figure.signal:
+                self.shows("turn")
         elif step == Step.THREAD:
             self.shows("threads")
         elif step == Step.STACK:

@@ -57,6 +57,16 @@ def begin_anew(act: Act, *, earlier: str, again: bool = True) -> None:
     _show(act, row)
 
 
+@action("comeback.hear")
+def write_answer(act: Act, *, earlier: str, said: str = "") -> None:
+    """What a customer that went over then answered when asked how it goes."""
+    row = _handed(act, earlier)
+    if not act.actor.sees_to(_seat_of(act, row.person), _seat_of(act, row.taker)):
+        raise Refusal(_("Dit schrijft de gever of de nemer op, of de teamleider of de begeleider."))
+    act.update(row, heard=said)
+    _show(act, row)
+
+
 def _put_on_list(act: Act, row: Earlier, was: str, holder: str) -> None:
     """The customer waits for somebody else from now on; unless a second colleague gave it to the same taker."""
     others = Earlier.objects.filter(workshop=act.workshop, name=row.name, taker=was).exclude(pk=row.pk)
@@ -90,7 +100,8 @@ def _show(act: Act, row: Earlier) -> None:
 
 def carry_over(act: Act) -> None:
     """Copy what a comeback needs of the workshop before it, and nothing else: the table of then and what became of it,
-    who has which customer now (each finds them in step 1), successes, and the team's energy in numbers.
+    what customers that went over said of it, who has which customer now (each finds them in step 1), successes, and the
+    team's energy in numbers.
 
     No reason, note, answer or private list comes along, and nothing that was not on the table or on the stack.
     """
@@ -121,7 +132,7 @@ def _earlier(
     row = Earlier(workshop=act.workshop, place=place, name=figure.customer.name, kind=figure.customer.kind)
     row.person, row.zone = people[figure.participant_id].name, str(figure.zone)
     if slip is not None:
-        row.outcome, row.talk_on = slip.outcome, slip.talk_on
+        row.outcome, row.talk_on, row.heard = slip.outcome, slip.talk_on, slip.heard
         row.taker = people[slip.taker_id].name if slip.taker_id else ""
         row.given, row.received = bool(slip.given_on), bool(slip.received_on)
     return row

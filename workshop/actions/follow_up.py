@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, NothingToDo, action
-from workshop.load import LEFT
+from workshop.load import LEFT, PASSED_ON
 from workshop.method import Side
 from workshop.models import Agreement, Success
 from workshop.rules import Refusal
@@ -27,6 +27,18 @@ def tick_hand_over(act: Act, *, slip: str, side: str, done: bool = True) -> None
         raise NothingToDo
     act.update(left, **{field: _today(act) if done else None})
     _show(act, left.rating.customer.name)
+
+
+@action("follow_up.hear")
+def write_answer(act: Act, *, slip: str, said: str = "") -> None:
+    """What a customer that went over answered when asked how it goes."""
+    passed = act.slip(slip)
+    if passed.outcome not in PASSED_ON:
+        raise Refusal(_("Deze klant gaat niet naar een collega."))
+    if not act.actor.sees_to(passed.giver_id, passed.taker_id):
+        raise Refusal(_("Dit schrijft de gever of de nemer op, of de teamleider of de begeleider."))
+    act.update(passed, heard=said)
+    _show(act, passed.rating.customer.name)
 
 
 @action("follow_up.tend")

@@ -201,7 +201,9 @@ def erase_private(participant: Participant) -> None:
     for customer in customers:
         if not customer.ratings.exists():
             customer.delete()
-    EnergyRating.objects.filter(participant=participant).update(reason="", column="")
+    figures = EnergyRating.objects.filter(participant=participant)
+    figures.update(reason="", column="")
+    figures.exclude(slips__stuck=True).update(signal="")
 
 
 # --- the door --------------------------------------------------------------------------------------------------------

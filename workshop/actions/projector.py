@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, action
-from workshop.method import QUESTIONS
+from workshop.method import CUSTOMER_NUMBER
 from workshop.models import SwapProposal, Thread
 from workshop.models.base import new_token
 from workshop.rules import Missing, Refusal
@@ -43,7 +43,7 @@ def _guard_public(act: Act, kind: str, row_id: str) -> None:
         act.find(SwapProposal.objects.filter(stuck=True), row_id)
     elif kind == "thread":
         act.find(Thread.objects.all(), row_id)
-    elif kind != "question" or row_id not in {str(number) for number in range(1, len(QUESTIONS) + 2)}:
+    elif kind != "question" or row_id not in {str(number) for number in range(1, CUSTOMER_NUMBER + 1)}:
         raise Missing()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,11 +17,17 @@ from workshop.rules import BadInput, Refusal
 
 @action("sheet.add")
 def add(
-    act: Act, *, names: Sequence[str] = (), tasks: Sequence[str] = (), column: str = "", kind: str = Kind.CUSTOMER
+    act: Act,
+    *,
+    names: Sequence[str] = (),
+    tasks: Sequence[str] = (),
+    column: str = "",
+    kind: str = Kind.CUSTOMER,
+    signals: Mapping[str, str] | None = None,
 ) -> None:
     """Put names on one's own list, in `column` or (empty) under *nog te verdelen*. Doubles are left out and said.
 
-    `tasks`: names of work, from a list that tells both kinds apart.
+    `tasks`: names of work, from a list that tells both kinds apart. `signals`: what customers said, by name.
     """
     own = list(EnergyRating.objects.filter(workshop=act.workshop, participant=act.seat).select_related("customer"))
     known = {rating.customer.name.casefold() for rating in own}
@@ -43,15 +49,20 @@ def add(
         for name in new
     ]
     act.create(*customers)
-    act.create(*[new_line(act, customer, index, column=column) for index, customer in enumerate(customers)])
+    said = {name.casefold(): signal for name, signal in (signals or {}).items()}
+    lines = [
+        new_line(act, customer, index, column=column, signal=said.get(customer.name.casefold(), ""))
+        for index, customer in enumerate(customers)
+    ]
+    act.create(*lines)
     act.keeps_private("counts")
 
 
-def new_line(act: Act, customer: Customer, index: int = 0, column: str = "") -> EnergyRating:
+def new_line(act: Act, customer: Customer, index: int = 0, column: str = "", signal: str = "") -> EnergyRating:
     """A line of the acting seat's list; `listed` keeps the order in which the names were given."""
-    return EnergyRating(
-        workshop=act.workshop, participant=act.seat, customer=customer, column=column, listed=act.seq * 1000 + index
-    )
+    line = EnergyRating(workshop=act.workshop, participant=act.seat, customer=customer, column=column, signal=signal)
+    line.listed = act.seq * 1000 + index
+    return line
 
 
 def _say_doubles(act: Act, doubles: int) -> None:
@@ -110,6 +121,17 @@ def give_reason(act: Act, *, figure: str, reason: str = "") -> None:
         raise NothingToDo
     _update_unseen(act, line, reason=reason)
     act.keeps_private()
+
+
+@action("sheet.signal")
+def write_signal(act: Act, *, figure: str, signal: str = "") -> None:
+    """*Klantsignaal*: a sentence that the customer said. It stands with the figure when that is talked about: in step 3
+    while it is lit, and with its slip in step 6; until then it is its owner's."""
+    line = act.own_figure(figure)
+    if line.signal == signal:
+        raise NothingToDo
+    _update_unseen(act, line, signal=signal)
+    act.keeps_private(*(("turn",) if line.public else ()))
 
 
 @action("sheet.weigh")

@@ -106,10 +106,11 @@ def plan(act: Act, *, minutes: list[int], break_minutes: int) -> None:
 
 @action("steps.ask")
 def ask(act: Act, *, number: int, text: str = "") -> None:
-    """The facilitator's own words for a question (1 to 4: stories, 5: the thread); empty: the form's own again."""
+    """The facilitator's own words for a question (1 to 4: stories, 5: the thread, 6: what a customer that went over is
+    asked); empty: the form's own again."""
     questions = {key: value for key, value in act.workshop.questions.items() if key != str(number)}
     act.update_workshop(questions=questions | ({str(number): text} if text else {}))
-    act.shows("turn", "threads", "desk")
+    act.shows("turn", "threads", "desk", "follow_up", "review")
 
 
 @action("steps.weigh")

@@ -25,7 +25,7 @@ _LED = ("steps.", "lobby.", "journal.", "closing.close", "swap.close", "story.",
 #: The note went when it was shared: to turn that back would lose the words.
 _LOSES_WORDS = "thread.share_note"
 #: What is private of a figure that may be public.
-_UNSEEN = {"sheet.reason": "reason", "sheet.weigh": "weight"}
+_UNSEEN = {"sheet.reason": "reason", "sheet.signal": "signal", "sheet.weigh": "weight"}
 
 
 @action("journal.take_back")
@@ -183,7 +183,7 @@ def _free_slip(act: Act, row: SwapProposal) -> None:
 
 def _remove(act: Act, row: Row) -> None:
     if isinstance(row, EnergyRating):
-        row.reason = ""  # its owner's alone: the entry of this undo is read by others
+        row.reason = row.signal = ""  # its owner's alone: the entry of this undo is read by others
     try:
         act.delete(row)
     except RestrictedError:
@@ -213,6 +213,8 @@ def _show(act: Act, past: JournalEntry) -> None:
         act.shows("all")
     elif past.action == "swap.answer":
         act.keeps_private("counts", "spotlight", "desk")  # the slip may have been opened since
+    elif past.action == "sheet.signal":
+        act.keeps_private("turn")  # the figure may be lit
     else:
         act.keeps_private("counts", "desk")  # a proposal to a seat without a device waits there
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +18,8 @@ from workshop.rules import Missing, Refusal
 
 @action("team_list.fill")
 def fill(act: Act, *, rows: Sequence[dict[str, str]]) -> None:
-    """Add lines (name, kind, owner_name, note) to the team's list; what is on it already is left out and said."""
+    """Add lines (name, kind, owner_name, note, perhaps signal) to the team's list; what is on it already is left out
+    and said."""
     listed = list(ListedCustomer.objects.filter(workshop=act.workshop))
     known = {_key(one.name, one.owner_name) for one in listed}
     new = [row for row in rows if _key(row["name"], row["owner_name"]) not in known]
@@ -78,11 +79,16 @@ def accept(act: Act, *, owner: str) -> None:
     act.keeps_private("counts")
 
 
-def _write(act: Act, lines: Iterable[ListedCustomer]) -> None:
+def _write(act: Act, lines: Sequence[ListedCustomer]) -> None:
     customers = [Customer(team_id=act.workshop.team_id, name=line.name, kind=line.kind) for line in lines]
     if customers:
         act.create(*customers)
-        act.create(*[new_line(act, customer, index) for index, customer in enumerate(customers)])
+        act.create(
+            *[
+                new_line(act, customer, index, signal=line.signal)
+                for index, (customer, line) in enumerate(zip(customers, lines, strict=True))
+            ]
+        )
 
 
 @action("team_list.decline")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from workshop.method import LONGEST_NAME, LONGEST_OWNER, Kind, Outcome, Zone
+from workshop.method import LONGEST_NAME, LONGEST_OWNER, LONGEST_TEXT, Kind, Outcome, Zone
 from workshop.models.base import Row
 from workshop.models.workshop import Workshop
 
@@ -13,7 +13,8 @@ class Earlier(Row):
     """One customer of one person then, and what became of it: copied, so that the earlier workshop can be erased.
 
     People are names: who comes back gets a new seat. `zone` is shown to nobody before all have judged again
-    (`Workshop.shows_then`). `given`, `received`: which side of the hand-over is done; `again`: it becomes a slip again.
+    (`Workshop.shows_then`). `given`, `received`: which side of the hand-over is done; `again`: it becomes a slip again;
+    `heard`: what the customer answered when asked how it goes.
     """
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="earlier")
@@ -27,6 +28,7 @@ class Earlier(Row):
     received = models.BooleanField(default=False)
     talk_on = models.DateField(null=True)
     again = models.BooleanField(default=False)
+    heard = models.CharField(max_length=LONGEST_TEXT, blank=True)
     place = models.PositiveIntegerField(default=0)
 
     class Meta:

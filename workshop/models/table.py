@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from workshop.method import LONGEST_TEXT, Zone
+from workshop.method import LONGEST_SIGNAL, LONGEST_TEXT, Zone
 from workshop.models.base import Row
 from workshop.models.team import Customer
 from workshop.models.workshop import Participant, Workshop
@@ -17,6 +17,8 @@ class EnergyRating(Row):
     `weight` is what its owner says it weighs (0: not said), in the measure of `Workshop.weigh_by`; others see a
     person's sum only, until the slip lies open.
     `placed` is the seq of the last placement and gives the order inside a zone; `reason` stays with its owner.
+    `signal` (*klantsignaal*) is a sentence that the customer said: its owner's until the figure is talked about, in
+    steps 3 and 6 (`Board.signals`).
     """
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="ratings")
@@ -28,6 +30,7 @@ class EnergyRating(Row):
     listed = models.PositiveBigIntegerField(default=0)
     weight = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=LONGEST_TEXT, blank=True)
+    signal = models.CharField(max_length=LONGEST_SIGNAL, blank=True)
 
     class Meta:
         ordering = ["placed", "listed", "id"]

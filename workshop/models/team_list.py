@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from workshop.method import LONGEST_NAME, LONGEST_NOTE, LONGEST_OWNER, Kind
+from workshop.method import LONGEST_NAME, LONGEST_NOTE, LONGEST_OWNER, LONGEST_SIGNAL, Kind
 from workshop.models.base import Row
 from workshop.models.workshop import Participant, Workshop
 
@@ -18,6 +18,7 @@ class ListedCustomer(Row):
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.CUSTOMER)
     owner_name = models.CharField(max_length=LONGEST_OWNER, blank=True)
     note = models.CharField(max_length=LONGEST_NOTE, blank=True)
+    signal = models.CharField(max_length=LONGEST_SIGNAL, blank=True)
     place = models.PositiveIntegerField(default=0)
     taken = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
 
