@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions import chances, links
 from sessions.board import Board
+from workshop import wall
 from workshop.method import (
     CUSTOMER_NUMBER,
     LAST_CATCH_UP,
@@ -66,6 +67,7 @@ def desk(board: Board) -> Context | None:
         "table_zones": [(zone, key) for key, zone in enumerate(TABLE_ORDER, start=1)],
         "zones": list(Zone),
         "untold": _untold(board) if step == Step.STORY else [],
+        "wall_hangs": bool(wall.cards(board.threads)),
         "gathering": chances.leaks(board) if step == Step.THREAD else None,
         "strains": chances.strains(board),
         "asked": chances.asked_by_desk(board) if step == Step.SWAP else [],

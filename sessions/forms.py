@@ -24,9 +24,11 @@ from workshop.method import (
     Answer,
     Heading,
     Kind,
+    Progress,
     Side,
     Step,
     StoryMode,
+    Wall,
     WeighBy,
     Zone,
 )
@@ -286,6 +288,8 @@ FIELDS: dict[str, dict[str, forms.Field]] = {
     "follow_up.hand_over": {"slip": Id(), "side": _choice(Side), "done": OnOff()},
     "follow_up.tend": {"agreement": Id(), "on": Day(required=False)},
     "follow_up.done": {"agreement": Id(), "done": OnOff()},
+    "wall.tend": {"thread": Id(), "state": _choice(Progress), "owner": Line(most=LONGEST_OWNER, required=False)},
+    "wall.add": {"column": _choice(Wall), "text": Line()},
     "follow_up.tell": {"text": Line()},
     "follow_up.untell": {"success": Id()},
 }

@@ -107,6 +107,8 @@ TELLINGS = {
     "follow_up.hand_over": gettext_lazy("%(who)s vinkte de overdracht van %(about)s af, of toch niet"),
     "follow_up.tend": gettext_lazy("%(who)s is bezig met: %(about)s"),
     "follow_up.done": gettext_lazy("%(who)s zei of dit klaar is: %(about)s"),
+    "wall.tend": gettext_lazy("%(who)s werkte de verbetermuur bij: %(about)s"),
+    "wall.add": gettext_lazy("%(who)s hing iets op de verbetermuur: %(about)s"),
     "follow_up.tell": gettext_lazy("%(who)s vertelde een succes: %(about)s"),
     "follow_up.untell": gettext_lazy("een succes ging weg: %(about)s"),
     "closing.forget": gettext_lazy("een naam ging weg; die heet nu %(about)s"),

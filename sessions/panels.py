@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sessions import chances, then_now
+from sessions import chances, then_now, wall
 from sessions.board import Board
 from workshop import load
 from workshop.actions.swap import who_stays
@@ -248,6 +248,7 @@ STAGED = {
     "energy": lambda board, _id: then_now.then_now(board),
     "join": lambda board, _id: board.workshop,
     "chances": lambda board, _id: chances.team(board),
+    "wall": lambda board, _id: wall.shown(board),
     "leaks": lambda board, _id: chances.leaks(board),
     "figure": lambda board, row_id: _find(board.figures, row_id),
     "slip": lambda board, row_id: _find(board.slips, row_id),

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from sessions import console, follow_up, own, panels, then_now
+from sessions import console, follow_up, own, panels, then_now, wall
 from sessions.access import Viewer
 from sessions.board import Board
 from workshop.method import TABLE_ORDER, Step, Zone
@@ -165,6 +165,7 @@ REGIONS: dict[str, Callable[[Board], Context | None]] = {
     "desk": console.desk,
     "follow_up": follow_up.follow_up,
     "review": then_now.review,
+    "wall": wall.region,
     "then_now": then_now.then_now,
 }
 
@@ -185,8 +186,10 @@ PAGES: dict[str, Groups] = {
 
 #: The page of the follow-up, which everybody of the workshop has, and the beamer has not.
 FOLLOW_UP: Groups = {"whole": ("follow_up",)}
+#: And the page of the wall.
+WALL: Groups = {"whole": ("wall",)}
 
 #: Which regions each role may ask for, in the order of its pages.
 SHOWN = {role: BAR + tuple(name for names in groups.values() for name in names) for role, groups in PAGES.items()}
 for _role in ("participant", "guest", "facilitator"):
-    SHOWN[_role] += FOLLOW_UP["whole"]
+    SHOWN[_role] += FOLLOW_UP["whole"] + WALL["whole"]

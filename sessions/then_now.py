@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from sessions import then_now_picture
+from sessions import then_now_picture, wall
 from sessions.board import Board
 from workshop.load import PASSED_ON
 from workshop.method import CUSTOMER_NUMBER, TABLE_ORDER, Step, Zone
@@ -40,6 +40,7 @@ def review(board: Board) -> Context | None:
     before = workshop.previous
     return look_back(board) | {
         "begun": bool(workshop.energy_before),
+        "wall": wall.shown(board),
         "may_begin": board.viewer.leads and not workshop.energy_before,
         "held_on": localdate(before.started_at or before.created_at) if before else None,
         "title": before.title if before else "",

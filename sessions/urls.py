@@ -7,7 +7,7 @@ from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
 from sessions import access
-from sessions.views import account, closing, command, console, dashboard, door, follow_up, pages, sheet, team_list
+from sessions.views import account, closing, command, console, dashboard, door, follow_up, pages, sheet, team_list, wall
 
 #: When the statement on accessibility was last held against the screens.
 CHECKED = {"checked": date(2026, 11, 22)}
@@ -73,6 +73,7 @@ urlpatterns = [
     path("<kind:kind>/<key:key>/hand-over/", closing.hand_over_page, name="hand_over"),
     path("<kind:kind>/<key:key>/hand-over.<str:suffix>", closing.hand_over_file, name="hand_over_file"),
     path("<kind:kind>/<key:key>/follow-up/", follow_up.page, name="follow_up"),
+    path("<kind:kind>/<key:key>/wall/", wall.page, name="wall"),
     path("<kind:kind>/<key:key>/comeback/", follow_up.make_comeback, name="make_comeback"),
     path("<kind:kind>/<key:key>/journal/", console.journal, name="journal"),
     path("<kind:kind>/<key:key>/ruilvoorstel/", console.ruilvoorstel, name="ruilvoorstel"),

@@ -13,6 +13,7 @@ def close_first() -> Workshop:
     """The workshop of then, closed: Ana's Bakker went to Bas, Bas kept Gemeente, and other leaks were let go."""
     workshop = lay_table(Step.CLOSING)
     act(seat(workshop, "Cem"), "closing.success", success="Ik durf nee te zeggen")
+    act(workshop, "wall.add", column="more", text="Samen beginnen")
     act(workshop, "closing.close")
     act(seat(workshop, "Bas"), "follow_up.tell", text="De Bakker belde zelf")
     return again_workshop(workshop)

@@ -81,6 +81,23 @@ class Heading(models.TextChoices):
     NO_MORE = "no_more", _("Niet meer doen")
 
 
+class Wall(models.TextChoices):
+    """The columns of the *verbetermuur*: what becomes of threads after the workshop."""
+
+    MORE = "more", _("Meer doen")
+    NO_MORE = "no_more", _("Niet meer doen")
+    IMPROVE = "improve", _("Verbeteren")
+
+
+class Progress(models.TextChoices):
+    """How it goes with something on the wall."""
+
+    TODO = "todo", _("te doen")
+    BUSY = "busy", _("mee bezig")
+    DONE = "done", _("gelukt")
+    NOT = "not", _("toch niet")
+
+
 class StoryMode(models.TextChoices):
     PERSON = "person", _("persoon voor persoon")
     ROUND = "round", _("ronde voor ronde")
@@ -364,6 +381,9 @@ PERMITS: Final[dict[str, Permit]] = {
     "comeback.hand_over": _permit(Step.LOBBY, who=_S | _F),
     "comeback.again": _permit(Step.LOBBY, who=_S | _F),
     "comeback.hear": _permit(Step.LOBBY, who=_S | _F),
+    # the wall of change, also after closing; at a comeback it is open again from the start
+    "wall.tend": Permit(frozenset({Step.LOBBY, Step.CLOSING}), _S | _F),
+    "wall.add": _permit(Step.CLOSING, who=_S | _F),
     # the follow-up, also after closing
     "follow_up.hand_over": _permit(Step.CLOSING, who=_S | _F),
     "follow_up.hear": _permit(Step.CLOSING, who=_S | _F),
@@ -380,7 +400,7 @@ AT_THE_DOOR: Final = frozenset({"lobby.join", "lobby.knock", "lobby.stand_outsid
 GUEST_MAY: Final = frozenset(
     {"closing.farewell", "closing.decide_by", "closing.hand_over", "closing.forget"}
     | {"comeback.hand_over", "comeback.again", "comeback.hear"}
-    | {name for name in PERMITS if name.startswith("follow_up.")}
+    | {name for name in PERMITS if name.startswith(("follow_up.", "wall."))}
 )
 #: What stays possible after closing: the follow-up.
 AFTER_CLOSING: Final = frozenset(
@@ -399,7 +419,7 @@ AFTER_CLOSING: Final = frozenset(
         "projector.look",
         "projector.renew",
     }
-    | {name for name in PERMITS if name.startswith("follow_up.")}
+    | {name for name in PERMITS if name.startswith(("follow_up.", "wall."))}
 )
 
 

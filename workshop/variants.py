@@ -35,6 +35,7 @@ WORDS: Final[dict[str, dict[Form, dict[str, str]]]] = {
             "wat zeggen de klanten": "wat zeggen de betrokkenen",
             "wat klanten ervan zeiden": "wat betrokkenen ervan zeiden",
             "vraag aan de klant": "vraag aan de betrokkenen",
+            "aan elke klant die van hand wisselde": "bij elk project dat van hand wisselde",
             "een andere collega u nu helpt": "een andere collega dit nu doet",
             "klantsignaal": "signaal",
             "waar wordt deze klant blij van": "waar heeft dit project baat bij",

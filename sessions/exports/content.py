@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from sessions.board import Board
 from workshop import load
 from workshop.actions.swap import who_stays
-from workshop.method import Outcome, Zone
+from workshop.method import Outcome, Wall, Zone
 from workshop.models import SwapProposal
+from workshop.wall import cards, column_of
 
 Cell = str | int | dt.date | None
 
@@ -229,6 +230,18 @@ def attention(board: Board) -> Table:
         if figure or seat.success:
             rows.append([seat.name, figure.customer.name if figure else "", seat.attention_with, seat.success])
     return Table(_("Meer aandacht"), columns, rows)
+
+
+def wall(board: Board) -> Table:
+    """The wall of change; for the team."""
+    columns = [Column(_("soort"), 18), Column(_("wat"), 60), Column(_("van wie"), 18), Column(_("stand"), 14)]
+    rows: list[list[Cell]] = [
+        [str(column.label), head.text, head.owner, head.get_state_display()]
+        for column in Wall
+        for head, _under in cards(board.threads)
+        if column_of(head) == column
+    ]
+    return Table(_("Verbetermuur"), columns, rows)
 
 
 def named(names: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""The swap list as a workbook: the list, before → after, and the agreements, a sheet each."""
+"""The swap list as a workbook: the list, before → after, the agreements, and for the team the wall of change."""
 
 from __future__ import annotations
 
@@ -33,6 +33,9 @@ def write(board: Board, *, inside: bool) -> bytes:
     _fill(book.create_sheet(first), content.swap_list(board, inside=inside), board)
     _fill(book.create_sheet(_("Voor en na")), content.loads(board, inside=inside), board)
     _fill(book.create_sheet(_("Afspraken")), content.agreements(board), board)
+    wall = content.wall(board)
+    if inside and wall.rows:
+        _fill(book.create_sheet(wall.title), wall, board)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

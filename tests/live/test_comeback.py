@@ -7,7 +7,7 @@ import cast
 import comeback
 import pytest
 from django.contrib.auth.models import User
-from live.case import LOBBY, STORY, Case, figure, given, of
+from live.case import LOBBY, STORY, Case, figure, given, of, thread
 from live.test_fresh import again as window
 from live.test_fresh import differences, do, house, open_screens  # noqa: F401 - its fixtures
 
@@ -26,6 +26,8 @@ def earlier(**more: Any) -> Any:
 begun = Case("comeback.begin", LOBBY, "Fleur")
 ticked = Case("comeback.hand_over", LOBBY, "Ana", earlier(side="giver"), (begun,))
 again = Case("comeback.again", LOBBY, "Bas", earlier(), (begun,))
+hung = Case("wall.tend", LOBBY, "Dirk", thread("Samen beginnen", state="busy", owner="Bas"), (begun,))
+on_screen = Case("projector.show", LOBBY, "Fleur", given(what="wall"), (begun,))
 picture = Case("projector.show", STORY, "Fleur", given(what="then_now"))
 table = Case("projector.show", STORY, "Fleur", given(what="then_table"))
 CASES = [
@@ -36,6 +38,8 @@ CASES = [
     Case("comeback.again", LOBBY, "Fleur", earlier(again=0), (begun, again)),
     Case("comeback.hear", LOBBY, "Ana", earlier(said="Het scheelt een dag"), (begun,)),
     Case("steps.ask", LOBBY, "Fleur", given(number=6, text="Hoe bevalt het?"), (begun,)),
+    hung,
+    Case("wall.tend", LOBBY, "Fleur", thread("Samen beginnen", state="done"), (begun, hung, on_screen)),
     Case("lobby.remove", LOBBY, "Fleur", of("seat", "Bas"), (begun,)),
     Case("lobby.rename", LOBBY, "Fleur", lambda w: of("seat", "Dina")(w) | {"name": "Cem"}, (begun,)),
     Case("lobby.join", LOBBY, "door", given(name="Cem"), (begun,)),

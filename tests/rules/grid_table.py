@@ -114,6 +114,8 @@ SENT: dict[str, dict[str, Any]] = {
     "follow_up.hear": {"slip": "@taken", "said": "Het loopt goed"},
     "follow_up.tend": {"agreement": "@agreement"},
     "follow_up.done": {"agreement": "@agreement"},
+    "wall.tend": {"thread": "@more", "state": "busy", "owner": "Bas"},
+    "wall.add": {"column": "improve", "text": "Sneller terugbellen"},
     "follow_up.tell": {"text": "De klant lachte"},
     "follow_up.untell": {"success": "@success"},
 }
@@ -177,6 +179,7 @@ class GridTable:
     def play_thread(self) -> None:
         for name in ("Ana", "Bas"):
             act(self.seat(name), "thread.write", heading="costs", text=f"Een draad van {name}")
+        act(self.workshop, "thread.write", heading="more", text="Vaker bellen")
 
     def play_stack(self) -> None:
         act(self.seat("Ana"), "stack.give_away", figure=self.figure("Ana", "Slager"), why="Ik loop erop leeg")
@@ -267,6 +270,7 @@ class GridTable:
             "waiting": self._one(Turn, state=Turn.State.WAITING),
             "kept": self.customer("Ana", "Bloemist"), "other": self.customer("Eva", "Zon van Eva"),
             "thread": threads.get("Een draad van Ana", NOTHING), "under": threads.get("Een draad van Bas", NOTHING),
+            "more": threads.get("Vaker bellen", NOTHING),
             "museum": self.figure("Bas", "Museum"), "bakker": self.slip("Bakker"), "hotel": self.slip("Hotel"),
             "unopened": self.slip("Slager"), "dropped": self.slip("Slager"), "taken": self.slip("Lek van Eva"),
             "asking": self.claim("Cem", "Bakker"), "success": self._one(Success),

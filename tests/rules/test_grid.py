@@ -31,6 +31,7 @@ OF_THEN = {"comeback.hand_over", "comeback.again", "comeback.hear"}
 GUEST_DOES = (
     {"closing.farewell", "closing.decide_by", "closing.hand_over", "closing.forget"}
     | OF_THEN
+    | {"wall.tend", "wall.add"}
     | {f"follow_up.{word}" for word in ("hand_over", "hear", "tend", "done", "tell", "untell")}
 )
 NOBODY = (404, "Dit bestaat niet (meer).")
@@ -103,7 +104,7 @@ def for_a_seat_with_a_device(action: str) -> tuple[int, str]:
 def for_the_guest(action: str, step: int) -> tuple[int, str] | str:
     if action not in GUEST_DOES:
         return GUEST
-    if action in OF_THEN:
+    if action in OF_THEN or (action == "wall.tend" and step == Step.LOBBY):
         return NOBODY if step == Step.LOBBY else not_in(step)
     if step != Step.CLOSING:
         return not_in(step)

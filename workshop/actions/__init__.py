@@ -17,6 +17,7 @@ from workshop.actions import (
     take_back,
     team_list,
     thread,
+    wall,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "take_back",
     "team_list",
     "thread",
+    "wall",
 ]

@@ -81,6 +81,8 @@ class Act:
         self.stale.update(regions)
         if not LISTED.isdisjoint(regions):
             self.stale.add("desk")
+        if "threads" in regions:
+            self.stale.add("wall")  # what is to be done about them
         if "result" in regions:
             self.stale.add("follow_up")  # the same hand-overs and agreements, on a page of their own
 

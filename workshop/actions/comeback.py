@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, NothingToDo, action, seats_of
 from workshop.actions.team_list import belongs_to
 from workshop.load import LEFT, PASSED_ON
-from workshop.method import Side
-from workshop.models import Earlier, EnergyRating, ListedCustomer, Participant, Success, SwapProposal, Workshop
+from workshop.method import Progress, Side
+from workshop.models import Earlier, EnergyRating, ListedCustomer, Participant, Success, SwapProposal, Thread, Workshop
 from workshop.names import plain
 from workshop.rules import Refusal
 from workshop.then_now import energy
+from workshop.wall import cards
 
 
 @action("comeback.begin")
@@ -100,8 +103,8 @@ def _show(act: Act, row: Earlier) -> None:
 
 def carry_over(act: Act) -> None:
     """Copy what a comeback needs of the workshop before it, and nothing else: the table of then and what became of it,
-    what customers that went over said of it, who has which customer now (each finds them in step 1), successes, and the
-    team's energy in numbers.
+    what customers that went over said of it, who has which customer now (each finds them in step 1), what still hangs
+    on the wall, successes, and the team's energy in numbers.
 
     No reason, note, answer or private list comes along, and nothing that was not on the table or on the stack.
     """
@@ -121,8 +124,8 @@ def carry_over(act: Act) -> None:
     told = _successes(act, before, list(people.values()))
     if told:
         act.create(*told)
-    held = {"on": timezone.localdate(before.started_at or before.created_at).isoformat()}
-    now = held | energy(str(one.zone) for one in figures)
+    _hang_again(act, before)
+    now = {"on": held_on(before).isoformat()} | energy(str(one.zone) for one in figures)
     act.update_workshop(energy_before=[*before.energy_before, now])
 
 
@@ -149,11 +152,37 @@ def _listed(act: Act, rows: list[Earlier]) -> list[ListedCustomer]:
     ]
 
 
+def _hang_again(act: Act, before: Workshop) -> None:
+    """What was to be done, or is under way, hangs there again; what was given up stays behind."""
+    hung = [(head, under) for head, under in cards(Thread.objects.filter(workshop=before)) if head.state in _OPEN]
+    heads = {head.id: _hung(act, head, held_on(before)) for head, _under in hung}
+    if heads:
+        act.create(*heads.values())
+    members = [_hung(act, one, held_on(before), under=heads[head.id]) for head, under in hung for one in under]
+    if members:
+        act.create(*members)
+
+
+_OPEN = (Progress.TODO, Progress.BUSY)
+
+
+def _hung(act: Act, line: Thread, day: dt.date, under: Thread | None = None) -> Thread:
+    kept = {name: getattr(line, name) for name in ("heading", "text", "improve", "owner", "state", "written")}
+    return Thread(workshop=act.workshop, since=line.since or day, under=under, **kept)
+
+
+def held_on(workshop: Workshop) -> dt.date:
+    return timezone.localdate(workshop.started_at or workshop.created_at)
+
+
 def _successes(act: Act, before: Workshop, people: list[Participant]) -> list[Success]:
-    """Those of the afternoon and those told since; not the ones that it had from an earlier one itself."""
+    """Those of the afternoon, what worked of the wall, and those told since; not the ones that it had from an earlier
+    one itself."""
     names = {seat.id: seat.name for seat in people}
-    held = timezone.localdate(before.started_at or before.created_at)
+    held = held_on(before)
     said = [(seat.name, seat.success, held) for seat in people if seat.success and not seat.removed]
+    worked = Thread.objects.filter(workshop=before, state=Progress.DONE)
+    said += [(line.owner or _("het team"), line.text, held) for line in worked]
     since = Success.objects.filter(workshop=before, by="")
     said += [(names.get(one.teller_id or "", ""), one.text, one.on) for one in since]
     return [

@@ -20,6 +20,7 @@ from workshop.models import (
     Participant,
     PrivateNote,
     SwapProposal,
+    Thread,
     WishMark,
 )
 from workshop.rules import Refusal
@@ -96,7 +97,7 @@ def _come_in(act: Act, seat: Participant) -> None:
     if act.workshop.furthest_step >= Step.STORY:
         add_turns(act, seat)
     act.about = seat.name
-    act.shows("seats", "counts", "turn", "spotlight", "result", "review", "then_now", "desk")
+    act.shows("seats", "counts", "turn", "spotlight", "result", "review", "wall", "then_now", "desk")
     # Everybody's own part names the others: colours that are taken, colleagues who can help, owners of agreements.
     act.shows_seats(*seats_of(act.workshop))
 
@@ -156,6 +157,8 @@ def rename(act: Act, *, seat: str, name: str) -> None:
     participant = act.participant(seat)
     if participant.name.casefold() != name.casefold():
         _guard_name(act, name)
+    for line in Thread.objects.filter(workshop=act.workshop, owner=participant.name):
+        act.update(line, owner=name)
     act.update(participant, name=name)
     act.about = name
     act.shows("all")

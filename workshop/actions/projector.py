@@ -11,8 +11,8 @@ from workshop.models import SwapProposal, Thread
 from workshop.models.base import new_token
 from workshop.rules import Missing, Refusal
 
-#: What needs no id: the way in, the team's chances, where leaks gather.
-WHOLE = ("join", "chances", "leaks")
+#: What needs no id: the way in, the team's chances, where leaks gather, the wall of change.
+WHOLE = ("join", "chances", "leaks", "wall")
 #: What only a comeback has: the look back, and *toen → nu* as a picture, as a table, and through the years.
 OF_COMEBACK = ("review", "then_now", "then_table", "energy")
 

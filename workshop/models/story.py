@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from workshop.method import LONGEST_TEXT, Heading
+from workshop.method import LONGEST_OWNER, LONGEST_TEXT, Heading, Progress
 from workshop.models.base import Row
 from workshop.models.team import Customer
 from workshop.models.workshop import Participant, Workshop
@@ -39,7 +39,11 @@ class PrivateNote(Row):
 
 
 class Thread(Row):
-    """One line of the harvest. `writer` is null when the facilitator wrote it; `under` groups it with another."""
+    """One line of the harvest. `writer` is null when the facilitator wrote it; `under` groups it with another.
+
+    What is to be done about it hangs on the wall (workshop.wall): `owner` looks after it, by name, for who comes back
+    gets a new seat; `since` is the day of the workshop that it was harvested in, of one that a comeback took along.
+    """
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="threads")
     writer = models.ForeignKey(Participant, on_delete=models.CASCADE, null=True, related_name="threads")
@@ -48,6 +52,9 @@ class Thread(Row):
     improve = models.BooleanField(default=False)
     under = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="members")
     written = models.PositiveBigIntegerField(default=0)
+    owner = models.CharField(max_length=LONGEST_OWNER, blank=True)
+    state = models.CharField(max_length=4, choices=Progress, default=Progress.TODO)
+    since = models.DateField(null=True)
 
     class Meta:
         ordering = ["written", "id"]

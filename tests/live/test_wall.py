@@ -1,0 +1,44 @@
+"""Live equals fresh on the page of the wall too."""
+
+from typing import Any
+
+import pytest
+from live.case import CASES, Case
+from live.screen import Screen
+from live.test_fresh import Tables, differences, do, house, opened, tables  # noqa: F401 - their fixtures
+
+from workshop.method import Step
+
+pytestmark = pytest.mark.django_db
+
+TOUCHING = ("wall.", "thread.", "lobby.", "journal.", "closing.close", "closing.forget", "steps.take_chair")
+SHOWN = [
+    case
+    for case in CASES
+    if case.step in (Step.THREAD, Step.CLOSING) and not case.back and case.action.startswith(TOUCHING)
+]
+
+
+@pytest.mark.parametrize("case", SHOWN, ids=str)
+def test_a_wall_that_heard_the_news_equals_a_fresh_one(case: Case, tables: Tables, do: Any) -> None:  # noqa: F811
+    workshop, screens = opened(tables, case)
+    watching = {name: Wall(one.client, one.base, one.seat) for name, one in screens.items() if name in LOOKING}
+    for one in (*case.first, case):
+        do(one, workshop, screens | watching)
+
+    assert differences(watching) == {}
+
+
+#: A seat, the team lead and the console, as far as the case has them.
+LOOKING = ("Ana", "Dirk", "Fleur")
+
+
+class Wall(Screen):
+    """The page below the workshop's own, with the same regions address."""
+
+    def _get(self) -> Any:
+        own, self.base = self.base, f"{self.base}wall/"
+        try:
+            return super()._get()
+        finally:
+            self.base = own

@@ -1,0 +1,40 @@
+"""The wall of change (*verbetermuur*): what the team does about its threads, kept between workshops."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from workshop.actions.act import Act, action, seats_of
+from workshop.method import Heading, Progress, Wall
+from workshop.models import Thread
+from workshop.rules import Refusal
+from workshop.wall import column_of
+
+#: Under which heading a thread is written that is hung on the wall at once.
+_HEADINGS = {Wall.MORE: Heading.MORE, Wall.NO_MORE: Heading.NO_MORE, Wall.IMPROVE: Heading.RETURNS}
+
+
+@action("wall.tend")
+def tend(act: Act, *, thread: str, state: str, owner: str = "") -> None:
+    """Who looks after it, and how it goes. The wall is everybody's: whoever knows it, says it."""
+    line = act.find(Thread.objects.all(), thread)
+    if column_of(line) is None:
+        raise Refusal(_("Deze regel hangt niet op de muur."))
+    if owner not in {"", line.owner, *(seat.name for seat in seats_of(act.workshop))}:
+        raise Refusal(_("Kies iemand aan tafel."))
+    act.update(line, owner=owner, state=state)
+    _show(act, line)
+
+
+@action("wall.add")
+def add(act: Act, *, column: str, text: str) -> None:
+    """Something new, after the workshop too."""
+    line = Thread(workshop=act.workshop, writer=act.actor.seat, heading=_HEADINGS[Wall(column)], text=text)
+    line.improve, line.state, line.written = column == Wall.IMPROVE, Progress.TODO, act.seq
+    act.create(line)
+    _show(act, line)
+
+
+def _show(act: Act, line: Thread) -> None:
+    act.about = line.text
+    act.shows("threads", "review")
