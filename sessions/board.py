@@ -31,10 +31,12 @@ from workshop.method import (
 )
 from workshop.models import (
     Agreement,
+    CaseAnswer,
     Claim,
     Earlier,
     EnergyRating,
     ExchangeLeg,
+    HardCase,
     Help,
     JournalEntry,
     Knock,
@@ -257,6 +259,42 @@ class Board:
         for thread in threads:
             thread.writer = self.by_id.get(thread.writer_id or "")
         return threads
+
+    # --- difficult cases ---
+
+    @cached_property
+    def cases(self) -> list[HardCase]:
+        """Leaks that were laid before the others, in the order of it."""
+        figures = {figure.id: figure for figure in self.figures}
+        cases = [case for case in HardCase.objects.filter(workshop=self.workshop) if case.rating_id in figures]
+        for case in cases:
+            case.rating = figures[case.rating_id]
+        return cases
+
+    @property
+    def asked_case(self) -> HardCase | None:
+        return next((case for case in self.cases if case.state == HardCase.State.ASKED), None)
+
+    @cached_property
+    def case_answered(self) -> set[str]:
+        """Who has answered the case that is asked: that they did, not what."""
+        return set(CaseAnswer.objects.filter(case=self.asked_case).values_list("participant", flat=True))
+
+    @cached_property
+    def open_answers(self) -> dict[str, list[CaseAnswer]]:
+        """The answers to open cases, per case."""
+        rows = CaseAnswer.objects.filter(case__workshop=self.workshop, case__state=HardCase.State.OPEN)
+        by_case: dict[str, list[CaseAnswer]] = defaultdict(list)
+        for one in rows:
+            one.participant = self.by_id[one.participant_id]
+            by_case[one.case_id].append(one)
+        return by_case
+
+    @property
+    def own_answer(self) -> str:
+        """What the viewer answered to the case that is asked."""
+        mine = CaseAnswer.objects.filter(case=self.asked_case, participant=self.viewer.seat)
+        return mine.values_list("text", flat=True).first() or "" if self.viewer.seat else ""
 
     # --- slips ---
 

@@ -112,9 +112,11 @@ def _proxy(board: Board, seat: Any) -> Context:
     """What the facilitator may do for a seat without a device: public matters only."""
     figures = [figure for figure in board.figures if figure.participant_id == seat.id]
     on_stack = {slip.rating_id for slip in board.slips}
+    laid = {case.rating_id for case in board.cases}
     return {
         "seat": seat,
         "figures": figures,
+        "leaks": [figure for figure in figures if figure.leak and figure.id not in laid],
         "keeps": [figure for figure in figures if figure.id not in on_stack],
         "stuck": [slip for slip in board.slips if slip.giver_id == seat.id and not slip.settled],
         "spotlit": [

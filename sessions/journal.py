@@ -71,6 +71,10 @@ TELLINGS = {
     "thread.improve": gettext_lazy("verbeteren of niet: %(about)s"),
     "thread.link": gettext_lazy("een klant gekoppeld aan: %(about)s"),
     "thread.group": gettext_lazy("gegroepeerd: %(about)s"),
+    "case.park": gettext_lazy("%(who)s legde een moeilijk geval voor: %(about)s"),
+    "case.ask": gettext_lazy("wat zou jij doen met %(about)s?"),
+    "case.reveal": gettext_lazy("de antwoorden over %(about)s gingen open"),
+    "case.withdraw": gettext_lazy("%(about)s wordt niet meer voorgelegd"),
     "stack.stick": gettext_lazy("%(who)s plakte een briefje: %(about)s"),
     "stack.stick_all": gettext_lazy("%(who)s plakte de briefjes"),
     "stack.lay": gettext_lazy("%(who)s plakte een briefje: %(about)s"),
@@ -121,10 +125,15 @@ PRIVATE = {
     "team_list": gettext_lazy("%(who)s werkte aan de eigen lijst"),
     "story": gettext_lazy("%(who)s bewaarde iets voor straks"),
     "thread": gettext_lazy("%(who)s werkte aan eigen notities"),
+    "case": gettext_lazy("%(who)s dacht mee over een moeilijk geval"),
     "stack": gettext_lazy("%(who)s dacht na over weggeven"),
     "swap": gettext_lazy("%(who)s beantwoordde een briefje"),
     "journal": gettext_lazy("%(who)s draaide iets van zichzelf terug"),
 }
+
+
+#: What was shown stays shown.
+_SHOWN = ("case.ask", "case.reveal", "case.withdraw")
 
 
 def told(entry: JournalEntry, seats: Mapping[str, Participant]) -> dict[str, Any]:
@@ -133,7 +142,7 @@ def told(entry: JournalEntry, seats: Mapping[str, Participant]) -> dict[str, Any
     template = PRIVATE[entry.action.split(".")[0]] if private else TELLINGS[entry.action]
     words = {"who": _who(entry, seats), "about": "" if private else about(entry)}
     fixed = entry.action.startswith(
-        ("steps.", "lobby.", "story.", "journal.", "projector.", "team_list.", "comeback.begin")
+        ("steps.", "lobby.", "story.", "journal.", "projector.", "team_list.", "comeback.begin", *_SHOWN)
     )
     undoable = not (private or entry.taken_back or fixed)
     return {"entry": entry, "text": template % words, "private": private, "undoable": undoable}

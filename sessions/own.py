@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sessions import chances
+from sessions import case, chances
 from sessions.board import Board
 from sessions.panels import is_done
 from workshop import load
@@ -106,7 +106,7 @@ def _story(board: Board) -> Context:
 
 
 def _thread(board: Board) -> Context:
-    return {"notes": board.notes, "headings": list(Heading)}
+    return {"notes": board.notes, "headings": list(Heading)} | case.own(board)
 
 
 def _stack(board: Board) -> Context:
@@ -191,7 +191,7 @@ def _closing(board: Board) -> Context:
         "gives": [slip for slip in board.slips if slip.outcome in load.PASSED_ON and slip.giver_id == board.me],
         "strain": chances.own_strain(board),
         "may_be_forgotten": _may_be_forgotten(board),
-    }
+    } | case.own(board)
 
 
 def _may_be_forgotten(board: Board) -> bool:

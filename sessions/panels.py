@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sessions import chances, then_now, wall
+from sessions import case, chances, then_now, wall
 from sessions.board import Board
 from workshop import load
 from workshop.actions.swap import who_stays
@@ -73,6 +73,8 @@ def _count(board: Board, seat: Participant) -> str:
     step, numbers = board.workshop.step, board.list_counts[seat.id]
     if step == Step.SHEET:
         return _("%(sorted)d van %(all)d verdeeld") % {"sorted": numbers["sorted"], "all": numbers["all"]}
+    if board.asked_case and case.is_time(board):
+        return _("heeft geantwoord") if seat.id in board.case_answered else ""
     if step == Step.STACK:
         stuck = sum(slip.giver_id == seat.id for slip in board.slips)
         return ngettext("%(n)d briefje", "%(n)d briefjes", stuck) % {"n": stuck}
@@ -248,6 +250,7 @@ STAGED = {
     "energy": lambda board, _id: then_now.then_now(board),
     "join": lambda board, _id: board.workshop,
     "chances": lambda board, _id: chances.team(board),
+    "case": lambda board, _id: case.on_stage(board),
     "wall": lambda board, _id: wall.shown(board),
     "leaks": lambda board, _id: chances.leaks(board),
     "figure": lambda board, row_id: _find(board.figures, row_id),

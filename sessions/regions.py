@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from sessions import console, follow_up, own, panels, then_now, wall
+from sessions import case, console, follow_up, own, panels, then_now, wall
 from sessions.access import Viewer
 from sessions.board import Board
 from workshop.method import TABLE_ORDER, Step, Zone
@@ -157,6 +157,7 @@ REGIONS: dict[str, Callable[[Board], Context | None]] = {
     "own": own.panel,
     "turn": panels.turn,
     "spotlight": panels.spotlight,
+    "case": case.region,
     "table": _table,
     "threads": panels.threads,
     "stack": panels.stack,
@@ -174,14 +175,16 @@ BAR = ("who",)
 #: What each page shows, in groups that the stylesheet lays out: above, what happens now, one's own, the shared board.
 _TOP = ("head", "clock")
 _NOW = ("turn", "spotlight")
+#: And a case, which the beamer shows large (panels.STAGED).
+_HERE = (*_NOW, "case")
 _STAGE = ("threads", "table", "stack", "result")
 #: A comeback's own, on every page but the beamer's: there they are put large in the picture (panels.STAGED).
 _BACK = ("review", "then_now")
 PAGES: dict[str, Groups] = {
-    "participant": {"top": _TOP, "now": _NOW, "panel": ("own", "same", "counts", "seats"), "stage": _BACK + _STAGE},
-    "guest": {"top": _TOP, "now": _NOW, "panel": ("own", "counts", "seats"), "stage": _BACK + _STAGE},
+    "participant": {"top": _TOP, "now": _HERE, "panel": ("own", "same", "counts", "seats"), "stage": _BACK + _STAGE},
+    "guest": {"top": _TOP, "now": _HERE, "panel": ("own", "counts", "seats"), "stage": _BACK + _STAGE},
     "projector": {"big": ("stage",), "top": _TOP, "now": _NOW, "stage": _STAGE, "panel": ("counts", "seats")},
-    "facilitator": {"top": _TOP, "now": _NOW, "panel": ("desk", "same", "counts", "seats"), "stage": _BACK + _STAGE},
+    "facilitator": {"top": _TOP, "now": _HERE, "panel": ("desk", "same", "counts", "seats"), "stage": _BACK + _STAGE},
 }
 
 #: The page of the follow-up, which everybody of the workshop has, and the beamer has not.

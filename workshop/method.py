@@ -339,6 +339,12 @@ PERMITS: Final[dict[str, Permit]] = {
     "thread.improve": _permit(Step.THREAD, who=_S | _F),
     "thread.link": _permit(Step.THREAD, who=_S | _F),
     "thread.group": _permit(Step.THREAD, who=_F),
+    # a difficult customer as a case: in step 4, and at the end of a comeback (actions/case.py)
+    "case.park": Permit(frozenset({Step.THREAD, Step.CLOSING}), _S | _FOR),
+    "case.ask": Permit(frozenset({Step.THREAD, Step.CLOSING}), _F),
+    "case.answer": Permit(frozenset({Step.THREAD, Step.CLOSING}), _S),
+    "case.reveal": Permit(frozenset({Step.THREAD, Step.CLOSING}), _F),
+    "case.withdraw": Permit(frozenset({Step.THREAD, Step.CLOSING}), _S | _F),
     # 5 Weggeven
     "stack.give_away": _permit(Step.STACK, who=_S),
     "stack.keep": _permit(Step.STACK, who=_S),

@@ -80,6 +80,7 @@ RUN_SHEET: Final[dict[Step, Page]] = {
         watch=(
             _("Blijft het bij klagen? Vraag: wat gaan we vaker doen, waar houden we mee op?"),
             _("Zet wat op elkaar lijkt bij elkaar, in overleg met de schrijver."),
+            _("Loopt het vast op één klant? Vraag de eigenaar om hem voor te leggen: wat zou jij doen?"),
         ),
         go_on=_("Een handvol regels is genoeg. Het gesprek telt, niet de lijst."),
     ),

@@ -12,6 +12,7 @@ from workshop.method import Step
 from workshop.models import (
     Agreement,
     Exchange,
+    HardCase,
     JournalEntry,
     Knock,
     PrivateNote,
@@ -111,6 +112,11 @@ def claim(name: str, customer: str, /, **more: Any) -> Make:
 
 def thread(text: str, /, **more: Any) -> Make:
     return lambda workshop: {"thread": Thread.objects.get(workshop=workshop, text=text).id} | more
+
+
+def hard(customer: str) -> Make:
+    """The case that somebody made of a customer."""
+    return lambda workshop: {"case": HardCase.objects.get(workshop=workshop, rating__customer__name=customer).id}
 
 
 def note(text: str, /, **more: Any) -> Make:

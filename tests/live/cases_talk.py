@@ -14,6 +14,7 @@ from live.case import (
     case,
     figure,
     given,
+    hard,
     knocked,
     link,
     note,
@@ -187,3 +188,16 @@ grouped = case("thread.group", "Fleur", THREAD, under("Spoed", "Facturen"))
 case("thread.group", "Fleur", THREAD, thread("Spoed"), [grouped])
 case("thread.remove", "Fleur", THREAD, thread("Facturen"), [grouped])
 case("thread.remove", "Ana", THREAD, thread("Meedenken"))
+
+# --- a difficult customer as a case --------------------------------------------------------------------------------
+
+for step in (THREAD,):
+    parked = case("case.park", "Bas", step, figure("Bas", "Hotel"))
+    case("case.park", "Fleur/Eva", step, figure("Eva", "Lek van Eva"))
+    case("case.withdraw", "Bas", step, hard("Hotel"), [parked])
+    asked = case("case.ask", "Fleur", step, hard("Hotel"), [parked])
+    answered = case("case.answer", "Ana", step, also(hard("Hotel"), given(text="Samen gaan")), [parked, asked])
+    case("case.answer", "Ana", step, also(hard("Hotel"), given(text="Bellen")), [parked, asked, answered])
+    opened = case("case.reveal", "Fleur", step, hard("Hotel"), [parked, asked, answered])
+    case("case.withdraw", "Fleur", step, hard("Hotel"), [parked, asked, answered])
+    case("projector.show", "Fleur", step, given(what=""), [parked, asked, answered, opened])

@@ -10,6 +10,7 @@ from workshop.models import (
     Agreement,
     Claim,
     Exchange,
+    HardCase,
     Knock,
     PrivateNote,
     SameCustomer,
@@ -76,6 +77,11 @@ SENT: dict[str, dict[str, Any]] = {
     "thread.improve": {"thread": "@thread"},
     "thread.link": {"thread": "@thread", "customer": "@kept"},
     "thread.group": {"thread": "@thread", "under": "@under"},
+    "case.park": {"figure": "@figure"},
+    "case.ask": {"case": "@parked"},
+    "case.answer": {"case": "@asked", "text": "Bellen"},
+    "case.reveal": {"case": "@asked"},
+    "case.withdraw": {"case": "@asked"},
     "stack.give_away": {"figure": "@free", "why": "Genoeg gedaan"},
     "stack.keep": {"figure": "@draft"},
     "stack.stick": {"figure": "@draft"},
@@ -180,6 +186,10 @@ class GridTable:
         for name in ("Ana", "Bas"):
             act(self.seat(name), "thread.write", heading="costs", text=f"Een draad van {name}")
         act(self.workshop, "thread.write", heading="more", text="Vaker bellen")
+        for name, customer in (("Ana", "Slager"), ("Bas", "Hotel")):
+            act(self.seat(name), "case.park", figure=self.figure(name, customer))
+        act(self.workshop, "case.ask", case=self._case("Slager"))
+        act(self.seat("Cem"), "case.answer", case=self._case("Slager"), text="Bezoeken")
 
     def play_stack(self) -> None:
         act(self.seat("Ana"), "stack.give_away", figure=self.figure("Ana", "Slager"), why="Ik loop erop leeg")
@@ -270,6 +280,7 @@ class GridTable:
             "waiting": self._one(Turn, state=Turn.State.WAITING),
             "kept": self.customer("Ana", "Bloemist"), "other": self.customer("Eva", "Zon van Eva"),
             "thread": threads.get("Een draad van Ana", NOTHING), "under": threads.get("Een draad van Bas", NOTHING),
+            "asked": self._case("Slager"), "parked": self._case("Hotel"),
             "more": threads.get("Vaker bellen", NOTHING),
             "museum": self.figure("Bas", "Museum"), "bakker": self.slip("Bakker"), "hotel": self.slip("Hotel"),
             "unopened": self.slip("Slager"), "dropped": self.slip("Slager"), "taken": self.slip("Lek van Eva"),
@@ -300,6 +311,9 @@ class GridTable:
         own = {"line": self.figure("Cem", "Geheim van Cem"), "figure": self.figure("Cem", "Notaris"), "zone": "neutral",
                "listed": "Cem"}  # fmt: skip
         return self._anas() | own | {"exchange": NOTHING}
+
+    def _case(self, customer: str) -> str:
+        return self._one(HardCase, rating__customer__name=customer)
 
     def _exchange(self, name: str) -> str:
         return self._one(Exchange, legs__taker__name=name)

@@ -121,7 +121,7 @@ def test_every_action_is_told_in_the_journal():
     always_private = {
         *("sheet.add", "sheet.sort", "sheet.remove", "sheet.reason", "sheet.signal", "sheet.weigh", "story.keep_note"),
         *("thread.forget_note", "stack.give_away", "stack.keep", "stack.wish", "stack.propose", "stack.ring"),
-        *("stack.decline", "team_list.accept", "team_list.decline"),
+        *("stack.decline", "case.answer", "team_list.accept", "team_list.decline"),
     }
     assert set(ACTIONS) - set(journal.TELLINGS) == always_private
     assert {name.split(".")[0] for name in always_private} <= set(journal.PRIVATE)

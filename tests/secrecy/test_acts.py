@@ -56,6 +56,7 @@ ALWAYS = {
     "story.keep_note",
 } | {
     "thread.forget_note",
+    "case.answer",
     "stack.give_away",
     "stack.keep",
     "stack.wish",
@@ -209,6 +210,7 @@ PROBES: list[tuple[Step, str, str, str, Find]] = [
     (Step.STORY, "Ana", "thread.forget_note", "note", note),
     (Step.THREAD, "Ana", "thread.share_note", "note", note),
     (Step.THREAD, "Bas", "thread.link", "customer", line_customer),
+    (Step.THREAD, "Bas", "case.park", "figure", line),
     *[
         (Step.STACK, "Bas", f"stack.{word}", "figure", line)
         for word in ("give_away", "keep", "stick", "take_back", "wish")

@@ -58,6 +58,8 @@ SECRETS = (
     Secret("a note that was forgotten", "zqvergeten", "listened"),
     Secret("a note that was shared in other words", "zqruwewoorden", "listened"),
     Secret("a note that was shared", "zqgedeeld", "listened", "harvested", erased=False),
+    Secret("an answer to a difficult case", "zqraad", "harvested", "advised", erased=False),
+    Secret("an answer to a case that never opened", "zqstilleraad", "asked_again"),
     Secret("the why of a slip that was stuck", "zqwaarom", "decided", "stuck", erased=False),
     Secret("the wish of a slip that was stuck", "zqwens", "decided", "stuck", erased=False),
     Secret("the first words of a slip", "zqeerstewoorden", "drafted"),
@@ -111,6 +113,27 @@ def harvested(workshop: Workshop, ana: Participant) -> None:
     act(ana, "thread.share_note", note=notes["zqruwewoorden"], heading="gives", text="Mooie woorden")
     act(ana, "thread.share_note", note=notes["zqgedeeld"], heading="gives")
 
+    _ask(workshop, "Bas", "Hotel")
+    act(ana, "case.answer", case=_case(workshop, "Hotel"), text="zqraad")
+
+
+def _ask(workshop: Workshop, owner: str, customer: str) -> None:
+    act(seat(workshop, owner), "case.park", figure=figure(workshop, owner, customer).id)
+    act(workshop, "case.ask", case=_case(workshop, customer))
+
+
+def _case(workshop: Workshop, customer: str) -> str:
+    return workshop.cases.get(rating__customer__name=customer).id
+
+
+def advised(workshop: Workshop, ana: Participant) -> None:
+    act(workshop, "case.reveal", case=_case(workshop, "Hotel"))
+
+
+def asked_again(workshop: Workshop, ana: Participant) -> None:
+    _ask(workshop, "Cem", "Notaris")
+    act(ana, "case.answer", case=_case(workshop, "Notaris"), text="zqstilleraad")
+
 
 def drafted(workshop: Workshop, ana: Participant) -> None:
     go(workshop, Step.STACK)
@@ -148,6 +171,8 @@ SCENES: tuple[Scene, ...] = (
     placed,
     listened,
     harvested,
+    advised,
+    asked_again,
     drafted,
     decided,
     stuck,

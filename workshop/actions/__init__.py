@@ -1,6 +1,7 @@
 """The only code that writes; called through the door only. Importing this package enters all actions in the list."""
 
 from workshop.actions import (
+    case,
     closing,
     comeback,
     exchange,
@@ -21,6 +22,7 @@ from workshop.actions import (
 )
 
 __all__ = [
+    "case",
     "closing",
     "comeback",
     "exchange",

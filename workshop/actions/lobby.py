@@ -12,9 +12,11 @@ from workshop.journal import forget_private, forget_slips
 from workshop.method import COLOURS, MOST_KNOCKS, MOST_SEATS, SHAPES, Outcome, Step
 from workshop.models import (
     Ask,
+    CaseAnswer,
     Claim,
     EnergyRating,
     Exchange,
+    HardCase,
     Help,
     Knock,
     Participant,
@@ -197,6 +199,7 @@ def erase_private(participant: Participant) -> None:
     SwapProposal.objects.filter(giver=participant, stuck=False).delete()
     Exchange.objects.filter(legs__taker=participant).exclude(state=Exchange.State.AGREED).delete()
     Claim.objects.filter(participant=participant, slip__opened=False).delete()
+    CaseAnswer.objects.filter(participant=participant).exclude(case__state=HardCase.State.OPEN).delete()
     Ask.objects.filter(participant=participant).delete()
     lines = EnergyRating.objects.filter(participant=participant, zone=None)
     customers = [line.customer for line in lines.select_related("customer")]

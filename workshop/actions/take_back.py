@@ -15,12 +15,24 @@ from django.utils.translation import gettext as _
 from workshop.actions.act import Act, action
 from workshop.journal import about
 from workshop.method import Outcome, Step, Zone
-from workshop.models import Claim, EnergyRating, Exchange, ExchangeLeg, Help, JournalEntry, Participant, SwapProposal
+from workshop.models import (
+    CaseAnswer,
+    Claim,
+    EnergyRating,
+    Exchange,
+    ExchangeLeg,
+    HardCase,
+    Help,
+    JournalEntry,
+    Participant,
+    SwapProposal,
+)
 from workshop.models.base import Row
 from workshop.rules import Missing, Refusal, guard_no_later_result, guard_unsettled
 
 #: What is led, not done: a step, a lock or a removed seat is not turned back through the journal.
 _LED = ("steps.", "lobby.", "journal.", "closing.close", "swap.close", "story.", "projector.", "comeback.begin",
+        "case.ask", "case.reveal", "case.withdraw",
         "team_list.fill", "team_list.clear")  # fmt: skip
 #: The note went when it was shared: to turn that back would lose the words.
 _LOSES_WORDS = "thread.share_note"
@@ -132,6 +144,8 @@ def _guard_unbuilt(act: Act, past: JournalEntry, row: Row, fields: dict[str, lis
             raise Refusal(_later_sentence(later))
     if isinstance(row, EnergyRating):
         _guard_figure(act, row, fields)
+    if isinstance(row, CaseAnswer) and row.case.state == HardCase.State.OPEN:
+        raise Refusal(_("De antwoorden op dit geval liggen al open."))
     if isinstance(row, ExchangeLeg) and row.exchange.state != Exchange.State.PROPOSED:
         raise Refusal.changed()
     if isinstance(row, (Claim, Help)):
@@ -213,6 +227,8 @@ def _show(act: Act, past: JournalEntry) -> None:
         act.shows("all")
     elif past.action == "swap.answer":
         act.keeps_private("counts", "spotlight", "desk")  # the slip may have been opened since
+    elif past.action == "case.answer":
+        act.keeps_private("counts")
     elif past.action == "sheet.signal":
         act.keeps_private("turn")  # the figure may be lit
     else:

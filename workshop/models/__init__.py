@@ -1,5 +1,6 @@
 """The tables of a workshop."""
 
+from workshop.models.case import CaseAnswer, HardCase
 from workshop.models.closing import Agreement, Success
 from workshop.models.comeback import Earlier
 from workshop.models.journal import JournalEntry
@@ -13,12 +14,14 @@ from workshop.models.workshop import Knock, Participant, Workshop
 __all__ = [
     "Agreement",
     "Ask",
+    "CaseAnswer",
     "Claim",
     "Customer",
     "Earlier",
     "EnergyRating",
     "Exchange",
     "ExchangeLeg",
+    "HardCase",
     "Help",
     "JournalEntry",
     "Knock",

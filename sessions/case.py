@@ -1,0 +1,55 @@
+"""A difficult customer as a case: what all see of it, and the own part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sessions.board import Board
+from workshop.method import Step, Zone
+from workshop.models import HardCase
+
+Context = dict[str, Any]
+
+
+def is_time(board: Board) -> bool:
+    """Step 4, and the end of a comeback (actions/case.py)."""
+    workshop = board.workshop
+    return workshop.step == Step.THREAD or (workshop.step == Step.CLOSING and workshop.comes_back)
+
+
+def region(board: Board) -> Context | None:
+    """The case that is asked, those that wait, and those of which the answers are open; for everybody alike."""
+    if not is_time(board) or not board.cases:
+        return None
+    return shown(board) | {
+        "parked": [case for case in board.cases if case.state == HardCase.State.PARKED],
+        "acts": not board.workshop.closed_at,
+    }
+
+
+def shown(board: Board) -> Context:
+    """What is asked; else, the newest first, what is open."""
+    opened = [case for case in board.cases if case.state == HardCase.State.OPEN]
+    opened.sort(key=lambda case: -case.seq)
+    return {"asked": board.asked_case, "opened": [(case, board.open_answers[case.id]) for case in opened]}
+
+
+def own(board: Board) -> Context:
+    """One's own leaks to lay before the others, and one's own answer."""
+    if not is_time(board) or board.workshop.closed_at:
+        return {}
+    laid = {case.rating_id for case in board.cases}
+    asked = board.asked_case
+    return {
+        "leaks": [line for line in board.own_lines if line.zone == Zone.COSTS and line.id not in laid],
+        "answering": asked if asked and asked.rating.participant_id != board.me else None,
+        "own_answer": board.own_answer if asked else "",
+    }
+
+
+def on_stage(board: Board) -> Context | None:
+    """On the beamer: what is asked, else what was opened last."""
+    now = shown(board)
+    if now["asked"]:
+        return {"case": now["asked"], "answers": []}
+    return next(({"case": case, "answers": answers} for case, answers in now["opened"]), None)
