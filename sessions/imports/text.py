@@ -21,6 +21,8 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 #: What our own exports put a quote before, so that no spreadsheet calculates it; here it goes off again.
 #: A name that really begins with "'=" comes out as "''=", so one quote is taken and the others stay.
 _DISARMED = re.compile(r"\A'(?='*[=+\-@\t\r＝＋－＠])")
+#: A cell in quotation marks, as CSV has it.
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 #: So many bytes are enough to guess an encoding from, and guessing is slow.
 _GUESSED_FROM = 20_000
@@ -77,8 +79,14 @@ def table_of(text: str, *, pasted: bool = False) -> Table:
         text = "\n".join(map(unbulleted, text.splitlines()))
         delimiter = _guessed(text, pasted=pasted)
     if not delimiter:
-        return Table([cells_of([armed(line)]) for line in text.splitlines()], lines=True)
+        return Table([cells_of([armed(_unquoted(line))]) for line in text.splitlines()], lines=True)
     return Table([cells_of(map(armed, row[:MOST_COLUMNS])) for row in _split(text, delimiter)])
+
+
+def _unquoted(line: str) -> str:
+    """The only cell of a row, without the quotation marks that a spreadsheet put around it because of a mark in it."""
+    quoted = _QUOTED.fullmatch(line.strip())
+    return quoted[1].replace('""', '"') if quoted and any(mark in quoted[1] for mark in (*DELIMITERS, '""')) else line
 
 
 def armed(cell: str) -> str:

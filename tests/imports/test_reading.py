@@ -70,6 +70,11 @@ def test_a_comma_in_names_does_not_cut_a_list_without_columns():
     assert names(read_text("Berg, van der\nBoer, de\nBakker")) == ["Berg, van der", "Boer, de", "Bakker"]
 
 
+def test_a_single_column_loses_the_quotation_marks_of_a_name_with_a_mark_in_it():
+    data = 'Klant\nBakker\n"Jansen; zn"\n"Café ""Het Anker"""\n"De Zon"\n'.encode()
+    assert names(read_file(data)) == ["Bakker", "Jansen; zn", 'Café "Het Anker"', '"De Zon"']
+
+
 def test_a_lone_quotation_mark_does_not_swallow_the_rest():
     rows = [f'Klant {number};"Ana' if number == 3 else f"Klant {number};Ana" for number in range(60)]
     assert len(read_file(as_csv("Klant;Collega", *rows)).entries) == 60
