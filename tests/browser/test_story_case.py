@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from browser import axe
 from browser.people import PHONE, assert_fits, assert_fresh, press, seat_url, wait_live, wait_settled
 from house import House
 from playwright.sync_api import Page, expect
@@ -36,6 +37,7 @@ def test_each_answers_on_the_own_screen_and_all_answers_open_at_once(server: Hou
         expect(page.get_by_text("Een grens stellen").last).to_be_visible()
     assert_fresh(*everyone)
     assert_fits(anouk)
+    assert axe.faults(fleur) == []
 
 
 def answer(page: Page, text: str) -> None:

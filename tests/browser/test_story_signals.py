@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from browser import axe
 from browser.people import PHONE, assert_fits, assert_fresh, go_on, press, seat_url, wait_live, wait_settled
 from house import House
 from playwright.sync_api import Page, expect
@@ -60,3 +61,4 @@ def test_after_the_workshop_the_taker_writes_down_what_the_customer_says_now(ser
     expect(lead.locator(f"#{own.get_attribute('id')} .signal")).to_have_text("Eindelijk iemand die belt")
     assert_fresh(anouk, lead)
     assert_fits(lead)
+    assert axe.faults(lead) == []

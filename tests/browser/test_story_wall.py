@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from browser import axe
 from browser.people import PHONE, assert_fits, assert_fresh, press, seat_url, wait_live
 from house import House
 from playwright.sync_api import Locator, Page, expect
@@ -23,6 +24,7 @@ def test_the_team_keeps_its_wall_and_finds_it_again_at_the_comeback(server: Hous
     assert_fresh(anouk, lead)
     assert_fits(lead)
     print_it(anouk)
+    assert axe.faults(anouk) == []
 
     fleur.goto(f"{fleur.url}follow-up/")
     wait_live(fleur)
