@@ -1,9 +1,10 @@
 # make start: set up and run.  make test: every test.  make check: format, lint, types, templates, messages.
+# make bench: what a move costs here.
 # make faults: every fault, the long ones too.  make backup: everything in one file.  make screenshots: every screen.
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: start test audit faults backup check screenshots format messages lock base dev python
+.PHONY: start test audit bench faults backup check screenshots format messages lock base dev python
 .DEFAULT_GOAL := start
 
 start: base
@@ -20,6 +21,12 @@ test: dev
 # One after the other and nothing beside it: these measure seconds.
 faults: dev
 	@$(VENV)/python -m pytest -m fault --faults $(ARGS)
+
+# What a move costs, beside two other ways to build it; needs two cores and nothing beside it. `ROUNDS=3` for figures that
+# are published, `ARGS=--write` for the table of docs/performance.md.
+ROUNDS ?= 1
+bench: dev
+	@$(VENV)/python benchmarks/bench.py --rounds $(ROUNDS) $(ARGS)
 
 # Known holes in pinned packages; needs the service that knows them, and says so when it is not there.
 audit: dev

@@ -28,33 +28,39 @@ new PerformanceObserver((list) => {
 """
 
 
-def main(customers: str) -> int:
+def measure(customers: int = 25) -> dict[str, float]:
+    """Milliseconds per key: `p50`, `p95`; and how many of the presses `moved` a figure."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         flags = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
         browser = driver.chromium.launch(executable_path=find_chromium(), args=flags)
         house = House(Path(folder) / "data").start()
         try:
-            practice = house.practice("--step", "2", "--people", "8", "--customers", customers)
+            practice = house.practice("--step", "2", "--people", "8", "--customers", str(customers))
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.goto(practice["participants"][0]["url"])
             wait_live(page)
             page.evaluate(WATCH)
+            before = wait_settled(page)
             own_in(page, "neutral").focus()
             for press in range(PRESSES):
                 page.keyboard.press("132"[press % 3])
                 page.wait_for_timeout(150)
-            wait_settled(page)
+            moved = wait_settled(page) - before
             spans = page.evaluate("spans")
         finally:
             house.stop()
             browser.close()
     # What is quicker than 16 ms is not told by the API.
     spans = sorted(spans + [16.0] * (PRESSES - len(spans)))
-    worst = spans[int(PRESSES * 0.95) - 1]
-    table = f"{PRESSES} presses on a table of {8 * int(customers)}"
-    print(f"{table}: median {statistics.median(spans):.0f} ms, 95 % {worst:.0f} ms")
-    return int(worst >= LIMIT)
+    return {"p50": statistics.median(spans), "p95": spans[int(PRESSES * 0.95) - 1], "moved": moved}
+
+
+def main(customers: int) -> int:
+    found = measure(customers)
+    table = f"{PRESSES} presses on a table of {8 * customers}, {found['moved']} moves"
+    print(f"{table}: median {found['p50']:.0f} ms, 95 % {found['p95']:.0f} ms")
+    return int(found["p95"] >= LIMIT or found["moved"] < PRESSES)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "25"))
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 25))

@@ -1,0 +1,337 @@
+"""What a move costs here: `make bench`, or `make bench ROUNDS=3` for figures that are published.
+
+The server has one core, the load another one. Three servers do the same moves, one after the other in every round, so
+that what else the machine does hits all of them: (a) bare.py, (b) textbook.py, (c) ours. Read ratios, not milliseconds.
+Prints a table, writes test-results/bench.json, and with `--write` the table of docs/performance.md.
+"""
+
+import argparse
+import asyncio
+import datetime as dt
+import json
+import os
+import platform
+import secrets
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import load
+import servers
+from load import ENOUGH, LATE, Load, Screen, rank, until
+from servers import LOAD_CORE, ROOT, VARIANTS, Server, running
+
+Figures = dict[str, Any]
+
+#: The first guess at the most moves a second, and by how much it is raised or lowered while looking for it.
+GUESS = {"textbook": 80, "ours": 130}
+COARSE, FINE, PROBE = 1.3, 1.1, 300
+#: Fewer moves a second than this are not looked for: 2,000 of them would take more than a minute.
+LEAST = 30
+BEGIN, END = "<!-- figures of make bench -->", "<!-- end of figures -->"
+
+
+class Tables:
+    """Laid tables, each kind laid once and copied for every server that wants them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.kinds: dict[tuple[int, int, int], tuple[Path, list[Figures]]] = {}
+        self.copies = 0
+
+    def fresh(self, workshops: int, figures: int, entries: int = 0) -> tuple[Path, list[Figures]]:
+        """A data folder with such tables, and what the load must know of them."""
+        kind = (workshops, figures, entries)
+        if kind not in self.kinds:
+            self.kinds[kind] = self._lay(*kind)
+        source, laid = self.kinds[kind]
+        self.copies += 1
+        return Path(shutil.copytree(source, self.folder / f"copy-{self.copies}")), laid
+
+    def _lay(self, *kind: int) -> tuple[Path, list[Figures]]:
+        place = self.folder / "-".join(map(str, kind))
+        command = [sys.executable, str(servers.HERE / "tables.py"), *map(str, kind)]
+        done = subprocess.run(command, env=os.environ | {"DATA_DIR": str(place)}, capture_output=True, check=True)
+        return place, json.loads(done.stdout)
+
+
+# --- what is measured -------------------------------------------------------------------------------------------------
+
+
+async def one_workshop(server: Server, laid: list[Figures]) -> Figures:
+    """One workshop at 20 moves a second."""
+    async with Load(server, laid) as screens:
+        await screens.drive(20, 40)
+        run = await screens.drive(20, 200)
+    return {"cold_start": server.cold_start, **run.told()}
+
+
+async def fifty_workshops(server: Server, laid: list[Figures]) -> Figures:
+    """Fifty workshops of eight at 2 moves a second each, and then as many as they hold."""
+    empty = server.memory()
+    async with Load(server, laid) as screens:
+        entered = server.memory()
+        await screens.drive(50, 100)
+        steady = await screens.drive(100, ENOUGH)
+        memory = server.memory()
+        most = await find_most(screens, GUESS[server.variant])
+    per_hundred = (entered - empty) / len(laid) / 8 * 100
+    return {"steady": steady.told(), "memory": memory, "memory_per_100_screens": per_hundred, "most": most}
+
+
+async def find_most(screens: Load, guess: float) -> Figures:
+    """The most moves a second with none lost and 99 in 100 seen by all within 100 ms."""
+    rate = guess
+    if await _bears(screens, rate):
+        while await _bears(screens, rate * COARSE):
+            rate *= COARSE
+    else:
+        while rate > LEAST and not await _bears(screens, rate / COARSE):
+            rate /= COARSE
+        rate /= COARSE
+    rate *= FINE
+    while rate > LEAST:
+        run = await screens.drive(rate, ENOUGH, strict=True)
+        if run.holds:
+            return {"rate": rate, **run.told()}
+        rate /= FINE
+    return {"rate": None}
+
+
+async def _bears(screens: Load, rate: float) -> bool:
+    """Whether a short look gives hope."""
+    run = await screens.drive(rate, PROBE)
+    return run.seen == run.sent and not run.void and run.p95 is not None and run.p95 < LATE
+
+
+async def cost_side_by_side(low: tuple[Server, list[Figures]], high: tuple[Server, list[Figures]]) -> Figures:
+    """CPU of a move at two sizes of one thing, by turns."""
+    costs: dict[str, list[float]] = {"low": [], "high": []}
+    async with Load(*low) as small, Load(*high) as large:
+        for screens in (small, large):
+            await screens.drive(50, 50)
+        for _ in range(2):
+            for name, screens in (("low", small), ("high", large)):
+                costs[name].append((await screens.drive(50, 150)).cpu_per_move)
+    cheap, dear = (statistics.mean(costs[name]) for name in ("low", "high"))
+    return {"low": cheap, "high": dear, "ratio": dear / cheap}
+
+
+async def cold_change(server: Server, laid: list[Figures]) -> Figures:
+    """Another step for eight screens with 200 figures; somebody who comes late; and eight people who type."""
+    async with Load(server, laid) as screens:
+        (table,) = screens.tables
+        late = [await _come_late(screens, table.screens[0]) for _ in range(20)]
+        spans = [await _go(screens, 3 - number % 2) for number in range(30)]
+        await _go(screens, 1)
+        typing = await _type(screens, 10)
+    spans.sort()
+    told = {"p50": statistics.median(spans), "p95": rank(spans, 0.95), "slowest": spans[-1]}
+    return {"change": told, "late_joiner": statistics.median(late), "typing": typing}
+
+
+async def _go(screens: Load, step: int) -> float:
+    """Milliseconds until the last screen shows the new step."""
+    (table,) = screens.tables
+    table.forget()
+    began = load.clock()
+    seq = await screens.lead(table, "steps.go", to=step)
+    table.step = step
+    assert await until(lambda: len(table.seen[seq]) == len(table.screens), 10), "a screen never saw the step"
+    span = (max(table.seen[seq]) - began) * 1000
+    await screens.settle()
+    return span
+
+
+async def _come_late(screens: Load, seat: Screen) -> float:
+    """Milliseconds from the link to a whole board on an open socket; scripts and styles are not counted."""
+    latecomer = Screen(seat.table, {"id": seat.id, "token": seat.token, "figures": [["", "costs"]]})
+    began = load.clock()
+    await screens.get(f"/seat/{seat.id}/enter/{seat.token}/", "")
+    await screens.get(f"/seat/{seat.id}/", seat.cookie)
+    await latecomer.open()
+    span = (load.clock() - began) * 1000
+    await latecomer.socket.close()
+    return span
+
+
+async def _type(screens: Load, seconds: float) -> Figures:
+    """Eight people type a customer each three seconds; what part of its core the server uses."""
+    (table,) = screens.tables
+    screens.fetched.clear()
+    used, began = screens.server.cpu(), load.clock()
+
+    async def person(screen: Screen, number: int) -> None:
+        await asyncio.sleep(number * 3 / 8)
+        while load.clock() < began + seconds:
+            await screen.do("sheet.add", action_id=secrets.token_hex(10), names=secrets.token_hex(4))
+            await asyncio.sleep(3)
+
+    await asyncio.gather(*(person(screen, number) for number, screen in enumerate(table.screens)))
+    spent = load.clock() - began
+    return {"busy": (screens.server.cpu() - used) / spent, "fetches": len(screens.fetched) / spent}
+
+
+# --- one round --------------------------------------------------------------------------------------------------------
+
+
+def play_round(tables: Tables, parts: set[str]) -> Figures:
+    """Everything once; the servers take turns."""
+    found: Figures = {}
+    if "one" in parts:
+        found["one"] = {name: _on(name, tables.fresh(1, 200), one_workshop) for name in VARIANTS}
+    if "fifty" in parts:
+        found["fifty"] = {name: _on(name, tables.fresh(50, 80), fifty_workshops) for name in VARIANTS[1:]}
+    if "flat" in parts:
+        found["flat"] = {
+            "workshops": _beside(tables.fresh(1, 80), tables.fresh(100, 80)),
+            "figures": _beside(tables.fresh(1, 20), tables.fresh(1, 320)),
+            "journal": _beside(tables.fresh(1, 80), tables.fresh(1, 80, 10_000)),
+        }
+    if "cold" in parts:
+        found["cold"] = _on("ours", tables.fresh(1, 200), cold_change)
+    if "paint" in parts:
+        import bench_key_to_paint  # it needs a Chromium, the rest does not
+
+        found["paint"] = bench_key_to_paint.measure()
+    return found
+
+
+def _on(variant: str, tables: tuple[Path, list[Figures]], part: Callable[..., Awaitable[Figures]]) -> Figures:
+    folder, laid = tables
+    with running(variant, folder) as server:
+        return asyncio.run(part(server, laid))  # type: ignore[arg-type]
+
+
+def _beside(low: tuple[Path, list[Figures]], high: tuple[Path, list[Figures]]) -> Figures:
+    with running("ours", low[0]) as small, running("ours", high[0]) as large:
+        return asyncio.run(cost_side_by_side((small, low[1]), (large, high[1])))
+
+
+# --- the report -------------------------------------------------------------------------------------------------------
+
+
+def middle(rounds: list[Figures], *path: str) -> str:
+    """The median over the rounds, with the least and the most; "–" where nothing was measured or it is void."""
+    values = [value for value in (_at(one, path) for one in rounds) if value is not None]
+    if not values:
+        return "–"
+    told = [f"{value:.0f}" if abs(value) >= 20 else f"{value:.2f}"
+            for value in (statistics.median(values), min(values), max(values))]  # fmt: skip
+    return told[0] if len(values) == 1 else f"{told[0]} ({told[1]}–{told[2]})"
+
+
+def _at(found: Any, path: tuple[str, ...]) -> float | None:
+    for name in path:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found
+
+
+def add_ratios(found: Figures) -> None:
+    """Ratios within one round: only those mean something on another machine."""
+    one, fifty = found.get("one"), found.get("fifty")
+    if one and one["bare"]["p50"]:
+        found["times_bare"] = one["ours"]["p50"] / one["bare"]["p50"]
+    if fifty and fifty["textbook"]["most"]["rate"] and fifty["ours"]["most"]["rate"]:
+        found["times_textbook"] = fifty["ours"]["most"]["rate"] / fifty["textbook"]["most"]["rate"]
+
+
+def table(rounds: list[Figures]) -> str:
+    """The figures as Markdown."""
+
+    def row(name: str, *paths: tuple[str, ...]) -> str:
+        return f"| {name} | {' | '.join(middle(rounds, *path) for path in paths)} |"
+
+    def each(*path: str) -> list[tuple[str, ...]]:
+        return [(path[0], variant, *path[1:]) for variant in VARIANTS]
+
+    lines = [
+        "| | (a) bare asyncio | (b) textbook Channels | (c) ours |",
+        "| --- | --- | --- | --- |",
+        row("one workshop at 20 moves/s: p50 ms", *each("one", "p50")),
+        row("— p95 ms", *each("one", "p95")),
+        row("— server CPU ms a move", *each("one", "cpu_per_move")),
+        row("— bytes a move and screen", *each("one", "bytes_per_screen")),
+        row("50 workshops × 8 at 2 moves/s each: p50 ms", *each("fifty", "steady", "p50")),
+        row("— p99 ms", *each("fifty", "steady", "p99")),
+        row("— sent", *each("fifty", "steady", "sent")),
+        row("— seen by all eight", *each("fifty", "steady", "seen")),
+        row("— server CPU ms a move", *each("fifty", "steady", "cpu_per_move")),
+        row("— memory MB, 400 screens", *each("fifty", "memory")),
+        row("— memory MB per 100 screens", *each("fifty", "memory_per_100_screens")),
+        row("most moves/s with p99 < 100 ms, none lost", *each("fifty", "most", "rate")),
+        row("— server CPU ms a move", *each("fifty", "most", "cpu_per_move")),
+        row("cold start s", *each("one", "cold_start")),
+        "",
+        "| ours | | asked |",
+        "| --- | --- | --- |",
+        f"| most moves/s, times textbook | {middle(rounds, 'times_textbook')} | ≥ 3 |",
+        f"| p50 of one workshop, times bare | {middle(rounds, 'times_bare')} | ≤ 10 |",
+        f"| CPU of a move, 100 workshops to 1 | {middle(rounds, 'flat', 'workshops', 'ratio')} | ≤ 1.3 |",
+        f"| CPU of a move, 320 figures to 20 | {middle(rounds, 'flat', 'figures', 'ratio')} | ≤ 1.3 |",
+        f"| CPU of a move, journal of 10,000 to none | {middle(rounds, 'flat', 'journal', 'ratio')} | ≤ 1.3 |",
+        f"| step change, 8 screens × 200 figures: p95 ms | {middle(rounds, 'cold', 'change', 'p95')} | ≤ 400 |",
+        f"| late joiner, whole board of 200: ms | {middle(rounds, 'cold', 'late_joiner')} | |",
+        f"| eight people typing: part of the core | {middle(rounds, 'cold', 'typing', 'busy')} | < 0.15 |",
+        f"| key to paint of one's own move, table of 200: p95 ms | {middle(rounds, 'paint', 'p95')} | < 50 |",
+    ]
+    return "\n".join(lines)
+
+
+def about(loads: list[float]) -> str:
+    """One line on where this was measured."""
+    cpu = next((line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
+                if line.startswith("model name")), platform.processor())  # fmt: skip
+    busy = ", ".join(f"{one:.1f}" for one in loads)
+    today, rounds = dt.datetime.now(dt.UTC).date(), f"{len(loads)} round{'s' if len(loads) > 1 else ''}"
+    return (
+        f"{today}, Python {platform.python_version()}, {os.cpu_count()} cores ({cpu}), SQLite, {rounds}; processes "
+        f"that waited for a core as each began, this machine's other work: {busy}."
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--parts", default="one,fifty,flat,cold", help="those, and paint (in a Chromium)")
+    parser.add_argument("--write", action="store_true", help="put the table in docs/performance.md")
+    given = parser.parse_args()
+    if (os.cpu_count() or 1) < 2:
+        raise SystemExit("Two cores are needed: one for the server, one for the load.")
+    os.sched_setaffinity(0, {LOAD_CORE})
+    rounds: list[Figures] = []
+    loads: list[float] = []
+    with tempfile.TemporaryDirectory(dir=given_folder()) as folder:
+        tables = Tables(Path(folder))
+        for _ in range(given.rounds):
+            loads.append(os.getloadavg()[0])
+            rounds.append(play_round(tables, set(given.parts.split(","))))
+            add_ratios(rounds[-1])
+    report = f"{about(loads)}\n\n{table(rounds)}"
+    print(report)
+    (ROOT / "test-results").mkdir(exist_ok=True)
+    told = {"about": about(loads), "rounds": rounds}
+    (ROOT / "test-results" / "bench.json").write_text(json.dumps(told, indent=1))
+    if given.write:
+        _write(report)
+    return 0
+
+
+def given_folder() -> str | None:
+    """Where the databases stand: on a real disk, for a commit must cost what it costs."""
+    return os.environ.get("BENCH_DIR")
+
+
+def _write(report: str) -> None:
+    page = ROOT / "docs" / "performance.md"
+    before, _, rest = page.read_text().partition(BEGIN)
+    page.write_text(f"{before}{BEGIN}\n{report}\n{END}{rest.partition(END)[2]}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
