@@ -1,10 +1,10 @@
 # make start: set up and run.  make test: every test.  make check: format, lint, types, templates, messages.
-# make bench: what a move costs here.
-# make faults: every fault, the long ones too.  make backup: everything in one file.  make screenshots: every screen.
+# make test-servers: on PostgreSQL and Redis.  make faults: every fault, the long ones too.  make bench: what a move costs here.
+# make backup: everything in one file.  make screenshots: every screen.
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: start test audit bench faults backup check screenshots format messages lock base dev python
+.PHONY: start test test-servers audit bench faults backup check screenshots format messages lock base dev python
 .DEFAULT_GOAL := start
 
 start: base
@@ -17,6 +17,13 @@ backup: base
 # The stories in a browser stay together on one core, the other tests go to the others, a file at a time.
 test: dev
 	@$(VENV)/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder $(ARGS)
+
+# The same on PostgreSQL and Redis (.ci/servers finds them), without the stories, as what a browser sees is the same, and
+# without what chooses its own database.
+CHOOSY := $(addprefix --ignore=tests/,test_alone.py test_backup.py test_deploy.py)
+test-servers: dev
+	@.ci/servers $(VENV)/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder \
+	  -m "not browser" $(CHOOSY) $(ARGS)
 
 # One after the other and nothing beside it: these measure seconds.
 faults: dev

@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 #: How every SQLite file begins.
 MARK = b"SQLite format 3\0"
 SUFFIX = ".sqlite3"
+#: Seconds to wait for who has the file. Not the database's own setting: who moved to PostgreSQL has old backups too.
+PATIENCE = 7.0
 
 
 class Unfit(Exception):
@@ -113,8 +115,7 @@ def _database() -> Path:
 
 
 def _open(file: Path, mode: str) -> sqlite3.Connection:
-    patience = connection.settings_dict["OPTIONS"]["timeout"]
-    return sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True, timeout=patience)
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True, timeout=PATIENCE)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -12,7 +12,9 @@ from limits.strategies import MovingWindowRateLimiter
 log = logging.getLogger(__name__)
 
 # With several processes they count together in Redis.
-storage = storage_from_string(settings.REDIS_URL or "memory://", wrap_exceptions=True)
+storage = storage_from_string(
+    settings.REDIS_URL or "memory://", wrap_exceptions=True, key_prefix=f"ruilen-{settings.INSTALLATION}"
+)
 window = MovingWindowRateLimiter(storage)
 #: Keys that a process counts for itself before it begins anew: more than look at any one server.
 MOST_KEYS = 10_000

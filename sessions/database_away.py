@@ -40,6 +40,11 @@ class DatabaseAway:
         return response
 
 
+def line_of(error: Exception) -> str:
+    """For who stands at the terminal: the first line, for PostgreSQL goes on with the question and where it failed."""
+    return str(error).strip().partition("\n")[0]
+
+
 def sentence_of(error: Exception) -> str:
     """What people should know. SQLite says "full" where the disk does, and "disk I/O" where a quota does."""
     if any(words in str(error) for words in ("is full", "disk I/O", "No space left")):

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import house
 import pytest
 from channels.layers import channel_layers
+from django.conf import settings
 from faults import results
 from house import find_chromium
 
@@ -28,10 +30,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item.add_marker(pytest.mark.xdist_group("browser" if story else str(item.path)))
         if story:
             item.add_marker(pytest.mark.browser)
+    leave_out_sqlite(items)
     if not find_chromium():
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason=HOW_TO))
+
+
+def leave_out_sqlite(items: list[pytest.Item]) -> None:
+    """On PostgreSQL, what is about the embedded database."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return
+    for item in items:
+        for mark in item.iter_markers("sqlite"):
+            item.add_marker(pytest.mark.skip(reason=f"of SQLite itself: {mark.args[0]}"))
+
+
+def pytest_sessionfinish() -> None:
+    """What a house made on PostgreSQL goes with the tests."""
+    house.drop_databases()
 
 
 def pytest_configure() -> None:
@@ -51,6 +68,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """The closing lines."""
     results.write_table(terminalreporter)
     terminalreporter.write_line(f"browser stories: {len(stories)} ran")
+    left_out = [one for one in terminalreporter.stats.get("skipped", ()) if "of SQLite itself" in str(one.longrepr)]
+    if left_out:
+        terminalreporter.write_line(f"on PostgreSQL {len(left_out)} tests of SQLite itself were left out, see above")
     if not find_chromium():
         terminalreporter.write_line(f"browser stories were left out: {HOW_TO}")
 

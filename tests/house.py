@@ -6,6 +6,7 @@ Tests talk to it as the world does: over HTTP, sockets, signals and what it prin
 import json
 import os
 import re
+import secrets
 import shutil
 import signal
 import socket
@@ -16,6 +17,9 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -40,22 +44,57 @@ def as_by_proxy(url: str, **headers: str) -> urllib.request.Request:
     return urllib.request.Request(url, headers={"X-Forwarded-Proto": "https"} | headers)
 
 
+_made: list[str] = []
+
+
+def make_database(beside: str) -> str:
+    """The address of an empty database at the PostgreSQL of the address `beside`."""
+    name = f"ruilen_house_{secrets.token_hex(4)}"
+    with psycopg.connect(beside, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    _made.append(urlunsplit(urlsplit(beside)._replace(path=f"/{name}")))
+    return _made[-1]
+
+
+def drop_database(address: str) -> None:
+    """Take it away, whoever is still connected."""
+    parts = urlsplit(address)
+    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as server:
+        server.execute(f"DROP DATABASE {parts.path[1:]} WITH (FORCE)")
+    _made.remove(address)
+
+
+def drop_databases() -> None:
+    """At the end of the tests: what houses made for themselves."""
+    for address in tuple(_made):
+        drop_database(address)
+
+
 class House:
     """One installation: a data folder, a port, and perhaps a server that runs on them."""
+
+    root = ROOT
 
     def __init__(self, data_dir: Path, **extra: str) -> None:
         self.data_dir = data_dir
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.env = surroundings() | {"DATA_DIR": str(data_dir), "PORT": str(self.port)} | extra
+        if "DATABASE_URL" not in extra and self.env.get("DATABASE_URL"):
+            self.env["DATABASE_URL"] = make_database(self.env["DATABASE_URL"])
         self.process: subprocess.Popen[str] | None = None
+
+    @property
+    def database(self) -> Path | str:
+        """Where its data are: the file, or the address at PostgreSQL."""
+        return self.env.get("DATABASE_URL") or self.data_dir / "db.sqlite3"
 
     def start(self) -> "House":
         """Start the server and wait until it answers."""
         self.output = self.data_dir.parent / f"{self.data_dir.name}.log"
         with self.output.open("a") as log:
-            command = [*MANAGE, "start"]
-            self.process = subprocess.Popen(command, env=self.env, cwd=ROOT, stdout=log, stderr=log, text=True)
+            command = [sys.executable, str(self.root / "manage.py"), "start"]
+            self.process = subprocess.Popen(command, env=self.env, cwd=self.root, stdout=log, stderr=log, text=True)
         self.wait_until_up()
         return self
 

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from channels.testing import WebsocketCommunicator
+from django.conf import settings
 
 from sessions.access import chair_cookie, seat_cookie
 from sessions.sockets import application
 from workshop.models import Participant, Workshop
 from workshop.perform import Change, changed
+
+#: Seconds without a word after which nothing more is to come; Redis takes a while to say it.
+QUIET = 0.5 if settings.REDIS_URL else 0.15
 
 
 class Socket(WebsocketCommunicator):
@@ -37,7 +41,7 @@ class Socket(WebsocketCommunicator):
     async def frames(self) -> list[dict[str, Any]]:
         """All frames until nothing comes for a while."""
         found = []
-        while not await self.receive_nothing(timeout=0.15):
+        while not await self.receive_nothing(timeout=QUIET):
             found.append(await self.frame())
         return found
 

@@ -108,3 +108,8 @@ def places(address: str) -> int:
     )
     with psycopg.connect(address) as session:
         return int(session.execute(asked).fetchall()[0][0])
+
+
+def test_a_postgresql_that_is_not_there_is_said_in_one_line(tmp_path: Path):
+    house = House(tmp_path / "data", DATABASE_URL="postgres://fleur@127.0.0.1:1/ruilen", REDIS_URL="")
+    assert refusal(house).startswith("De database is niet te gebruiken: ")

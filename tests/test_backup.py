@@ -19,7 +19,7 @@ from workshop.models import Workshop
 
 @pytest.fixture
 def house(tmp_path: Path) -> House:
-    return House(tmp_path / "data")
+    return House(tmp_path / "data", DATABASE_URL="")
 
 
 def test_a_backup_brings_a_running_workshop_back_to_its_last_acknowledged_move(house: House, tmp_path: Path):
@@ -67,6 +67,7 @@ def test_what_is_put_back_under_open_pages_is_seen_by_them(house: House, tmp_pat
     house.stop()
 
 
+@pytest.mark.sqlite("PostgreSQL is backed up with its own tools")
 @pytest.mark.parametrize("content", [b"SQLite format 3\0", b"SQLite format 3\0" + bytes(4096), b""])
 @pytest.mark.django_db(transaction=True)
 def test_a_file_that_is_no_backup_changes_nothing(tmp_path: Path, content: bytes):
@@ -77,6 +78,7 @@ def test_a_file_that_is_no_backup_changes_nothing(tmp_path: Path, content: bytes
     assert [one.id for one in Workshop.objects.all()] == [workshop.id]
 
 
+@pytest.mark.sqlite("PostgreSQL is backed up with its own tools")
 @pytest.mark.django_db(transaction=True)
 def test_a_backup_of_which_a_page_is_damaged_is_refused(tmp_path: Path):
     workshop = cast.lay_table(Step.LOBBY)
@@ -89,6 +91,7 @@ def test_a_backup_of_which_a_page_is_damaged_is_refused(tmp_path: Path):
     assert [one.id for one in Workshop.objects.all()] == [workshop.id]
 
 
+@pytest.mark.sqlite("PostgreSQL is backed up with its own tools")
 @pytest.mark.django_db(transaction=True)
 def test_what_is_no_database_of_ours_is_refused(tmp_path: Path):
     with closing(sqlite3.connect(tmp_path / "copy.sqlite3")) as other:

@@ -47,10 +47,9 @@ def test_pages_are_dutch_whatever_the_browser_prefers_until_somebody_chooses(cli
     assert get_language() == "nl"
 
 
+@pytest.mark.sqlite("its own settings")
 @pytest.mark.django_db
 def test_sqlite_waits_for_the_disk_and_for_its_turn():
-    if connection.vendor != "sqlite":
-        pytest.skip("the embedded database is not in use")
     options = settings.DATABASES["default"]["OPTIONS"]
     assert (options["transaction_mode"], options["timeout"]) == ("IMMEDIATE", environment.PATIENCE)
     with connection.cursor() as cursor:
@@ -102,14 +101,20 @@ def test_postgres_gets_a_pool_and_no_lasting_connections(monkeypatch: pytest.Mon
         0,
         {"min_size": 2, "max_size": 10, "timeout": 7, "reconnect_timeout": 4},
     )
+    assert config["OPTIONS"]["options"] == "-c lock_timeout=6s"
 
 
 def test_redis_carries_the_news_when_there_is_one(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("REDIS_URL", "redis://localhost:6379/0")
-    assert environment.read_channel_layer() == {
+    assert environment.read_channel_layer("ours") == {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": ["redis://localhost:6379/0"]},
+        "CONFIG": {"hosts": ["redis://localhost:6379/0"], "prefix": "ruilen-ours"},
     }
+
+
+def test_installations_that_use_one_redis_are_told_apart_by_their_key():
+    assert environment.make_installation_id("one") == environment.make_installation_id("one")
+    assert environment.make_installation_id("one") != environment.make_installation_id("other")
 
 
 def test_cookies_are_secure_exactly_when_people_come_over_https(tmp_path: Path):

@@ -54,11 +54,13 @@ def test_start_prints_addresses_and_a_link_and_serves(running: House):
     assert running.first_link().startswith(running.url)
 
 
-def test_start_makes_the_data_folder_and_a_key_for_its_owner_only(running: House):
-    key = running.data_dir / "secret-key"
+def test_start_makes_the_data_folder_and_a_key_for_its_owner_only(tmp_path: Path):
+    house = House(tmp_path / "data", DATABASE_URL="").start()
+    key = house.data_dir / "secret-key"
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     assert len(key.read_text()) >= 50
-    assert stat.S_IMODE((running.data_dir / "db.sqlite3").stat().st_mode) == 0o600
+    assert stat.S_IMODE((house.data_dir / "db.sqlite3").stat().st_mode) == 0o600
+    house.stop()
 
 
 def test_a_second_start_keeps_key_and_data(house: House):

@@ -122,6 +122,8 @@ def read_database(data_dir: Path) -> dict[str, object]:
     # Soon given up, and begun anew by who needs it: the pool itself waits twice as long after each failure.
     pool = {"min_size": 2, "max_size": 10, "timeout": PATIENCE, "reconnect_timeout": 4}
     options = {"connect_timeout": PATIENCE, "tcp_user_timeout": PATIENCE * 1000, **config.get("OPTIONS", {})}
+    # Who waits for a row that somebody else holds is told so in time, as on SQLite.
+    options["options"] = f"-c lock_timeout={PATIENCE - 1}s {options.get('options', '')}".rstrip()
     # Asked before it is lent out: after a restart of PostgreSQL every connection in the pool is dead.
     return {**config, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": {**options, "pool": pool}}
 
@@ -144,11 +146,17 @@ def sqlite(data_dir: Path) -> dict[str, object]:
     }
 
 
-def read_channel_layer() -> dict[str, object]:
+def make_installation_id(secret_key: str) -> str:
+    """The same for all processes of an installation, and no other's: several may use one Redis."""
+    return hashlib.sha256(f"installation {secret_key}".encode()).hexdigest()[:10]
+
+
+def read_channel_layer(installation: str) -> dict[str, object]:
     """REDIS_URL: news between several processes; without it news stays inside this one."""
     address = read_redis_url()
     if address:
-        return {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [address]}}
+        config = {"hosts": [address], "prefix": f"ruilen-{installation}"}
+        return {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": config}
     return {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 500, "expiry": 3600}}
 
 

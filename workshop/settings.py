@@ -16,6 +16,7 @@ PORT = environment.read_port()
 PUBLIC_URL = environment.read_public_url(debug=DEBUG)
 DATA_DIR = environment.read_data_dir(default=BASE_DIR / "data")
 SECRET_KEY = environment.read_secret_key(DATA_DIR)
+INSTALLATION = environment.make_installation_id(SECRET_KEY)
 REDIS_URL = environment.read_redis_url()
 METRICS_TOKEN = environment.read_metrics_token()
 HTTPS = PUBLIC_URL.startswith("https://")
@@ -75,7 +76,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environment.read_database(DATA_DIR)}
-CHANNEL_LAYERS = {"default": environment.read_channel_layer()}
+CHANNEL_LAYERS = {"default": environment.read_channel_layer(INSTALLATION)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Who may knock: a list, never a star, because the socket's check of origins leans on it.

@@ -117,10 +117,9 @@ def on_disk() -> bytes:
     return b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
 
 
+@pytest.mark.sqlite("the files of PostgreSQL are its own")
 @pytest.mark.django_db(transaction=True)
 def test_s30_an_expired_workshop_is_nowhere_in_the_files_of_the_database():
-    if connection.vendor != "sqlite":
-        pytest.skip("the files of PostgreSQL are its own")
     kept, gone = open_workshop("Blijft staan"), write_at_length()
     assert MARK.encode() in on_disk()
     Workshop.objects.filter(pk=gone.pk).update(retain_until=timezone.localdate() - dt.timedelta(days=1))
@@ -129,10 +128,9 @@ def test_s30_an_expired_workshop_is_nowhere_in_the_files_of_the_database():
     assert (list(Workshop.objects.all()), Team.objects.count(), b"Blijft staan" in on_disk()) == ([kept], 1, True)
 
 
+@pytest.mark.sqlite("the files of PostgreSQL are its own")
 @pytest.mark.django_db(transaction=True)
 def test_s30_what_closing_erases_is_gone_from_the_files_too():
-    if connection.vendor != "sqlite":
-        pytest.skip("the files of PostgreSQL are its own")
     workshop = write_at_length()
     go(workshop, Step.CLOSING)
     act(workshop, "closing.close")

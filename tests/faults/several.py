@@ -1,29 +1,24 @@
 """Several servers on one PostgreSQL and one Redis, each of which is reached through a line that can fail."""
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 from faults.proxy import Proxy
 from faults.truth import POSTGRES, REDIS, Disk
 from faults.venue import Venue
-from house import House
+from house import House, drop_database, make_database
 
 
 @contextmanager
 def database() -> Iterator[str]:
     """A database of our own on the machine's PostgreSQL, for as long as it takes; its address."""
-    name = f"ruilen_faults_{secrets.token_hex(4)}"
-    with psycopg.connect(POSTGRES, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+    address = make_database(POSTGRES)
     try:
-        yield urlunsplit(urlsplit(POSTGRES)._replace(path=f"/{name}"))
+        yield address
     finally:
-        with psycopg.connect(POSTGRES, autocommit=True) as server:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        drop_database(address)
 
 
 def through(address: str) -> tuple[Proxy, str]:

@@ -1,7 +1,6 @@
 """The database is locked, or the disk is full: a sentence, no half change, and it goes on by itself. (C1)"""
 
 import resource
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,18 +20,6 @@ AWAY = "De server kan even niet bij de gegevens."
 
 
 @contextmanager
-def locked(house: House) -> Iterator[None]:
-    """Another program holds the right to write."""
-    other = sqlite3.connect(house.data_dir / "db.sqlite3", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        other.rollback()
-        other.close()
-
-
-@contextmanager
 def full_disk(house: House) -> Iterator[None]:
     """No file of the server may grow any more (`ulimit -f`)."""
     process = house.process
@@ -48,7 +35,7 @@ def full_disk(house: House) -> Iterator[None]:
 @pytest.mark.fault("T-F11")
 @pytest.mark.parametrize("seconds", [5, pytest.param(20, marks=pytest.mark.long)])
 def test_another_program_locks_the_database(venue: Venue, room: Room, measure: Measure, seconds: int) -> None:
-    with locked(venue.houses[0]):
+    with room.disk.locked():
         threads = hands(room.seats, moves=2)
         time.sleep(seconds)
         assert room.done() == {}
@@ -68,6 +55,7 @@ def test_another_program_locks_the_database(venue: Venue, room: Room, measure: M
 
 
 @pytest.mark.fault("T-F11")
+@pytest.mark.sqlite("a file that may not grow")
 def test_a_full_disk_is_said_and_nothing_is_lost(
     venue: Venue, room: Room, open_page: Callable[..., Page], measure: Measure
 ) -> None:

@@ -1,7 +1,6 @@
 """The server ends: by a power cut, by SIGTERM, by a night's sleep. (C1, C2, C8)"""
 
 import signal
-import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -119,17 +118,13 @@ def acknowledged(room: Room) -> list[str]:
 def test_sigterm_with_a_request_in_flight_and_ten_sockets(venue: Venue, room: Room, measure: Measure) -> None:
     (house,) = venue.houses
     anouk = room.people["Anouk"]
-    # A writer outside holds the file, so this request cannot end.
-    other = sqlite3.connect(house.data_dir / "db.sqlite3", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    (hand,) = hands([anouk], moves=1)
-    time.sleep(1)
-    began = time.monotonic()
-    code = house.stop(signal.SIGTERM, patience=20)
-    measure("the server is gone", time.monotonic() - began, most=SHUTDOWN)
-    assert code == 0
-    other.rollback()
-    other.close()
+    with room.disk.locked():  # so this request cannot end
+        (hand,) = hands([anouk], moves=1)
+        time.sleep(1)
+        began = time.monotonic()
+        code = house.stop(signal.SIGTERM, patience=20)
+        measure("the server is gone", time.monotonic() - began, most=SHUTDOWN)
+        assert code == 0
     house.start()
     hand.join(20)
     measure("equal screens after the restart", room.settle(), most=RESTART)

@@ -3,16 +3,19 @@
 import os
 import sqlite3
 from collections import Counter
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
 ZONES = ("costs", "neutral", "gives")
-#: The machine's own servers, for databases of our own; never stopped, only reached through a proxy.
-POSTGRES = os.environ.get("FAULTS_POSTGRES", "postgres://postgres@127.0.0.1:5432/postgres")
-REDIS = os.environ.get("FAULTS_REDIS", "redis://127.0.0.1:6379/9")
+#: The servers that were given, else this machine's own, for databases of our own; never stopped, only reached through
+#: a proxy. Of Redis a number that nobody else uses: it is emptied.
+POSTGRES = os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres"
+REDIS = urlunsplit(urlsplit(os.environ.get("REDIS_URL") or "redis://127.0.0.1:6379")._replace(path="/9"))
 
 
 class Disk:
@@ -40,6 +43,20 @@ class Disk:
         else:
             with psycopg.connect(self.where) as connection:
                 connection.execute(sql.replace("?", "%s"), values)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Another program holds the right to write; one may still read."""
+        if isinstance(self.where, Path):
+            with closing(sqlite3.connect(self.where, isolation_level=None)) as other:
+                other.execute("BEGIN IMMEDIATE")
+                yield
+                other.rollback()
+        else:
+            with psycopg.connect(self.where) as other:
+                other.execute("LOCK TABLE workshop_workshop IN EXCLUSIVE MODE")
+                yield
+                other.rollback()
 
     def seq(self, workshop: str) -> int:
         return int(self.ask("SELECT seq FROM workshop_workshop WHERE id = ?", workshop)[0][0])

@@ -120,7 +120,7 @@ class Venue:
 
     def __init__(self, *houses: House, disk: Disk | None = None) -> None:
         self.houses = houses
-        self.disk = disk or Disk(houses[0].data_dir / "db.sqlite3")
+        self.disk = disk or Disk(houses[0].database)
 
     def open(self, *, people: int = 8, customers: int = 4, step: int = 2) -> Room:
         """A practice workshop; nobody sits in it yet."""

@@ -9,6 +9,7 @@ from django.core.management import BaseCommand
 from django.db import DatabaseError
 
 from sessions import machine, practice
+from sessions.database_away import line_of
 from workshop.method import FEWEST_SEATS, MOST_CUSTOMERS, MOST_SEATS, Step
 
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             workshop = practice.play(facilitator=None, to=to, people=people, customers=customers)
         except DatabaseError as problem:
             raise SystemExit(
-                f"De database is niet te gebruiken ({str(problem).strip()}): start eerst de server (make start)."
+                f"De database is niet te gebruiken ({line_of(problem)}): start eerst de server (make start)."
             ) from None
         found = practice.addresses(workshop, machine.own_address())
         self.stdout.write(json.dumps(found, ensure_ascii=False) if options["json"] else "\n".join(told(found)))

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from django.urls import reverse
 
 from sessions import alone, catalogue, erasing, machine, server, setup
+from sessions.database_away import line_of
 
 
 class Command(BaseCommand):
@@ -55,14 +56,14 @@ class Command(BaseCommand):
         except alone.Taken as taken:
             raise SystemExit(taken.sentence) from None
         except psycopg.Error as problem:
-            raise SystemExit(unusable(problem)) from None
+            raise SystemExit(f"De database is niet te gebruiken: {line_of(problem)}") from None
 
     def migrate(self) -> None:
         """Bring the tables up to date."""
         try:
             call_command("migrate", interactive=False, verbosity=0)
         except DatabaseError as problem:
-            raise SystemExit(unusable(problem)) from None
+            raise SystemExit(f"De database is niet te gebruiken: {line_of(problem)}") from None
         finally:
             connection.close()
 
@@ -72,11 +73,6 @@ class Command(BaseCommand):
             sys.stdout.reconfigure(errors="replace")
         self.stdout.write("\n".join(greeting()))
         self.stdout.flush()
-
-
-def unusable(problem: Exception) -> str:
-    """One line about a database that cannot be used."""
-    return f"De database is niet te gebruiken: {' '.join(str(problem).split())}"
 
 
 def greeting() -> list[str]:
