@@ -54,14 +54,14 @@ def translations() -> list[str]:
 
 
 def compile_stale() -> None:
-    """Compile each catalogue that changed since; a read-only installation keeps what it has."""
+    """Compile each catalogue that changed since; a folder or a disk that is read-only keeps what it has."""
     for source in Path(settings.BASE_DIR).glob("locale/*/LC_MESSAGES/*.po"):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
         try:
             compile_one(source, target)
-        except PermissionError:
+        except OSError:
             continue
     compile_variants()
 
@@ -77,7 +77,7 @@ def compile_variants() -> None:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             write(variant(read(source), code, form), target)
-        except PermissionError:
+        except OSError:
             continue
 
 

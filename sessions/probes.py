@@ -34,8 +34,8 @@ Application = Callable[[Scope, Any, Any], Awaitable[None]]
 
 #: Seconds for which one look answers everybody: the public may ask, and each look is a question to the database.
 FRESH = 1.0
-#: Seconds that the channel layer gets to take a message.
-LAYER_TIMEOUT = 2.0
+#: Seconds that the database and the channel layer get for their part: who asks has little patience.
+DATABASE_TIMEOUT, LAYER_TIMEOUT = 3.0, 2.0
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,8 @@ async def alive(scope: Scope) -> Answer:
 
 # --- ready ---
 
+AWAY = {"database": False, "migrations": False}
+
 
 class Look:
     """The last look at what this process leans on, shared by all who ask at about the same time."""
@@ -85,15 +87,27 @@ class Look:
     def __init__(self) -> None:
         self.at = 0.0
         self.task: asyncio.Task[dict[str, bool]] | None = None
+        self.question: asyncio.Task[dict[str, bool]] | None = None
 
     async def found(self) -> dict[str, bool]:
-        """By name what works. Also when it takes long there is one look at a time: rooms need those threads too."""
+        """By name what works."""
         if self.task is None or (self.task.done() and monotonic() - self.at > FRESH):
             self.at, self.task = monotonic(), start(self._look())
         return await asyncio.shield(self.task)
 
     async def _look(self) -> dict[str, bool]:
-        return await ask(_ask_database) | {"layer": await _reaches_layer()}
+        return await self._database() | {"layer": await _reaches_layer()}
+
+    async def _database(self) -> dict[str, bool]:
+        """What the database says in time. One that hangs holds up one thread and no more: rooms need them too."""
+        if self.question is None or self.question.done():
+            self.question = start(ask(_ask_database))
+        try:
+            async with asyncio.timeout(DATABASE_TIMEOUT):
+                return await asyncio.shield(self.question)
+        except TimeoutError:
+            logger.error("not ready: the database does not answer")
+            return AWAY
 
 
 _look = Look()
@@ -111,7 +125,7 @@ def _ask_database() -> dict[str, bool]:
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except Error as error:
         logger.error("not ready: the database could not be used: %s", type(error).__name__)
-        return {"database": False, "migrations": False}
+        return AWAY
     return {"database": True, "migrations": not waiting}
 
 

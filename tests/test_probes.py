@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ import pytest
 from faults.venue import Room, Venue, wait_until
 from house import ROOT, House
 from prometheus_client.parser import text_string_to_metric_families
+
+from sessions import probes
 
 TOKEN = "only-the-scraper-knows-these-letters"
 NOWHERE = "redis://127.0.0.1:1/0"
@@ -92,13 +95,30 @@ def test_a_server_on_an_older_or_a_broken_database_is_not_ready(tmp_path: Path):
     house = House(tmp_path / "data", DATABASE_URL="").start()
     file = house.data_dir / "db.sqlite3"
     with closing(sqlite3.connect(file)) as database, database:
-        database.execute("DELETE FROM django_migrations WHERE app = 'workshop' AND name LIKE '0009%'")
+        last = "SELECT max(name) FROM django_migrations WHERE app = 'workshop'"
+        database.execute(f"DELETE FROM django_migrations WHERE app = 'workshop' AND name = ({last})")
     wait_until(lambda: ask(house, "/readyz")[0] == 503)
     assert json.loads(ask(house, "/readyz")[1]) == {"database": True, "migrations": False, "layer": True}
+    for path in house.data_dir.glob("db.sqlite3*"):
+        path.unlink()
     file.write_bytes(b"this was a database once" * 400)
     wait_until(lambda: json.loads(ask(house, "/readyz")[1])["database"] is False)
     assert ask(house, "/healthz")[0] == 200
     house.stop()
+
+
+async def test_a_database_that_hangs_holds_up_one_thread_and_no_answer(monkeypatch: pytest.MonkeyPatch):
+    asked, free = [], threading.Event()
+    monkeypatch.setattr(probes, "_ask_database", lambda: asked.append(free.wait(20)) or {"database": True})
+    monkeypatch.setattr(probes, "DATABASE_TIMEOUT", 0.1)
+    monkeypatch.setattr(probes, "FRESH", 0)
+    look = probes.Look()
+    for _ in range(5):
+        assert await look.found() == {"database": False, "migrations": False, "layer": True}
+    free.set()
+    await look.question
+    assert asked == [True]
+    assert await look.found() == {"database": True, "layer": True}
 
 
 def test_figures_are_for_who_knows_the_token(house: House):

@@ -66,7 +66,7 @@ class Proxy:
             _reset(writer)
             return
         try:
-            far = await asyncio.open_connection("127.0.0.1", self.target)
+            far = await self._reach()
         except OSError:
             _reset(writer)
             return
@@ -76,6 +76,9 @@ class Proxy:
             await link.run()
         finally:
             self.links.discard(link)
+
+    async def _reach(self) -> Any:
+        return await asyncio.open_connection("127.0.0.1", self.target)
 
     # --- faults, called from the tests' thread ---
 
@@ -125,6 +128,26 @@ class Proxy:
 
     def _run(self, act: Callable[[], Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(act(), loop()).result(10)
+
+
+class Balancer(Proxy):
+    """What stands before several servers: it stays with the first that takes a connection, and goes to the next when
+    that one is gone. As deploy/Caddyfile says it for each browser."""
+
+    def __init__(self, *targets: int) -> None:
+        super().__init__(targets[0])
+        self.targets = targets
+
+    async def _reach(self) -> Any:
+        first = self.targets.index(self.target)
+        for target in (*self.targets[first:], *self.targets[:first]):
+            try:
+                far = await asyncio.open_connection("127.0.0.1", target)
+            except OSError:
+                continue
+            self.target = target
+            return far
+        raise ConnectionRefusedError
 
 
 class _Link:

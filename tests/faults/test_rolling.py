@@ -1,0 +1,82 @@
+"""A new version comes up process by process behind a balancer, and people work on."""
+
+import json
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+
+import pytest
+from faults.person import hands
+from faults.proxy import Balancer
+from faults.several import Several, several
+from faults.venue import Room, wait_until
+from house import House
+
+Measure = Callable[..., None]
+pytestmark = [pytest.mark.long, pytest.mark.fault("T-F20")]
+
+
+@pytest.fixture(scope="module")
+def venue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Several]:
+    with several(tmp_path_factory.mktemp("rolling") / "data") as venue:
+        yield venue
+
+
+@pytest.fixture
+def balancers(venue: Several) -> Iterator[list[Balancer]]:
+    """One for each of ten screens, each with a first choice of its own."""
+    ports = [house.port for house in venue.houses]
+    found = [Balancer(*ports[first:], *ports[:first]) for first in (number % len(ports) for number in range(10))]
+    yield found
+    for balancer in found:
+        balancer.close()
+
+
+@pytest.fixture
+def room(venue: Several, balancers: list[Balancer]) -> Iterator[Room]:
+    """Eight people, console and projector, in that order behind the balancers."""
+    practice = venue.houses[0].practice("--step", "2", "--people", "8", "--customers", "4")
+    found = Room(practice, venue.disk, lambda number: balancers[number].port).sit()
+    found.settle()
+    yield found
+    found.leave()
+
+
+def is_ready(house: House) -> bool:
+    try:
+        with urllib.request.urlopen(f"{house.url}/readyz", timeout=5) as answer:
+            return all(json.load(answer).values())
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("end", ["stop", "kill"])
+def test_processes_are_replaced_one_by_one_under_eight_busy_people(
+    venue: Several, balancers: list[Balancer], room: Room, measure: Measure, end: str
+) -> None:
+    stop = threading.Event()
+    threads = hands(room.seats, until=stop.is_set, pause=0.1)
+    moved = 0
+    for house in venue.houses:
+        there = [
+            (person, person.lines)
+            for person, balancer in zip(room.people.values(), balancers, strict=True)
+            if balancer.target == house.port
+        ]
+        getattr(house, end)()
+        gone = time.monotonic()
+        wait_until(lambda: all(one.lines > lines and one.state == "live" for one, lines in there))  # noqa: B023
+        measure("all screens at another process", time.monotonic() - gone, most=5)
+        moved += len(there)
+        house.start()
+        wait_until(lambda: is_ready(house))  # noqa: B023
+    assert moved >= len(room.people)  # everybody had to move at least once
+    stop.set()
+    for thread in threads:
+        thread.join(30)
+    measure("equal screens", room.settle(), most=5)
+    acknowledged = {action for seat in room.seats for action in seat.acknowledged}
+    assert room.assert_once() == len(acknowledged) > 100
+    assert [seat.refused for seat in room.seats] == [{}] * 8
+    measure("acknowledged actions, none lost, none done twice", len(acknowledged), "")
