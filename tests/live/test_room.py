@@ -65,7 +65,8 @@ async def test_a_closed_room_leaves_nothing(table: Table, monkeypatch: pytest.Mo
         await socket.disconnect()
     assert room.rooms == {}
 
-    await asyncio.sleep(0.3)
+    async with asyncio.timeout(5):  # a watcher that saw a room behind waits for its news first
+        await asyncio.gather(*errands._kept)
     layer = get_channel_layer()
     assert (layer.groups, layer.channels, errands._kept) == ({}, {}, set())
     del sockets, socket
