@@ -142,9 +142,9 @@ class Board:
 
     @property
     def customers(self) -> list[Any]:
-        """The customers on the table, by name; of one name always in the same order."""
-        shown = {figure.customer_id: figure.customer for figure in self.figures}
-        return sorted(shown.values(), key=lambda customer: (customer.name.casefold(), customer.id))
+        """The customers on the table, by name; of one name always in the same order: that in which they were listed."""
+        shown = {figure.customer_id: figure.customer for figure in sorted(self.figures, key=lambda one: one.listed)}
+        return sorted(shown.values(), key=lambda customer: customer.name.casefold())
 
     @cached_property
     def own_lines(self) -> list[EnergyRating]:
