@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from hypothesis import strategies as st
 
-from sessions.forms import FIELDS, Day, Id, Ids, Line, ListedRows, Minutes, Names, OnOff
+from sessions.forms import FIELDS, Day, Id, Ids, Line, ListedRows, Minutes, Names, OnOff, Signals
 from workshop.models import (
     Agreement,
     Claim,
@@ -76,6 +76,8 @@ def _value(draw: Any, workshop: Workshop, name: str, field: forms.Field, text: s
             return [5] * 8
         case ListedRows():
             return json.dumps([[text, "customer", "", ""]])
+        case Signals():
+            return json.dumps({text: f"{text} zegt de klant"})
         case Names():
             return text
         case Line():
