@@ -100,8 +100,10 @@ class SessionPlace:
     def one_at_a_time(self) -> Iterator[None]:
         """Wait until nobody else changes the tables, and keep them out meanwhile."""
         self.session.execute(f"SELECT pg_advisory_lock({CHANGING})")
-        yield
-        self.session.execute(f"SELECT pg_advisory_unlock({CHANGING})")
+        try:
+            yield
+        finally:
+            self.session.execute(f"SELECT pg_advisory_unlock({CHANGING})")
 
 
 def take_place() -> FilePlace | SessionPlace:
