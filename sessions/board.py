@@ -280,22 +280,6 @@ class Board:
         """Who has answered the case that is asked: that they did, not what."""
         return set(CaseAnswer.objects.filter(case=self.asked_case).values_list("participant", flat=True))
 
-    @cached_property
-    def open_answers(self) -> dict[str, list[CaseAnswer]]:
-        """The answers to open cases, per case."""
-        rows = CaseAnswer.objects.filter(case__workshop=self.workshop, case__state=HardCase.State.OPEN)
-        by_case: dict[str, list[CaseAnswer]] = defaultdict(list)
-        for one in rows:
-            one.participant = self.by_id[one.participant_id]
-            by_case[one.case_id].append(one)
-        return by_case
-
-    @property
-    def own_answer(self) -> str:
-        """What the viewer answered to the case that is asked."""
-        mine = CaseAnswer.objects.filter(case=self.asked_case, participant=self.viewer.seat)
-        return mine.values_list("text", flat=True).first() or "" if self.viewer.seat else ""
-
     # --- slips ---
 
     @cached_property

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from sessions.board import Board
 from workshop.method import Step, Zone
-from workshop.models import HardCase
+from workshop.models import CaseAnswer, HardCase
 
 Context = dict[str, Any]
 
@@ -31,7 +32,18 @@ def shown(board: Board) -> Context:
     """What is asked; else, the newest first, what is open."""
     opened = [case for case in board.cases if case.state == HardCase.State.OPEN]
     opened.sort(key=lambda case: -case.seq)
-    return {"asked": board.asked_case, "opened": [(case, board.open_answers[case.id]) for case in opened]}
+    answers = _open_answers(board) if opened else {}
+    return {"asked": board.asked_case, "opened": [(case, answers[case.id]) for case in opened]}
+
+
+def _open_answers(board: Board) -> dict[str, list[CaseAnswer]]:
+    """The answers to open cases, per case."""
+    rows = CaseAnswer.objects.filter(case__workshop=board.workshop, case__state=HardCase.State.OPEN)
+    by_case: dict[str, list[CaseAnswer]] = defaultdict(list)
+    for one in rows:
+        one.participant = board.by_id[one.participant_id]
+        by_case[one.case_id].append(one)
+    return by_case
 
 
 def own(board: Board) -> Context:
@@ -43,8 +55,14 @@ def own(board: Board) -> Context:
     return {
         "leaks": [line for line in board.own_lines if line.zone == Zone.COSTS and line.id not in laid],
         "answering": asked if asked and asked.rating.participant_id != board.me else None,
-        "own_answer": board.own_answer if asked else "",
+        "own_answer": _own_answer(board, asked) if asked else "",
     }
+
+
+def _own_answer(board: Board, asked: HardCase) -> str:
+    """What the viewer answered to the case that is asked."""
+    mine = CaseAnswer.objects.filter(case=asked, participant=board.viewer.seat)
+    return mine.values_list("text", flat=True).first() or "" if board.viewer.seat else ""
 
 
 def on_stage(board: Board) -> Context | None:
