@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import Exists
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 import workshop.actions  # noqa: F401 - enters all actions in the list
+from workshop import rows
 from workshop.actions.act import ACTIONS, Act, NothingToDo
 from workshop.models import EnergyRating, JournalEntry, Participant, Workshop
 from workshop.rules import Actor, Missing, NotYours, guard_action
@@ -91,7 +91,7 @@ def _say(change: Change) -> None:
 
 def _lock(workshop_id: str) -> Workshop:
     try:
-        return Workshop.objects.select_for_update().get(pk=workshop_id)
+        return rows.get(Workshop, lock=True, id=workshop_id)
     except Workshop.DoesNotExist:
         raise Missing() from None
 
@@ -101,23 +101,23 @@ def _as_now(workshop: Workshop, actor: Actor, action_id: str) -> tuple[Actor, bo
 
     A seat was looked up before the lock: since then it may have been removed, or have a device again.
     """
-    entries = JournalEntry.objects.filter(workshop=workshop, actor=actor.key, action_id=action_id)
+    entry = {"workshop_id": workshop.id, "actor": actor.key, "action_id": action_id}
     if actor.seat is None:
-        return actor, entries.exists()
+        return actor, JournalEntry.objects.filter(**entry).exists()
     try:
-        seat = Participant.objects.annotate(seen=Exists(entries)).get(pk=actor.seat.id, workshop=workshop)
+        seat, seen = rows.get_and_whether(Participant, JournalEntry, entry, id=actor.seat.id, workshop_id=workshop.id)
     except Participant.DoesNotExist:
         raise Missing() from None
     if seat.removed:
         raise NotYours(_("De begeleider heeft deze plek weggehaald."))
-    return replace(actor, seat=seat), seat.seen
+    return replace(actor, seat=seat), seen
 
 
 def _write_down(act: Act, action_id: str) -> None:
     workshop, actor = act.workshop, act.actor
     workshop.seq = act.seq
-    workshop.save(update_fields=["seq", *act.workshop_fields])
-    JournalEntry.objects.create(
+    rows.write(workshop, ("seq", *sorted(act.workshop_fields)))
+    entry = JournalEntry(
         workshop=workshop,
         seq=act.seq,
         step=workshop.step,
@@ -130,6 +130,7 @@ def _write_down(act: Act, action_id: str) -> None:
         about=act.about[:200],
         changes=act.changes,
     )
+    rows.insert(entry)
 
 
 _writer = threading.Lock()

@@ -17,6 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.deletion import Collector
 from django.utils import timezone
 
+from workshop import rows
 from workshop.method import Step
 from workshop.models import Claim, EnergyRating, Participant, SwapProposal, Workshop
 from workshop.models.base import Row
@@ -143,7 +144,7 @@ class Act:
         }
         self.changes.append([_label(row), row.pk, changed])
         row.seq = self.seq
-        row.save(update_fields=[*fields, "seq"])
+        rows.write(row, (*fields, "seq"))
 
     def update_workshop(self, **fields: Any) -> None:
         before = {name: _plain(self.workshop, name) for name in fields}
@@ -195,7 +196,10 @@ class Act:
     def own_figure(self, figure_id: str) -> EnergyRating:
         """The acting seat's figure or list line. Another's public figure is refused, another's private line does
         not exist."""
-        rating = self.find(EnergyRating.objects.select_related("customer"), figure_id)
+        try:
+            rating = rows.get(EnergyRating, beside="customer", id=figure_id, workshop_id=self.workshop.id)
+        except EnergyRating.DoesNotExist:
+            raise Missing() from None
         if rating.participant_id != self.seat.id and not rating.public:
             raise Missing()
         guard_owner(rating, self.seat)

@@ -1,0 +1,109 @@
+"""What the door reads and writes by hand is what the ORM reads and writes, for every row of a played afternoon."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, models, transaction
+from judge import counted
+from laid import kinds, once
+
+from sessions import practice
+from workshop import rows
+from workshop.method import Step
+from workshop.models import EnergyRating, JournalEntry, Participant, Workshop
+
+pytestmark = pytest.mark.django_db
+
+
+@once
+def played() -> Workshop:
+    return practice.play(facilitator=None, to=Step.CLOSING, people=3, customers=4)
+
+
+def all_rows() -> Iterator[models.Model]:
+    for kind in kinds():
+        yield from kind._base_manager.all()
+
+
+def values(row: models.Model) -> dict[str, Any]:
+    """Every field, with the kind of its value: a date that comes back as text is not the same."""
+    return {field.attname: (type(getattr(row, field.attname)), getattr(row, field.attname))
+            for field in row._meta.concrete_fields}  # fmt: skip
+
+
+def test_every_row_is_read_as_the_orm_reads_it():
+    played()
+    read = 0
+    for row in all_rows():
+        found = rows.get(type(row), **{row._meta.pk.attname: row.pk})
+        assert values(found) == values(row)
+        assert not found._state.adding
+        read += 1
+    assert read > 100
+
+
+def test_every_row_is_written_as_the_orm_writes_it():
+    played()
+    for row in all_rows():
+        names = [field.name for field in row._meta.concrete_fields if not field.primary_key]
+        rows.write(row, names)
+        assert values(type(row)._base_manager.get(pk=row.pk)) == values(row)
+
+
+def test_what_is_written_is_what_the_orm_finds():
+    workshop = played()
+    figure = EnergyRating.objects.filter(zone="costs").first()
+    figure.zone, figure.reason = None, "het “gedoe” van '; DROP TABLE"
+    rows.write(figure, ["zone", "reason", "zone"])
+    found = EnergyRating.objects.get(pk=figure.pk)
+    assert (found.zone, found.reason, found.placed) == (None, figure.reason, figure.placed)
+    workshop.closed_at, workshop.minutes = None, [1, 2]
+    rows.write(workshop, ["closed_at", "minutes"])
+    again = Workshop.objects.get()
+    assert (again.closed_at, again.minutes, again.title) == (None, [1, 2], workshop.title)
+
+
+def test_a_new_row_is_put_in_as_the_orm_does():
+    played()
+    one = JournalEntry.objects.exclude(private_to=None).first()
+    was = values(one)
+    JournalEntry.objects.filter(pk=one.pk).delete()
+    one.pk = None
+    rows.insert(one)
+    found = JournalEntry.objects.get(workshop=one.workshop_id, seq=one.seq)
+    assert {**values(found), "id": None} == {**was, "id": None}
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows.insert(one)  # one entry for each seq, for the hand-made statement too
+
+
+def test_a_row_with_the_one_beside_it_is_one_query():
+    played()
+    figure = EnergyRating.objects.first()
+    with counted(1):
+        found = rows.get(EnergyRating, beside="customer", id=figure.id, workshop_id=figure.workshop_id)
+        name = found.customer.name
+    assert name == figure.customer.name
+    assert values(found.customer) == values(figure.customer)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_seat_and_whether_it_did_this_before_is_one_query(there: bool):
+    played()
+    entry = JournalEntry.objects.filter(actor__startswith="seat:").first()
+    seat = Participant.objects.get(pk=entry.actor.removeprefix("seat:"))
+    known = {"actor": entry.actor, "action_id": entry.action_id if there else "never"}
+    with counted(1):
+        found, whether = rows.get_and_whether(Participant, JournalEntry, known, id=seat.id)
+    assert whether is there
+    assert values(found) == values(seat)
+
+
+def test_what_is_not_there_is_said():
+    workshop = played()
+    with pytest.raises(Participant.DoesNotExist):
+        rows.get(Participant, id="nobody", workshop_id=workshop.id)
+    with pytest.raises(Participant.DoesNotExist):
+        rows.get_and_whether(Participant, JournalEntry, {"action_id": "x"}, id="nobody")
+    with pytest.raises(DatabaseError):
+        rows.write(EnergyRating(id="nobody"), ["zone"])

@@ -1,0 +1,181 @@
+"""Rows by key, for the door: the few statements of every move, each written once and then kept.
+
+Django's ORM writes a statement anew each time, which takes ten times as long as SQLite needs to answer it
+(docs/performance.md). The models stay the one truth: tables, columns, values and objects are theirs, and
+tests/rules/test_rows.py holds this to what the ORM does, for every model. What is not asked at every move goes by the
+ORM, and so does whatever a signal must hear of: here nothing is signalled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
+from typing import Any, TypeVar, cast
+
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
+from django.db.models import Field, JSONField, Model
+
+Found = TypeVar("Found", bound=Model)
+#: Where in an answer a value stands → what makes of it what the model holds.
+Converters = tuple[tuple[int, Callable[[Any], Any]], ...]
+
+
+def get(model: type[Found], *, beside: str = "", lock: bool = False, **key: Any) -> Found:
+    """The one row with these values, as `model.objects.get` gives it.
+
+    Args:
+        beside: a foreign key that is never empty, whose row comes along (`select_related`).
+        lock: keep the row until the transaction ends (`select_for_update`).
+        key: column → value, by the attribute's own name (`workshop_id`).
+
+    Raises:
+        model.DoesNotExist: there is none.
+    """
+    question, converters = _question(connection.vendor, model, beside, lock, tuple(key))
+    values = _first(model, question, tuple(key.values()))
+    for position, convert in converters:
+        values[position] = convert(values[position])
+    row = _made(model, values)
+    if beside:
+        setattr(row, beside, _made(_model_beside(model, beside), values[len(_names(model)) :]))
+    return row
+
+
+def get_and_whether(model: type[Found], other: type[Model], known: Mapping[str, Any], **key: Any) -> tuple[Found, bool]:
+    """As `get`, and on the same way: whether there is a row of `other` with the values `known`."""
+    question, converters = _double_question(connection.vendor, model, tuple(key), other, tuple(known))
+    *values, there = _first(model, question, (*known.values(), *key.values()))
+    for position, convert in converters:
+        values[position] = convert(values[position])
+    return _made(model, values), bool(there)
+
+
+def write(row: Model, names: Iterable[str]) -> None:
+    """Put these fields of a row that is there into the database, as `row.save(update_fields=names)`.
+
+    Raises:
+        DatabaseError: it is not there any more.
+    """
+    fields = tuple(cast("Field", row._meta.get_field(name)) for name in dict.fromkeys(names))
+    with connection.cursor() as cursor:
+        cursor.execute(_change(connection.vendor, type(row), fields), (*_values(row, fields, add=False), row.pk))
+        if not cursor.rowcount:
+            raise DatabaseError("There is no such row any more.")
+
+
+def insert(row: Model) -> None:
+    """Put a new row into the database; a number that the database gives it is not read back."""
+    fields = _given_columns(type(row))
+    with connection.cursor() as cursor:
+        cursor.execute(_addition(connection.vendor, type(row)), _values(row, fields, add=True))
+
+
+# --- the statements, one for each shape; by vendor, for each quotes and locks in its own way --------------------------
+
+
+@lru_cache(maxsize=256)
+def _question(vendor: str, model: type[Model], beside: str, lock: bool, key: tuple[str, ...]) -> tuple[str, Converters]:
+    models = [model, _model_beside(model, beside)] if beside else [model]
+    columns = [f"{_table(each)}.{_column(field)}" for each in models for field in each._meta.concrete_fields]
+    tables = _table(model) + (_joined(model, beside) if beside else "")
+    locking = " FOR UPDATE" if lock and connection.features.has_select_for_update else ""
+    question = f"SELECT {', '.join(columns)} FROM {tables} WHERE {_wanted(model, key)} LIMIT 1{locking}"
+    return question, _converters(models)
+
+
+@lru_cache(maxsize=256)
+def _double_question(
+    vendor: str, model: type[Model], key: tuple[str, ...], other: type[Model], known: tuple[str, ...]
+) -> tuple[str, Converters]:
+    columns = ", ".join(f"{_table(model)}.{_column(field)}" for field in model._meta.concrete_fields)
+    whether = f"EXISTS(SELECT 1 FROM {_table(other)} WHERE {_wanted(other, known)})"
+    question = f"SELECT {columns}, {whether} FROM {_table(model)} WHERE {_wanted(model, key)} LIMIT 1"
+    return question, _converters([model])
+
+
+@lru_cache(maxsize=256)
+def _change(vendor: str, model: type[Model], fields: tuple[Field, ...]) -> str:
+    assigned = ", ".join(f"{_column(field)} = %s" for field in fields)
+    return f"UPDATE {_table(model)} SET {assigned} WHERE {_column(model._meta.pk)} = %s"
+
+
+@lru_cache(maxsize=256)
+def _addition(vendor: str, model: type[Model]) -> str:
+    columns = [_column(field) for field in _given_columns(model)]
+    return f"INSERT INTO {_table(model)} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"
+
+
+# --- what the models say ----------------------------------------------------------------------------------------------
+
+
+def _table(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _column(field: Field) -> str:
+    return connection.ops.quote_name(cast(str, field.column))
+
+
+def _wanted(model: type[Model], key: Iterable[str]) -> str:
+    columns = {field.attname: field for field in model._meta.concrete_fields}
+    return " AND ".join(f"{_table(model)}.{_column(columns[name])} = %s" for name in key)
+
+
+def _model_beside(model: type[Model], link: str) -> type[Model]:
+    return cast(type[Model], model._meta.get_field(link).related_model)
+
+
+def _joined(model: type[Model], link: str) -> str:
+    other, field = _model_beside(model, link), cast("Field", model._meta.get_field(link))
+    return f" JOIN {_table(other)} ON {_table(other)}.{_column(other._meta.pk)} = {_table(model)}.{_column(field)}"
+
+
+@lru_cache(maxsize=64)
+def _given_columns(model: type[Model]) -> tuple[Field, ...]:
+    """All but a number that the database makes."""
+    return tuple(field for field in model._meta.concrete_fields if not field.db_returning)
+
+
+def _converters(models: Iterable[type[Model]]) -> Converters:
+    fields = [field for model in models for field in model._meta.concrete_fields]
+    return tuple((position, convert) for position, field in enumerate(fields) for convert in _converters_of(field))
+
+
+def _converters_of(field: Field) -> list[Callable[[Any], Any]]:
+    column = field.cached_col
+    converters = (*connection.ops.get_db_converters(column), *column.get_db_converters(connection))
+    # Not the connection of this thread: the statement is kept for all of them.
+    return [partial(_convert, convert, column) for convert in converters]
+
+
+def _convert(convert: Callable[..., Any], column: Any, value: Any) -> Any:
+    return convert(value, column, connection)
+
+
+def _values(row: Model, columns: Iterable[Field], *, add: bool) -> tuple[Any, ...]:
+    return tuple(_value(column, column.pre_save(row, add)) for column in columns)
+
+
+def _value(column: Field, value: Any) -> Any:
+    """What the database gets; a plain text or number needs no looking at, but in JSON it would be quoted."""
+    plain = value is None or type(value) in (str, int)
+    return value if plain and not isinstance(column, JSONField) else column.get_db_prep_save(value, connection)
+
+
+def _first(model: type[Model], question: str, values: tuple[Any, ...]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        found = cursor.fetchone()
+    if found is None:
+        raise cast(Any, model).DoesNotExist
+    return list(found)
+
+
+def _made(model: type[Found], values: Sequence[Any]) -> Found:
+    names = _names(model)
+    return model.from_db(DEFAULT_DB_ALIAS, names, values[: len(names)])
+
+
+@lru_cache(maxsize=64)
+def _names(model: type[Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields)
