@@ -17,6 +17,7 @@ from django.conf import settings
 from sessions import announce, presence
 from sessions.announce import News
 from sessions.errands import ask, start
+from sessions.frames import Frame
 from sessions.order import Order
 from workshop.models import Workshop
 
@@ -293,5 +294,5 @@ def _moment() -> dict[str, Any]:
     return {"time": round(time.time() * 1000), "build": settings.BUILD_ID}
 
 
-def _encode(frame: Mapping[str, Any]) -> str:
-    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
+def _encode(frame: Mapping[str, Any]) -> Frame:
+    return Frame(json.dumps(frame, ensure_ascii=False, separators=(",", ":")))

@@ -34,10 +34,11 @@ def serve(held: socket.socket, *, ready: Callable[[], None]) -> None:
     from daphne.server import Server
     from twisted.internet import reactor
 
-    from sessions import bounds
+    from sessions import bounds, frames
     from workshop.asgi import application
 
     bounds.put_in_place()
+    frames.put_in_place()
     server = Server(
         application=application,
         endpoints=[f"fd:fileno={held.detach()}"],

@@ -1,0 +1,30 @@
+"""The channel layer of a house with one process, where the news of a workshop has one listener at most: its room.
+
+That of Channels copies each message, starts a task for each listener, and looks through all channels and groups for old
+ones at every message and every wait; with many workshops open that costs more than the news itself
+(docs/performance.md). Nor does it know anybody for longer than a day.
+"""
+
+import asyncio
+from typing import Any
+
+from channels.layers import InMemoryChannelLayer
+
+
+class OneProcess(InMemoryChannelLayer):
+    """Hands each message over as it is: who sends it keeps its hands off it afterwards, and so does who gets it."""
+
+    async def group_send(self, group: str, message: dict[str, Any]) -> None:
+        """To everybody in the group; whose queue is full misses it, and heals as after any gap."""
+        for channel in tuple(self.groups.get(group, ())):
+            queue = self.channels.setdefault(channel, asyncio.Queue(maxsize=self.get_capacity(channel)))
+            if not queue.full():
+                queue.put_nowait((0.0, message))
+
+    async def group_discard(self, group: str, channel: str) -> None:
+        """Nobody waits at this channel any more, so what lies there goes too."""
+        await super().group_discard(group, channel)
+        self.channels.pop(channel, None)
+
+    def _clean_expired(self) -> None:
+        """Nothing grows old: a room takes what comes, and leaves its group when it closes."""
