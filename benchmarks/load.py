@@ -16,7 +16,6 @@ import statistics
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from itertools import cycle
 from typing import Any
@@ -69,7 +68,7 @@ class Run:
 
 
 class Screen:
-    """One seat's page on one socket. Commands and news of ours; the baselines have one socket for both."""
+    """One seat's page on one socket, for moves and for news; ours sends its other commands by POST."""
 
     def __init__(self, table: Table, seat: dict[str, Any]) -> None:
         self.table, self.id, self.token = table, seat["id"], seat["token"]
@@ -94,6 +93,9 @@ class Screen:
     def _hear(self, frame: dict[str, Any], now: float, size: int) -> None:
         if "beat" in frame:
             self.table.load.start(self.socket.send_str(json.dumps({"beat": self.head})))
+        elif "done" in frame:
+            self.table.load.bytes_answered += size
+            self._note_answer(frame["done"], frame)
         elif "seq" in frame:
             self.table.load.bytes += size
             if "action_id" in frame:
@@ -132,14 +134,17 @@ class Screen:
         action_id = secrets.token_hex(10)
         self.table.sent[action_id] = due
         if self.table.load.server.variant == "ours":
-            with suppress(TimeoutError):
-                await self.do("table.place", action_id=action_id, **sent)
+            fields = [[name, str(value)] for name, value in {**sent, "action_id": action_id}.items()]
+            await self.socket.send_str(json.dumps({"do": "table.place", "fields": fields}))
         else:
             await self.socket.send_str(json.dumps({**sent, "action_id": action_id}))
 
     async def do(self, action: str, *, action_id: str, **fields: Any) -> None:
         """A command as command.js sends it."""
         answer = await self.table.post(f"{self.table.page(self)}do/{action}/", self.cookie, action_id, fields)
+        self._note_answer(action_id, answer)
+
+    def _note_answer(self, action_id: str, answer: dict[str, Any]) -> None:
         if "seq" in answer and (answer.get("html") or answer.get("stale")):
             self.table.seq_of[action_id] = answer["seq"]
         else:

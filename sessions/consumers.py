@@ -7,6 +7,7 @@ import re
 import secrets
 from collections import deque
 from collections.abc import Mapping
+from functools import cached_property
 from time import monotonic
 from typing import Any
 
@@ -14,16 +15,18 @@ from channels.consumer import AsyncConsumer, get_handler_name
 from channels.exceptions import StopConsumer
 from django.http.cookie import parse_cookie
 
-from sessions import access, presence, watcher
+from sessions import access, by_socket, presence, watcher
 from sessions.brake import Allowance
-from sessions.errands import ask, start
+from sessions.errands import act, ask, start
 from sessions.room import LOST, TOO_MUCH, Full, Room, enter
 
 logger = logging.getLogger(__name__)
 
 NONSENSE, TROUBLE = 4400, 4503
-#: A screen may say this many things in so many seconds; one that behaves says two.
+#: A screen may say this many things in so many seconds; one that behaves says two, besides its commands.
 FRAMES, SECONDS = 20, 10.0
+#: And all in all so many, commands too: more than hands do, which have a pace of their own besides (commands.py).
+COMMANDS = 200
 #: More applause than this is not passed on: enthusiasm is no reason to be sent away.
 CLAPS, CLAP_SECONDS = 5, 5.0
 #: Characters that may be on their way to a screen that has answered none of them.
@@ -35,7 +38,8 @@ NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 class ScreenConsumer(AsyncConsumer):
     """A screen. The scope's url_route says which: `kind` (seat, console, projector) and `key`.
 
-    Frames in: `{"beat": seq}` in answer to each beat, `{"hold": figure or null}`, `{"clap": id}`.
+    Frames in: `{"beat": seq}` in answer to each beat, `{"hold": figure or null}`, `{"clap": id}`, and `{"do": action,
+    "fields": [[name, value]…]}`, which is answered with `{"done": action id, "status": …}` (by_socket.py).
     Closes with 4400 (nonsense), 4401, 4403 or 4404 (no entry), 4408 (silent), 4429 (too much), 4503.
     """
 
@@ -50,6 +54,8 @@ class ScreenConsumer(AsyncConsumer):
         self.outbox: deque[dict[str, Any]] = deque()
         self.mail = asyncio.Event()
         self.allowance = Allowance(FRAMES, SECONDS)
+        self.commands = Allowance(COMMANDS, SECONDS)
+        self.turn = asyncio.Lock()
         self.applause = Allowance(CLAPS, CLAP_SECONDS)
         self.heard_at = monotonic()
         self.unanswered = 0
@@ -104,9 +110,17 @@ class ScreenConsumer(AsyncConsumer):
     def find_viewer(self) -> access.Viewer:
         """Look up who this is, anew each time: a socket outlives its login. Raises `access.NoEntry`."""
         route: Mapping[str, str] = self.scope["url_route"]["kwargs"]
-        headers = dict(self.scope["headers"])
-        cookies = parse_cookie(headers.get(b"cookie", b"").decode("latin1"))
-        return access.find(route["kind"], route["key"], cookies)
+        return access.find(route["kind"], route["key"], self.cookies)
+
+    def find_actor(self) -> access.Viewer:
+        """The same, for a command (`access.find_to_act`)."""
+        route: Mapping[str, str] = self.scope["url_route"]["kwargs"]
+        return access.find_to_act(route["kind"], route["key"], self.cookies)
+
+    @cached_property
+    def cookies(self) -> dict[str, str]:
+        """What the browser brought when it opened the socket."""
+        return parse_cookie(dict(self.scope["headers"]).get(b"cookie", b"").decode("latin1"))
 
     @property
     def seat(self) -> str | None:
@@ -123,7 +137,7 @@ class ScreenConsumer(AsyncConsumer):
         """Read one frame."""
         if self.closing:
             return
-        if not self.allowance.take():
+        if not self.commands.take():
             self.close(TOO_MUCH)
             return
         try:
@@ -133,12 +147,23 @@ class ScreenConsumer(AsyncConsumer):
             self.close(NONSENSE)
 
     def _hear(self, frame: dict[str, Any]) -> None:
+        if "do" in frame:
+            start(self._do(by_socket.read(frame)))
+            return
+        if not self.allowance.take():
+            self.close(TOO_MUCH)
+            return
         if "beat" in frame:
             self.heard_at, self.unanswered = monotonic(), 0
         if "hold" in frame and self.room and self._may_hold():
             self.room.hold(self, _read_figure(frame["hold"]))
         if "clap" in frame and self.room and self._may_clap():
             self.room.clap(self, _read_name(frame["clap"]))
+
+    async def _do(self, asked: by_socket.Asked) -> None:
+        """One after the other, in the order of asking."""
+        async with self.turn:
+            self.show(await act(by_socket.answer, self.find_actor, self.cookies, asked))
 
     def _may_hold(self) -> bool:
         return self.viewer is not None and self.viewer.role in ("participant", "facilitator")

@@ -33,11 +33,15 @@ class DatabaseAway:
         """Answer for a view that failed for want of a database; any other error is a mistake of ours."""
         if not isinstance(error, OperationalError | InterfaceError):
             return None
-        # Never the text of the error: it may quote a customer.
-        logger.error("the database could not be used: %s", type(error.__cause__ or error).__name__)
+        note(error)
         response = trouble.answer(request, "trouble/away.html", sentence_of(error), 503)
         response["Retry-After"] = str(AGAIN)
         return response
+
+
+def note(error: Exception) -> None:
+    """For the log. Never the text of the error: it may quote a customer."""
+    logger.error("the database could not be used: %s", type(error.__cause__ or error).__name__)
 
 
 def line_of(error: Exception) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import contextvars
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import connections
@@ -14,6 +15,8 @@ Answer = TypeVar("Answer")
 # Not the one thread that asgiref keeps for everything thread-sensitive: whoever holds that for a
 # second holds up every socket of the process. Four, so the room takes at most four connections.
 _readers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="room")
+# And for commands, which come many a second: these threads keep their connections.
+_hands = ThreadPoolExecutor(max_workers=4, thread_name_prefix="hand")
 _kept: set[asyncio.Task[Any]] = set()
 
 
@@ -39,3 +42,12 @@ async def ask(question: Callable[Given, Answer], *args: Given.args, **kwargs: Gi
             connections.close_all()
 
     return await asyncio.get_running_loop().run_in_executor(_readers, put)
+
+
+async def act(errand: Callable[Given, Answer], *args: Given.args, **kwargs: Given.kwargs) -> Answer:
+    """Have a command done, from the loop: `errand` runs on a thread that sees to its own connection.
+
+    In a context of its own: nothing of the command before it, such as its language, is left in the thread.
+    """
+    work = partial(contextvars.Context().run, partial(errand, *args, **kwargs))
+    return await asyncio.get_running_loop().run_in_executor(_hands, work)

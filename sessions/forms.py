@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -300,7 +300,7 @@ FIELDS: dict[str, dict[str, forms.Field]] = {
 }
 
 
-def read(action: str, sent: QueryDict) -> dict[str, Any]:
+def read(action: str, sent: MultiValueDict[str, str]) -> dict[str, Any]:
     """The arguments of an action, cleaned.
 
     Raises:

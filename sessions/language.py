@@ -1,6 +1,6 @@
 """Which language a screen speaks: what somebody chose on that device, else the workshop's, else Dutch."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -27,22 +27,27 @@ def speak(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
 
 def language(request: HttpRequest) -> str:
     """The language of this device: what its cookie says when we speak it, else the house's own."""
-    request.LANGUAGE_CODE = chosen(request) or settings.LANGUAGE_CODE
+    request.LANGUAGE_CODE = chosen(request.COOKIES) or settings.LANGUAGE_CODE
     return request.LANGUAGE_CODE
 
 
-def chosen(request: HttpRequest) -> str:
+def chosen(cookies: Mapping[str, str]) -> str:
     """What somebody chose on this device; empty when nobody did, or when we do not speak it."""
-    code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    code = cookies.get(settings.LANGUAGE_COOKIE_NAME, "")
     return code if code in dict(settings.LANGUAGES) else ""
 
 
 def follow(request: HttpRequest, workshop: Workshop, *, always: bool = False) -> None:
     """Answer in the workshop's language, unless another one was chosen on this device, and in the words of its form;
     `speak` ends it."""
-    if always or not chosen(request):
+    if always or not chosen(request.COOKIES):
         request.LANGUAGE_CODE = workshop.language
     translation.activate(spoken(request.LANGUAGE_CODE, Form(workshop.form)))
+
+
+def of(cookies: Mapping[str, str], workshop: Workshop) -> str:
+    """What a device with these cookies hears of this workshop; as `follow`, where there is no request."""
+    return spoken(chosen(cookies) or workshop.language, Form(workshop.form))
 
 
 def spoken(code: str, form: Form) -> str:

@@ -42,8 +42,8 @@ def number(get_response: Answerer) -> Answerer:
     """The outermost middleware: gives the number, sees that the headers are there, writes one line."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        began, given = _begin()
-        return _end(request, refuse_nul(request) or get_response(request), began, given)
+        began = begin()
+        return _end(request, refuse_nul(request) or get_response(request), began)
 
     return answer
 
@@ -58,22 +58,27 @@ def refuse_nul(request: HttpRequest) -> HttpResponseBase | None:
     )
 
 
-def _begin() -> tuple[float, str]:
-    given = secrets.token_hex(5)
-    request_id.set(given)
-    return time.monotonic(), given
+def begin() -> float:
+    """Give what is asked now a number; when it began, for `tell`."""
+    request_id.set(secrets.token_hex(5))
+    return time.monotonic()
 
 
-def _end(request: HttpRequest, response: HttpResponseBase, began: float, given: str) -> HttpResponseBase:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers["X-Request-Id"] = given
-    route = request.resolver_match.view_name if request.resolver_match else ""
+def tell(method: str, route: str, status: int, began: float) -> None:
+    """One line on what was asked under this number and what became of it, and the time that it took."""
     took = time.monotonic() - began
     metrics.seconds.labels(route).observe(took)
-    told = {"method": request.method, "route": route, "status": response.status_code, "ms": round(took * 1000)}
-    logger.log(logging.ERROR if response.status_code >= 500 else logging.INFO, "request", extra={"told": told})
+    told = {"method": method, "route": route, "status": status, "ms": round(took * 1000)}
+    logger.log(logging.ERROR if status >= 500 else logging.INFO, "request", extra={"told": told})
     request_id.set("")
+
+
+def _end(request: HttpRequest, response: HttpResponseBase, began: float) -> HttpResponseBase:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers["X-Request-Id"] = request_id.get()
+    route = request.resolver_match.view_name if request.resolver_match else ""
+    tell(request.method or "", route, response.status_code, began)
     return response
 
 

@@ -64,10 +64,11 @@ class Line:
         self._send(TEXT, json.dumps(frame).encode())
 
     def _send(self, kind: int, content: bytes) -> None:
-        """A short frame, masked as a client's must be."""
+        """A frame of less than 64 kB, masked as a client's must be."""
         mask = secrets.token_bytes(4)
         masked = bytes(byte ^ key for byte, key in zip(content, cycle(mask), strict=False))
-        self.socket.sendall(bytes([128 | kind, 128 | len(content)]) + mask + masked)
+        size = bytes([128 | len(content)]) if len(content) < 126 else struct.pack("!BH", 128 | 126, len(content))
+        self.socket.sendall(bytes([128 | kind]) + size + mask + masked)
 
     def close(self) -> None:
         self.file.close()

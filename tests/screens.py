@@ -51,7 +51,7 @@ class Socket(WebsocketCommunicator):
         return [json.loads(self.output_queue.get_nowait()["text"]) for _ in range(self.output_queue.qsize())]
 
     async def news(self) -> list[dict[str, Any]]:
-        return [frame for frame in await self.frames() if "seq" in frame]
+        return [frame for frame in await self.frames() if "seq" in frame and "done" not in frame]
 
     async def closed(self) -> int:
         """The code with which the server closes; frames before it are skipped."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sessions.traffic import request_id
+
+BROKEN = gettext_lazy("Er ging iets mis op de server. Wat al bewaard was, is niet weg. Probeer het nog eens.")
 
 
 def foreign(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -17,8 +20,7 @@ def foreign(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Something failed here (handler500). The page asks nothing of the database, which may be what failed."""
-    sentence = _("Er ging iets mis op de server. Wat al bewaard was, is niet weg. Probeer het nog eens.")
-    return answer(request, "trouble/broken.html", sentence, 500)
+    return answer(request, "trouble/broken.html", str(BROKEN), 500)
 
 
 def answer(request: HttpRequest, template: str, sentence: str, status: int) -> HttpResponse:

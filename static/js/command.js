@@ -1,13 +1,15 @@
-// Sends what people do: one POST at a time, in the order of doing, until each has an answer.
+// Sends what people do: one command at a time, in the order of doing, until each has an answer.
+// By POST; a moved figure goes by the page's line, which is quicker, as long as that is whole.
 //
 // Every command bears an id of its own, so sending it again does it only once, and the step that the
 // page showed, so a late one is judged by the step it was meant for. Forms and buttons with
 // data-command are sent from here; scripts call send().
 
-import { applyAnswer, doubt, isLive } from "./connection.js";
+import { applyAnswer, doubt, isLive, tellCommand } from "./connection.js";
 import * as queue from "./queue.js";
 import { word } from "./words.js";
 
+const QUICK = "table.place"; // what goes by the line
 const TIMEOUT = 8000;
 const LONGEST = 5000; // ms between two attempts
 const BROKEN = 4; // answers of "500" to the same command before we give it up
@@ -15,6 +17,7 @@ const BRIEF = 1000; // ms that a command may take before the page speaks of wait
 
 const waiters = new Map(); // id → how send() answers
 const saying = new Set();
+let asked = {}; // what was asked by the line and has no answer yet
 let sending = false;
 let failures = 0;
 let errors = 0;
@@ -26,7 +29,8 @@ export function start() {
   document.addEventListener("click", onClick);
   document.addEventListener("kr:stopped", forget);
   document.addEventListener("kr:swapped", showBusy);
-  document.addEventListener("kr:connection", () => isLive() && sendNow());
+  document.addEventListener("kr:done", ({ detail }) => detail.done === asked.id && asked.resolve(detail));
+  document.addEventListener("kr:connection", () => (isLive() ? sendNow() : asked.reject?.()));
   addEventListener("online", sendNow);
   showWaiting();
   sendNow();
@@ -86,39 +90,48 @@ async function sendNext() {
 
 /** One attempt; returns for how many ms to wait before the next, 0 when there is an answer. */
 async function attempt(entry) {
-  let response, answer;
+  const { action, id, step } = entry;
+  const fields = [...entry.fields, ["action_id", id], ["step", step]];
+  let answer;
   try {
-    response = await post(entry);
-    answer = await readAnswer(response);
+    // What failed once goes by POST: the line may be half dead.
+    answer = await ((action === QUICK && !failures && byLine(action, id, fields)) || post(action, fields));
   } catch {
     doubt();
     return backOff();
   }
-  if (response.status === 429) return 1000 * Math.min(30, Number(response.headers.get("Retry-After")) || 5);
-  if (response.status >= 500 && !isGivenUp(response.status)) {
+  const { status } = answer;
+  if (status === 429) return 1000 * Math.min(30, answer.again || 5);
+  if (status >= 500 && !isGivenUp(status)) {
     if (answer.sentence) showRefusal(answer.sentence); // why it waits; the next answer takes it away
     return backOff();
   }
   failures = errors = 0;
-  settle(entry, { ...answer, ok: response.ok && !response.redirected && "seq" in answer });
+  settle(entry, { ...answer, ok: status === 200 && "seq" in answer });
   return 0;
 }
 
-function post({ id, action, fields, step }) {
-  const breaker = new AbortController();
-  setTimeout(() => breaker.abort(), TIMEOUT);
-  return fetch(`${document.body.dataset.base}do/${action}/`, {
-    method: "POST",
-    headers: { "X-CSRFToken": document.querySelector("meta[name=csrf-token]")?.content ?? "" },
-    body: new URLSearchParams([...fields, ["action_id", id], ["step", step]]),
-    signal: breaker.signal,
+/** The promise of an answer by the line; false when the line is not whole. */
+function byLine(action, id, fields) {
+  if (!tellCommand({ do: action, fields })) return false;
+  return new Promise((resolve, reject) => {
+    setTimeout(reject, TIMEOUT);
+    asked = { id, resolve, reject };
   });
 }
 
-// A page instead of an answer: somebody was logged out, or a proxy speaks.
-async function readAnswer(response) {
-  const json = response.headers.get("Content-Type")?.startsWith("application/json");
-  return json ? await response.json() : {};
+async function post(action, fields) {
+  const breaker = new AbortController();
+  setTimeout(() => breaker.abort(), TIMEOUT);
+  const response = await fetch(`${document.body.dataset.base}do/${action}/`, {
+    method: "POST",
+    headers: { "X-CSRFToken": document.querySelector("meta[name=csrf-token]")?.content ?? "" },
+    body: new URLSearchParams(fields),
+    signal: breaker.signal,
+  });
+  // A page instead of an answer: somebody was logged out, or a proxy speaks.
+  const json = response.headers.get("Content-Type")?.startsWith("application/json") && !response.redirected;
+  return { again: Number(response.headers.get("Retry-After")), ...(json ? await response.json() : {}), status: response.status };
 }
 
 function backOff() {

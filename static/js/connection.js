@@ -61,6 +61,11 @@ export function tellClap(at) {
   line?.send({ clap: at });
 }
 
+/** Have a command done by the line, if it is whole; the answer comes as kr:done. */
+export function tellCommand(frame) {
+  return greeted && line.send(frame);
+}
+
 /** A request failed: perhaps the line is dead too. */
 export function doubt() {
   line?.doubt();
@@ -73,6 +78,7 @@ export function isLive() {
 function hear(frame) {
   if ("hello" in frame) greet(frame);
   else if ("beat" in frame) answerBeat(frame);
+  else if ("done" in frame) dispatch("kr:done", frame);
   else if ("seq" in frame) takeNews(frame);
   else if ("here" in frame) dispatch("kr:here", { here: frame.here });
   else if ("hold" in frame) dispatch("kr:hold", frame.hold);

@@ -57,8 +57,11 @@ export class Line {
     this.#heard = Math.min(this.#heard, Date.now() - (SILENCE - BEAT - 500));
   }
 
+  /** Send when the socket is open; whether it was. */
   send(frame) {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+    const open = this.#socket?.readyState === WebSocket.OPEN;
+    if (open) this.#socket.send(JSON.stringify(frame));
+    return open;
   }
 
   #dial() {

@@ -23,8 +23,9 @@ from judge import nothing_changes
 from rules.grid import GRID
 from secrecy.sight import look, look_all, seen
 
+from sessions import commands
 from sessions.access import seat_cookie
-from sessions.views import command, pages
+from sessions.views import pages
 from workshop.method import PERMITS, Step, Zone
 from workshop.models import Claim, EnergyRating
 from workshop.models.base import Row
@@ -298,7 +299,7 @@ def test_s24_no_page_of_a_workshop_stays_behind_in_a_browser(who: str):
 def test_s18_a_script_that_floods_is_slowed_and_its_colleague_is_not(monkeypatch: pytest.MonkeyPatch):
     workshop = lay_table(Step.SHEET)
     ana, bas = seat(workshop, "Ana"), seat(workshop, "Bas")
-    monkeypatch.setattr(command, "pace", command.Brake("test", "5/minute"))
+    monkeypatch.setattr(commands, "pace", commands.Brake("test", "5/minute"))
     browser = browser_of(ana)
     found = [send(browser, ana, "sheet.add", names=f"Klant {n}") for n in range(7)]
     assert [answer.status_code for answer in found] == [200] * 5 + [429] * 2

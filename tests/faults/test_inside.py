@@ -83,7 +83,7 @@ def test_the_clock_jumps(
 
 def _seconds_off(page: Page, jump: int) -> float:
     """How far the page's idea of the server's time is from it."""
-    script = 'import(`${document.querySelector("script[src*=\'page.js\']").src.replace("page.js", "connection.js")}`)'
+    script = 'import(`${document.querySelector("script[type=module]").src.replace(/[a-z]+.js$/, "connection.js")}`)'
     there = float(page.evaluate(f"{script}.then((one) => one.serverNow())")) / 1000
     return there - time.time() - jump
 

@@ -16,7 +16,7 @@ from rules.grid import ACTIONS, GRID, ROLES
 from rules.grid_table import GridTable, fields_of
 
 from sessions import forms
-from sessions.views.command import status_of
+from sessions.commands import status_of
 from workshop.method import PERMITS, Step
 from workshop.models import Workshop
 from workshop.perform import perform

@@ -1,0 +1,84 @@
+"""Commands by the page's own socket: a move of a figure needs no request of its own, which costs more than the move.
+
+Only what must be quick; all else comes by POST, as does this when the line is down. It is the same command with the
+same answer (commands.py). That the page is ours was seen when the socket opened (origin.py), which is what the token of
+a form is for.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import InterfaceError, OperationalError, close_old_connections
+from django.utils import translation
+from django.utils.datastructures import MultiValueDict
+
+from sessions import commands, database_away, language, traffic
+from sessions.access import NoEntry, Viewer
+from sessions.commands import Answer
+from sessions.views.trouble import BROKEN
+
+logger = logging.getLogger(__name__)
+
+BY_SOCKET = frozenset({"table.place"})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A command as the page sent it; `id` is its action id."""
+
+    id: str
+    action: str
+    sent: MultiValueDict[str, str]
+
+
+def read(frame: Mapping[str, Any]) -> Asked:
+    """What `{"do": action, "fields": [[name, value]…]}` asks.
+
+    Raises:
+        ValueError: no page of ours sends this.
+    """
+    sent: MultiValueDict[str, str] = MultiValueDict()
+    for name, value in frame["fields"]:
+        if not (isinstance(name, str) and isinstance(value, str)) or "\0" in value:
+            raise ValueError("not a field")
+        sent.appendlist(name, value)
+    if frame["do"] not in BY_SOCKET:
+        raise ValueError("not by socket")
+    return Asked(sent.get("action_id", "")[: commands.LONGEST_ACTION_ID], frame["do"], sent)
+
+
+def answer(find: Callable[[], Viewer], cookies: Mapping[str, str], asked: Asked) -> str:
+    """Do it, and write the frame that says what became of it: `{"done": id, "status": …, …}`.
+
+    Nothing is raised: whatever goes wrong is a status, as it is for a request. Runs on a thread that keeps its
+    connection to the database from one command to the next.
+    """
+    began = traffic.begin()
+    close_old_connections()
+    try:
+        given = _answer(find, cookies, asked)
+    finally:
+        close_old_connections()
+    traffic.tell("SOCKET", "live", given.status, began)
+    told = {"done": asked.id, "status": given.status, "again": given.again, **given.content}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def _answer(find: Callable[[], Viewer], cookies: Mapping[str, str], asked: Asked) -> Answer:
+    try:
+        viewer = find()
+        with translation.override(language.of(cookies, viewer.workshop)):
+            return commands.answer(viewer, asked.action, asked.sent)
+    except NoEntry as refusal:
+        return Answer(refusal.status, {"sentence": refusal.sentence})
+    except (OperationalError, InterfaceError) as error:
+        database_away.note(error)
+        return Answer(503, {"sentence": database_away.sentence_of(error)}, again=database_away.AGAIN)
+    except Exception:
+        logger.exception("a command by socket failed")
+        return Answer(500, {"sentence": str(BROKEN)})

@@ -1,0 +1,103 @@
+"""One command of a page: read what was sent, knock at the door, answer with what changed.
+
+It comes by POST (views/command.py) or, what must be quick, by the page's own socket (by_socket.py): the same door, the
+same answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from sessions import access, announce, forms, metrics, regions
+from sessions.access import Viewer
+from sessions.brake import Brake
+from workshop.models import EnergyRating
+from workshop.perform import Done, perform
+from workshop.rules import BadInput, Missing, NotYours, Refusal
+
+LONGEST_ACTION_ID = 40
+#: Faster than any hands, also those that catch up after an hour without a line; slower than a script that floods.
+pace = Brake("commands by page", "1000/minute")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the page hears: an HTTP status, what it can apply at once, and after how many seconds to try again."""
+
+    status: int
+    content: dict[str, Any]
+    again: int = field(default=0)
+
+
+def answer(viewer: Viewer, action: str, sent: MultiValueDict[str, str]) -> Answer:
+    """Do one action, once; a refusal is an everyday answer with a sentence and the true figure."""
+    if not pace.takes(viewer.address):
+        return _too_fast()
+    try:
+        done = perform(
+            workshop_id=viewer.workshop.id,
+            actor=access.actor_of(viewer, sent.get("for_seat", "")),
+            action=action,
+            data=forms.read(action, sent),
+            action_id=_action_id(sent),
+            step=_step(sent),
+        )
+    except Refusal as refusal:
+        return refused(refusal)
+    return accepted(done, viewer)
+
+
+def _too_fast() -> Answer:
+    sentence = _("Dit gaat te snel. Je werk wacht in deze pagina en gaat zo verder.")
+    metrics.refusals.labels("429").inc()
+    return Answer(429, {"sentence": sentence}, again=5)
+
+
+def accepted(done: Done, viewer: Viewer) -> Answer:
+    """What the page of the one who acted can apply at once; the same that its socket will bring."""
+    content = {"seq": done.seq, "html": "", "stale": [], "sentence": done.sentence}
+    if done.change is not None:
+        news = announce.news_of(done.change)
+        own = ["own"] if viewer.me in done.change.seats else []
+        content |= {"html": news["html"], "stale": [*news["stale"], *own]}
+    return Answer(200, content)
+
+
+def refused(refusal: Refusal) -> Answer:
+    """Why not, and where the figure really stands."""
+    figure, status = refusal.figure, status_of(refusal)
+    metrics.refusals.labels(str(status)).inc()
+    return Answer(status, {"sentence": refusal.sentence, "html": _true_figure(figure), "stale": ["own"]})
+
+
+def _true_figure(figure: EnergyRating | None) -> str:
+    """Where the figure really stands, so that the page can put it back. Only what is public goes to anyone."""
+    return regions.figure_fragment(figure) if figure and figure.public else ""
+
+
+def status_of(refusal: Refusal) -> int:
+    """The status in HTTP's words."""
+    if isinstance(refusal, BadInput):
+        return 422
+    if isinstance(refusal, Missing):
+        return 404
+    return 403 if isinstance(refusal, NotYours) else 409
+
+
+def _action_id(sent: MultiValueDict[str, str]) -> str:
+    action_id = sent.get("action_id", "")
+    if not action_id or len(action_id) > LONGEST_ACTION_ID or not action_id.isascii() or not action_id.isprintable():
+        raise BadInput(_("Deze opdracht is onvolledig. Laad de pagina opnieuw."))
+    return action_id
+
+
+def _step(sent: MultiValueDict[str, str]) -> int:
+    """The step in which the person acted; without it nobody knows what they saw."""
+    step = sent.get("step", "")
+    if not (step.isascii() and step.isdigit() and len(step) < 3):
+        raise BadInput(_("Deze opdracht is onvolledig. Laad de pagina opnieuw."))
+    return int(step)
