@@ -13,7 +13,7 @@ from browser.people import (
     wait_settled,
 )
 from house import House
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 #: A network that lets no socket through: every attempt ends as a refused one does.
 NO_SOCKETS = """
@@ -98,3 +98,40 @@ def test_without_sockets_the_page_asks_by_itself(server: House, open_page: Calla
     anouk.keyboard.press("2")
     expect(standing(youssef, own, "neutral")).to_have_count(1)
     expect(anouk.locator("#region-seats [data-seat][data-here]")).to_have_count(1)
+
+
+def posts_of(page: Page) -> list[str]:
+    """The commands that this page sends by POST from now on, by their address."""
+    found: list[str] = []
+    page.on("request", lambda request: "/do/" in request.url and found.append(request.url.rpartition("/do/")[2]))
+    return found
+
+
+def lose_what_is_asked(socket: WebSocketRoute) -> None:
+    """A line that brings all news, and on which every command gets lost."""
+    server = socket.connect_to_server()
+    socket.on_message(lambda text: None if '"do"' in text else server.send(text))
+
+
+def test_a_move_goes_by_the_line_and_by_post_when_the_line_does_not_answer(
+    server: House, open_page: Callable[..., Page]
+):
+    practice = server.practice("--step", "2", "--people", "2", "--customers", "4")
+    anouk, youssef = (open_page(seat_url(practice, name)) for name in ("Anouk", "Youssef"))
+    wait_live(anouk, youssef)
+    before, posts = wait_settled(anouk, youssef), posts_of(anouk)
+    moved = own_in(anouk, "costs").get_attribute("data-figure") or ""
+    standing(anouk, moved, "costs").focus()
+    anouk.keyboard.press("3")
+    expect(standing(youssef, moved, "gives")).to_have_count(1)
+    assert posts == []
+
+    anouk.route_web_socket("**/live/", lose_what_is_asked)
+    anouk.reload()
+    wait_live(anouk)
+    standing(anouk, moved, "gives").focus()
+    anouk.keyboard.press("2")
+    expect(standing(youssef, moved, "neutral")).to_have_count(1, timeout=15_000)
+    assert posts == ["table.place/"]
+    assert_equal_tables(anouk, youssef)
+    assert wait_settled(anouk, youssef) == before + 2
