@@ -106,12 +106,13 @@ export class Line {
       return;
     }
     this.down(silent);
-    if (!this.#stopped) this.#timer = setTimeout(() => this.renew(), this.#delay(code));
+    if (!this.#stopped) this.#timer = setTimeout(() => this.renew(), this.#delay(code, silent));
   }
 
-  #delay(code) {
+  // What was silent has been waited for already.
+  #delay(code, silent) {
     const slow = this.relaxed || this.#brief >= BRIEF || TOO_MUCH.includes(code);
-    const delay = slow ? SLOW : Math.min(LONGEST, 500 * 2 ** Math.max(0, this.#failures - 1));
+    const delay = slow ? SLOW : Math.min(LONGEST, 500 * 2 ** Math.max(0, silent ? 0 : this.#failures - 1));
     return delay * (1 + Math.random() * 0.3);
   }
 

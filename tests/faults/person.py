@@ -151,7 +151,8 @@ class Person:
                     self._become("offline")
                 if misses >= MISSES:
                     self._poll()
-                time.sleep(min(2.0, 0.5 * 2 ** max(0, misses - 1)))
+                waited = isinstance(trouble, TimeoutError)
+                time.sleep(0.5 if waited else min(2.0, 0.5 * 2 ** max(0, misses - 1)))
 
     def _listen(self) -> None:
         self.line = line = Line(
