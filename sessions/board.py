@@ -20,7 +20,6 @@ from workshop.actions.team_list import belongs_to
 from workshop.method import (
     CUSTOMER_NUMBER,
     CUSTOMER_QUESTION,
-    PERMITS,
     QUESTIONS,
     THREAD_NUMBER,
     THREAD_QUESTION,
@@ -50,6 +49,7 @@ from workshop.models import (
     WishMark,
     Workshop,
 )
+from workshop.permits import PERMITS
 from workshop.rules import stands
 
 #: Questions *zelfde klant?* at once; more would be a form to fill in.

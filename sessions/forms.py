@@ -19,7 +19,6 @@ from workshop.method import (
     LONGEST_SIGNAL,
     LONGEST_TEXT,
     MOST_HOURS,
-    PERMITS,
     SHAPES,
     Answer,
     Heading,
@@ -33,6 +32,7 @@ from workshop.method import (
     Zone,
 )
 from workshop.names import clean_line, lines_of
+from workshop.permits import PERMITS
 from workshop.rules import BadInput, Missing
 
 EMPTY = gettext_lazy("Vul dit eerst in: %(field)s.")

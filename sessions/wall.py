@@ -6,7 +6,8 @@ from typing import Any
 
 from sessions.board import Board
 from workshop import wall
-from workshop.method import PERMITS, Progress, Step, Wall
+from workshop.method import Progress, Step, Wall
+from workshop.permits import PERMITS
 
 Context = dict[str, Any]
 

@@ -8,19 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from workshop.method import (
-    AFTER_CLOSING,
-    AT_THE_DOOR,
-    DOUBT_QUESTION,
-    GUEST_MAY,
-    LAST_CATCH_UP,
-    PERMITS,
-    Answer,
-    Step,
-    Who,
-    Zone,
-)
+from workshop.method import DOUBT_QUESTION, LAST_CATCH_UP, Answer, Step, Zone
 from workshop.models import Claim, EnergyRating, Help, Participant, SwapProposal, Turn, Workshop
+from workshop.permits import AFTER_CLOSING, AT_THE_DOOR, GUEST_MAY, PERMITS, Who
 
 
 class Refusal(Exception):

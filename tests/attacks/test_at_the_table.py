@@ -26,9 +26,10 @@ from secrecy.sight import look, look_all, seen
 from sessions import commands
 from sessions.access import seat_cookie
 from sessions.views import pages
-from workshop.method import PERMITS, Step, Zone
+from workshop.method import Step, Zone
 from workshop.models import Claim, EnergyRating
 from workshop.models.base import Row
+from workshop.permits import PERMITS
 
 pytestmark = pytest.mark.django_db
 

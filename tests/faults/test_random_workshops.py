@@ -29,9 +29,10 @@ from replayed import assert_replays
 from sessions import announce
 from sessions.announce import News
 from workshop.actions import swap
-from workshop.method import GUEST_MAY, PERMITS, Step, Who
+from workshop.method import Step
 from workshop.models import EnergyRating, Participant, Team, Workshop, base
 from workshop.perform import Change, changed
+from workshop.permits import GUEST_MAY, PERMITS, Who
 
 #: What erases for good; the journal then tells less than the whole.
 ERASING = {"closing.close", "lobby.remove", "lobby.turn_away", "team_list.clear"}

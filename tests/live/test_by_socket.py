@@ -12,8 +12,9 @@ from screens import Socket, Table
 from sessions import access, by_socket, commands
 from sessions.brake import Brake
 from sessions.errands import ask
-from workshop.method import PERMITS, Step, Zone
+from workshop.method import Step, Zone
 from workshop.models import JournalEntry, Participant, Workshop
+from workshop.permits import PERMITS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -17,9 +17,10 @@ from rules.grid_table import GridTable, fields_of
 
 from sessions import forms
 from sessions.commands import status_of
-from workshop.method import PERMITS, Step
+from workshop.method import Step
 from workshop.models import Workshop
 from workshop.perform import perform
+from workshop.permits import PERMITS
 from workshop.rules import Actor, Refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_way")]

@@ -4,8 +4,9 @@ import pytest
 from cast import act, act_for, again, figure, go, invite_dirk, join, lay_table, open_workshop, seat, tell_all
 from judge import nothing_changes, refused, refused_for
 
-from workshop.method import PERMITS, Step, Who, Zone
+from workshop.method import Step, Zone
 from workshop.models import PrivateNote, Thread, ThreadLink, Turn, Workshop
+from workshop.permits import PERMITS, Who
 
 pytestmark = pytest.mark.django_db
 

@@ -30,7 +30,7 @@ ACTIONS: dict[str, Action] = {}
 
 
 def action(name: str) -> Callable[[Action], Action]:
-    """Enter a function in the list of actions under the name that `method.PERMITS` uses."""
+    """Enter a function in the list of actions under the name that `permits.PERMITS` uses."""
 
     def enter(function: Action) -> Action:
         ACTIONS[name] = function
