@@ -94,8 +94,8 @@ def _why(chance: Chance, me: str) -> str:
 
 def _why_swap(chance: Chance, me: str) -> str:
     if chance.kind is Kind.SWAP:
-        return _("Een directe ruil: beide klanten komen waar ze meer energie geven.")
-    return _("Een kring van %(n)d: elke klant komt waar hij meer energie geeft.") % {"n": len(chance.legs)}
+        return _("Een directe ruil: beide klanten geven dan meer energie.")
+    return _("Een kring van %(n)d: elke klant geeft dan meer energie.") % {"n": len(chance.legs)}
 
 
 def _why_gives(chance: Chance, me: str) -> str:
@@ -130,8 +130,8 @@ def _why_wished(chance: Chance, me: str) -> str:
 def _why_room(chance: Chance, me: str) -> str:
     words = _words(chance, me)
     if me:
-        return _("%(customer)s kost jou energie en niemand anders kent hem; ruimte is er bij %(names)s.") % words
-    return _("%(customer)s kost %(owner)s energie en niemand anders kent hem; ruimte is er bij %(names)s.") % words
+        return _("%(customer)s kost jou energie en niemand anders kent hem. Er is ruimte bij %(names)s.") % words
+    return _("%(customer)s kost %(owner)s energie en niemand anders kent hem. Er is ruimte bij %(names)s.") % words
 
 
 def _words(chance: Chance, me: str) -> Context:

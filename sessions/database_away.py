@@ -53,6 +53,7 @@ def sentence_of(error: Exception) -> str:
     """What people should know. SQLite says "full" where the disk does, and "disk I/O" where a quota does."""
     if any(words in str(error) for words in ("is full", "disk I/O", "No space left")):
         return _(
-            "De schijf van de server is vol. Je werk wacht in deze pagina: maak ruimte, dan gaat het vanzelf verder."
+            "De schijf van de server is vol. Je werk wacht in deze pagina. "
+            "Zeg het tegen de begeleider: is er weer ruimte, dan gaat het vanzelf verder."
         )
     return _("De server kan even niet bij de gegevens. Je werk wacht in deze pagina en gaat vanzelf verder.")

@@ -23,7 +23,7 @@ RUN_SHEET: Final[dict[Step, Page]] = {
     Step.LOBBY: Page(
         say=(
             _("Welkom. We gaan vandaag klanten ruilen: minder klanten, meer energie."),
-            _("Alles gaat op naam. Wat je op je eigen lijst zet, ziet alleen jij."),
+            _("Bij alles staat je naam. Maar wat je op je eigen lijst zet, ziet alleen jij."),
             _("Vertel straks wat een klant met jou doet, niet hoe erg de klant is."),
             _("Wat hier op tafel ligt, blijft hier. Op de bewaardatum wordt alles gewist."),
         ),
@@ -106,7 +106,7 @@ RUN_SHEET: Final[dict[Step, Page]] = {
         watch=(
             _("Neemt één collega alles over? Kijk samen naar het aantal klanten per persoon."),
             _("Wil niemand? Neem een laatste blik vanuit de klant, en laat dan los."),
-            _("Ook een dappere nee verdient applaus."),
+            _("Ook een dapper nee verdient applaus."),
         ),
         go_on=_("Ga verder als elk briefje is besproken. Wat open blijft, krijgt een naam en een datum."),
     ),

@@ -47,7 +47,6 @@ WORDS: Final[dict[str, dict[Form, dict[str, str]]]] = {
             "waar ligt deze klant wakker van": "waar loopt dit project vast",
             "in de schoenen van de klant": "vanuit het project",
             "toch energie, of kost hij": "toch energie, of kost het",
-            "komt waar hij": "komt waar het",
             "en niemand anders kent hem": "en niemand anders kent het",
             "pakt hem op": "pakt het op",
             "als jij de mijne neemt": "als jij het mijne neemt",
@@ -79,7 +78,6 @@ WORDS: Final[dict[str, dict[Form, dict[str, str]]]] = {
             "question for the customer": "question for those involved",
             "another colleague helps you": "another colleague does this",
             "one last look, in the customer’s shoes": "one last look, from the project’s side",
-            "every customer goes where they give": "every project goes where it gives",
         },
         Form.SUPPLIERS: {
             "customer": "supplier",

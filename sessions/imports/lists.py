@@ -85,7 +85,7 @@ def read_file(data: bytes, name_column: int | None = None) -> Reading:
     if data.startswith(xlsx.OLE):
         raise xlsx.refuse_ole(data)
     if data.startswith(_NOT_LISTS):
-        raise Unreadable(_("Dit is geen rekenblad. Bewaar je lijst als .xlsx of als CSV en kies dat bestand."))
+        raise Unreadable(_("Dit is geen spreadsheet. Bewaar je lijst als .xlsx of als CSV en kies dat bestand."))
     if data.startswith(xlsx.ZIP):
         return reading_of(xlsx.read(data), name_column)
     return reading_of(text.table_of(text.decode(data)), name_column)

@@ -40,7 +40,7 @@ def decode(data: bytes) -> str:
     text = data[:4096].decode("latin-1") if not wide else ""
     if len(_CONTROL.findall(text)) > 2 or len(_CONTROL.findall(text := _decoded(data))) > 2:
         raise Unreadable(
-            _("Dit is geen tekst en geen rekenblad. Bewaar je lijst als .xlsx of als CSV en kies dat bestand.")
+            _("Dit is geen tekst en geen spreadsheet. Bewaar je lijst als .xlsx of als CSV en kies dat bestand.")
         )
     return text
 

@@ -38,7 +38,7 @@ def make_comeback(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if not viewer.leads:
         return _refused(request, _("Dit doet de begeleider."))
     if before.step != Step.CLOSING:
-        return _refused(request, _("Een terugkomsessie kan als deze workshop bij het afsluiten is."))
+        return _refused(request, _("Een terugkomsessie kan pas als deze workshop bij stap 7 is."))
     comeback = before.comebacks.filter(closed_at=None).first() or _new(before)
     response = redirect("page", kind="console", key=comeback.id)
     access.give_chair(request, response, comeback, comeback.console_token)

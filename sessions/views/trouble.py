@@ -14,7 +14,7 @@ BROKEN = gettext_lazy("Er ging iets mis op de server. Wat al bewaard was, is nie
 
 def foreign(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that did not come from a page of ours, or from one that is too old (CSRF_FAILURE_VIEW)."""
-    sentence = _("Deze pagina is te oud geworden, of je browser bewaart geen cookies. Laad de pagina opnieuw.")
+    sentence = _("Deze pagina stond te lang open, of je browser bewaart geen cookies. Laad de pagina opnieuw.")
     return answer(request, "trouble/foreign.html", sentence, 403)
 
 

@@ -86,7 +86,7 @@ def test_the_page_around_the_regions_follows_the_workshops_language(server, open
     regie, beamer, ana = (open_page(workshop[who]) for who in ("facilitator", "projector", "team_lead"))
     wait_live(regie, beamer, ana)
     unfold(regie, "projector-desk").locator('input[value="en"]').check()
-    press(regie, "Zo op de beamer")
+    press(regie, "Toon het zo op de beamer")
     for page in (regie, beamer, ana):
         page.wait_for_selector('html[lang="en"]')
     wait_live(regie, beamer, ana)

@@ -70,9 +70,9 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "word document": (other_zip, "Dit is geen Excel-bestand."),
     "half a workbook": (lambda: book(["Klant"])[:2000], BROKEN),
     "no xml": (lambda: tampered(**{PART: b"\x00\x01 no xml"}), BROKEN),
-    "pdf": (lambda: b"%PDF-1.7 ...", "Dit is geen rekenblad."),
-    "noise": (lambda: bytes(range(256)) * 4000, "Dit is geen tekst en geen rekenblad."),
-    "nothing but zeros": (lambda: b"\0" * 2_000_000, "Dit is geen tekst en geen rekenblad."),
+    "pdf": (lambda: b"%PDF-1.7 ...", "Dit is geen spreadsheet."),
+    "noise": (lambda: bytes(range(256)) * 4000, "Dit is geen tekst en geen spreadsheet."),
+    "nothing but zeros": (lambda: b"\0" * 2_000_000, "Dit is geen tekst en geen spreadsheet."),
 }
 
 

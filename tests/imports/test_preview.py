@@ -102,7 +102,7 @@ def test_over_eighty_it_says_the_figures_and_ticks_nothing(ana: Participant):
 
 
 def test_a_file_that_cannot_be_read_ends_in_a_sentence(ana: Participant):
-    assert said(look(ana, data=b"%PDF-1.7")).startswith("Dit is geen rekenblad.")
+    assert said(look(ana, data=b"%PDF-1.7")).startswith("Dit is geen spreadsheet.")
     assert said(look(ana, data=b"a" * 2_100_000)).startswith("Dit bestand is 2,1 MB; hoogstens 2 MB kan.")
     assert said(look(ana, "  ")) == "Kies eerst een bestand, of plak een lijst."
 

@@ -59,7 +59,7 @@ def test_an_agreement_stands_when_its_owner_has_said_yes():
     act(bas, "closing.accept", agreement=workshop.agreements.get(owner=bas).id)
     assert workshop.agreements.get(owner=bas).accepted
     assert refused(ana, "closing.agree", owner=bas.id, **(terms | {"on": dt.date(2020, 1, 1)})) == (
-        "Kies een datum vanaf vandaag."
+        "Kies vandaag of een latere datum."
     )
 
 

@@ -109,7 +109,7 @@ def test_before_the_closing_it_is_only_looked_at(workshop: Workshop):
     go(workshop, Step.SWAP)
     ana = seat(workshop, "Ana")
     page = browser_of(ana).get(f"{base_of(ana)}wall/").content.decode()
-    assert ("Bijwerken kan vanaf het afsluiten." in page, "wall.tend" in page) == (True, False)
+    assert ("Bijwerken kan vanaf stap 7." in page, "wall.tend" in page) == (True, False)
 
 
 def test_a_stranger_has_no_wall(workshop: Workshop):

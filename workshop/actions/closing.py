@@ -50,7 +50,7 @@ def agree(act: Act, *, owner: str, text: str, first_step: str, on: dt.date) -> N
     if participant.guest:
         raise Refusal(_("Een afspraak is van iemand aan tafel."))
     if on < act.now.date():
-        raise Refusal(_("Kies een datum vanaf vandaag."))
+        raise Refusal(_("Kies vandaag of een latere datum."))
     mine = act.actor.seat is not None and act.actor.seat.id == participant.id
     agreement = Agreement(workshop=act.workshop, owner=participant, text=text, first_step=first_step, on=on)
     agreement.accepted, agreement.written = mine, act.seq

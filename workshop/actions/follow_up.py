@@ -46,7 +46,7 @@ def tend(act: Act, *, agreement: str, on: dt.date | None = None) -> None:
     """Somebody is at work on it: it is warm again. `on`: and it gets another date."""
     one = _agreement(act, agreement)
     if on is not None and on < _today(act):
-        raise Refusal(_("Kies een datum vanaf vandaag."))
+        raise Refusal(_("Kies vandaag of een latere datum."))
     act.update(one, touched_on=_today(act), on=on or one.on)
     _show(act, one.text)
 

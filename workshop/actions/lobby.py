@@ -260,7 +260,7 @@ def knock(act: Act, *, secret: str, seat: str = "", name: str = "") -> None:
         _guard_room(seats_of(act.workshop))
         _guard_name(act, name)
     if Knock.objects.filter(workshop=act.workshop, admitted=None).count() >= MOST_KNOCKS:
-        raise Refusal(_("Er staan al te veel mensen voor de deur. Vraag de begeleider om eerst hen te antwoorden."))
+        raise Refusal(_("Er staan al te veel mensen voor de deur. Vraag de begeleider om eerst hen binnen te laten."))
     act.create(Knock(workshop=act.workshop, participant=participant, name=name, secret=secret))
     act.about = participant.name if participant else name
     act.shows("desk")
