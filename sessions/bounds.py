@@ -17,7 +17,15 @@ from sessions.traffic import HEADERS
 MOST = 3 * 1024 * 1024
 #: Seconds in which it must be here, on the slowest line that we count on (256 kbit/s).
 PATIENCE = 120
-TOO_LARGE = b"HTTP/1.1 413 Payload Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+#: In both languages: nobody has looked yet at what this browser speaks.
+SENTENCES = b"""Dit is te groot. Een lijst mag hoogstens 2 MB zijn. Ga terug en kies een kleiner bestand.
+
+This is too large. A list may be at most 2 MB. Go back and choose a smaller file.
+"""
+TOO_LARGE = (
+    b"HTTP/1.1 413 Payload Too Large\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n"
+    b"Content-Length: %d\r\n\r\n%s" % (len(SENTENCES), SENTENCES)
+)
 
 
 class BoundedRequest(http_protocol.WebRequest):

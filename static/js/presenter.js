@@ -1,6 +1,7 @@
 // A presenter's keys on the regie: on and back, one turn, question or slip at a time; a step change asks first.
 //
-// No key works while a field or a button has the focus: there it means something else.
+// No key works while a field or a button has the focus: there it means something else. And none is a letter, which who
+// dictates says by chance (WCAG 2.1.4).
 
 const NEXT = ["PageDown", "ArrowRight"];
 const PREVIOUS = ["PageUp", "ArrowLeft"];
@@ -10,7 +11,7 @@ document.addEventListener("keydown", onKey);
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   if (document.querySelector("dialog[open]") || isBusy(document.activeElement)) return;
-  const mark = NEXT.includes(event.key) ? "next" : PREVIOUS.includes(event.key) ? "previous" : event.key === "j" ? "join" : "";
+  const mark = NEXT.includes(event.key) ? "next" : PREVIOUS.includes(event.key) ? "previous" : event.key === "Home" ? "join" : "";
   const button = mark && document.querySelector(`button[data-shortcut="${mark}"]`);
   if (!button) return;
   event.preventDefault();

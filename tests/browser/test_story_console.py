@@ -76,7 +76,7 @@ def test_the_keys_of_a_presenter_lead_through_questions_slips_and_steps(server, 
     regie.wait_for_function("before => document.querySelector('#region-turn h2').textContent !== before", arg=before)
     regie.keyboard.press("PageUp")
     regie.wait_for_function("before => document.querySelector('#region-turn h2').textContent === before", arg=before)
-    regie.keyboard.press("j")
+    regie.keyboard.press("Home")
     regie.wait_for_selector('#projector-desk [data-command="projector.show"]', state="attached")
     regie.locator("summary", has_text="Stilzetten").or_(regie.locator("#lock summary")).first.focus()
     regie.keyboard.press("PageDown")

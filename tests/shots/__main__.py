@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from house import ROOT, House, find_chromium
 from playwright.sync_api import Browser, Page, sync_playwright
-from shots import pages, pictures, states
+from shots import after, pages, pictures, states
 
 FOLDER = ROOT / "test-results" / "screens"
 STEPS = range(8)
@@ -32,9 +32,9 @@ SIZES: dict[str, dict[str, Any]] = {
 }
 #: Surface → in which sizes and themes; a beamer's theme is set in the regie and not by the device.
 SURFACES = {
-    "participant": [("laptop", "light"), ("laptop", "dark"), ("tablet", "light"), ("phone", "light"), ("phone", "dark"),
-                    ("small", "light")],
-    "facilitator": [("laptop", "light"), ("laptop", "dark"), ("phone", "light")],
+    "participant": [("laptop", "light"), ("laptop", "dark"), ("tablet", "light"), ("tablet", "dark"),
+                    ("phone", "light"), ("phone", "dark"), ("small", "light")],
+    "facilitator": [("laptop", "light"), ("laptop", "dark"), ("tablet", "light"), ("phone", "light")],
     "projector": [("beamer", "light"), ("beamer", "dark"), ("hall", "light"), ("phone", "light")],
     "team_lead": [("laptop", "light"), ("phone", "light")],
 }  # fmt: skip
@@ -52,11 +52,13 @@ class Camera:
         return not self.wanted or any(word in name for word in self.wanted)
 
     @contextmanager
-    def person(self, size: str, theme: str = "light", **extra: Any) -> Iterator[Page]:
-        """A browser of somebody's own; still, for a picture shows no motion."""
+    def person(self, size: str, theme: str = "light", speaks: str = "", **extra: Any) -> Iterator[Page]:
+        """A browser of somebody's own; still, for a picture shows no motion. `speaks`: a language that was chosen."""
         options: dict[str, Any] = {"locale": "nl-NL", "color_scheme": theme, "reduced_motion": "reduce"}
         context = self.browser.new_context(**SIZES[size], **options | extra)
         context.set_default_timeout(8000)
+        if speaks:
+            context.add_cookies([{"name": "django_language", "value": speaks, "domain": "localhost", "path": "/"}])
         try:
             yield context.new_page()
         finally:
@@ -101,6 +103,7 @@ def main(wanted: list[str]) -> int:
             steps(camera, house)
             pages.take(camera, house)
             states.take(camera, house)
+            after.take(camera, house)
             pictures.take(camera, house)
         finally:
             house.stop()

@@ -5,7 +5,9 @@ from typing import Any
 from house import House
 from playwright.sync_api import Page
 
-WAYS = (("laptop", "light"), ("laptop", "dark"), ("phone", "light"), ("phone", "dark"))
+#: Size, theme and language.
+WAYS = (("laptop", "light", ""), ("laptop", "dark", "en"), ("tablet", "light", ""), ("phone", "light", "en"),
+        ("phone", "dark", ""))  # fmt: skip
 SECRET = "een lange zin om te onthouden"
 
 
@@ -37,18 +39,20 @@ def take(camera: Any, house: House) -> None:
         "not-found": f"{house.url}/nowhere/",
         "no-entry": seat.split("enter/")[0],
         "spent": link,
+        "gone": f"{house.url}/seat/{'0' * 12}/",
+        "accessibility": f"{house.url}/accessibility/",
     }
-    for size, theme in WAYS:
+    for size, theme, speaks in WAYS:
         for name, address in addresses.items():
-            with camera.person(size, theme) as page:
+            with camera.person(size, theme, speaks) as page:
                 page.goto(address)
                 camera.take(page, f"page-{name}-{size}-{theme}")
-        with camera.person(size, theme, storage_state=kept) as page:
+        with camera.person(size, theme, speaks, storage_state=kept) as page:
             page.goto(f"{house.url}/dashboard/")
             camera.take(page, f"page-dashboard-{size}-{theme}")
-            page.get_by_role("link", name="Klantenlijst van het team").first.click()
+            page.locator('a[href$="/team-list/"]').first.click()
             camera.take(page, f"page-team-list-{size}-{theme}")
-        with camera.person(size, theme) as page:
+        with camera.person(size, theme, speaks) as page:
             page.goto(seat)
             page.goto(f"{page.url}hand-over/")
             camera.take(page, f"page-hand-over-{size}-{theme}")

@@ -1,5 +1,7 @@
-"""The face of every state: empty, first use, waiting, offline, refused, full, ended, removed."""
+"""The face of every state: empty, first use, waiting, offline, refused, full, ended, removed, the server in trouble."""
 
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 from browser.people import go_on, join, press, wait_live, wait_settled
@@ -147,6 +149,25 @@ def asked(house: House, fleur: Page, page: Page) -> None:
     page.get_by_role("button", name="Ik ben klaar").click()
 
 
+def away(house: House, fleur: Page, page: Page) -> None:
+    """The database is held by another program, and somebody wants to sit down."""
+    practice = house.practice("--step", "0", "--people", "2")
+    page.goto(f"{house.url}/join/{practice['code']}/")
+    with closing(sqlite3.connect(house.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        join(page, "Karel")
+        page.wait_for_selector("main [role=alert]", timeout=30_000)
+
+
+def stale_form(house: House, fleur: Page, page: Page) -> None:
+    """The browser threw its cookies away."""
+    practice = house.practice("--step", "0", "--people", "2")
+    page.goto(f"{house.url}/join/{practice['code']}/")
+    page.context.clear_cookies()
+    join(page, "Karel")
+    page.wait_for_selector("main [role=alert]")
+
+
 FACES = {
     "first-use": first_use,
     "empty-table": empty_table,
@@ -163,4 +184,6 @@ FACES = {
     "removed": removed,
     "ended": ended,
     "asked": asked,
+    "away": away,
+    "stale-form": stale_form,
 }
