@@ -171,8 +171,15 @@ def faults(path: Path) -> list[str]:
     lacking = [f"ontbreekt: {sentence}" for sentence, _context in sorted(wanted - known, key=str)]
     unused = [f"ongebruikt: {sentence}" for sentence, _context in sorted(known - wanted, key=str)]
     empty = [f"onvertaald: {first(message.id)}" for message in there if message.id and not translated(message.string)]
+    twice = [f"dubbel: {first(message.id)}" for message in there if message.id and is_doubled(message.string)]
     broken = [f"{first(message.id)}: {error}" for message in there for error in message.check()]
-    return lacking + unused + empty + broken
+    return lacking + unused + empty + twice + broken
+
+
+def is_doubled(text: str | tuple[str, ...] | list[str] | None) -> bool:
+    """Whether a translation says everything twice: a slip of the pen when a file is put together."""
+    forms = [text] if isinstance(text, str) else text or []
+    return any(one and one == one[: len(one) // 2] * 2 for one in forms)
 
 
 def translated(text: str | tuple[str, ...] | list[str] | None) -> bool:

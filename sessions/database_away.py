@@ -34,7 +34,8 @@ class DatabaseAway:
         if not isinstance(error, OperationalError | InterfaceError):
             return None
         note(error)
-        response = trouble.answer(request, "trouble/away.html", sentence_of(error), 503)
+        sentence = said_on_a_page(error) if trouble.is_for_a_person(request) else sentence_of(error)
+        response = trouble.answer(request, "trouble/away.html", sentence, 503)
         response["Retry-After"] = str(AGAIN)
         return response
 
@@ -49,9 +50,24 @@ def line_of(error: Exception) -> str:
     return str(error).strip().partition("\n")[0]
 
 
+def is_full(error: Exception) -> bool:
+    """SQLite says "full" where the disk does, and "disk I/O" where a quota does."""
+    return any(words in str(error) for words in ("is full", "disk I/O", "No space left"))
+
+
+def said_on_a_page(error: Exception) -> str:
+    """What people should know who get a page of ours in place of theirs: nothing waits in it."""
+    if is_full(error):
+        return _(
+            "De schijf van de server is vol. Wat bewaard was, is niet weg. "
+            "Zeg het tegen de begeleider, en laad deze pagina opnieuw als er weer ruimte is."
+        )
+    return _("De server kan even niet bij de gegevens. Wat bewaard was, is niet weg. Laad deze pagina zo opnieuw.")
+
+
 def sentence_of(error: Exception) -> str:
-    """What people should know. SQLite says "full" where the disk does, and "disk I/O" where a quota does."""
-    if any(words in str(error) for words in ("is full", "disk I/O", "No space left")):
+    """What people should know whose page keeps what they did, and sends it again."""
+    if is_full(error):
         return _(
             "De schijf van de server is vol. Je werk wacht in deze pagina. "
             "Zeg het tegen de begeleider: is er weer ruimte, dan gaat het vanzelf verder."

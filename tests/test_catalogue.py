@@ -47,18 +47,18 @@ def test_a_template_may_be_indented_in_any_way(sentences_of):
     assert sentences_of("a.html", text) == [("Eerst", None), ("Dan", None), ("Weg", None)]
 
 
-def test_faults_name_what_lacks_what_is_too_much_and_what_is_empty(tmp_path: Path, monkeypatch):
+def test_faults_name_what_lacks_what_is_too_much_what_is_empty_and_what_is_said_twice(tmp_path: Path, monkeypatch):
     from babel.messages.catalog import Catalog
 
     there = Catalog(locale="en")
-    for sentence, translation in [("Kom binnen", "Come in"), ("Weg", ""), ("Oud", "Old")]:
+    for sentence, translation in [("Kom binnen", "Come in"), ("Weg", ""), ("Oud", "Old"), ("Tweemaal", "Twice.Twice.")]:
         there.add(sentence, translation)
     wanted = Catalog()
-    for sentence in ("Kom binnen", "Weg", "Nieuw"):
+    for sentence in ("Kom binnen", "Weg", "Nieuw", "Tweemaal"):
         wanted.add(sentence)
     monkeypatch.setattr(catalogue, "read", lambda path: there)
     monkeypatch.setattr(catalogue, "gather", lambda: wanted)
-    assert catalogue.faults(tmp_path) == ["ontbreekt: Nieuw", "ongebruikt: Oud", "onvertaald: Weg"]
+    assert catalogue.faults(tmp_path) == ["ontbreekt: Nieuw", "ongebruikt: Oud", "onvertaald: Weg", "dubbel: Tweemaal"]
 
 
 def test_updating_keeps_translations_and_drops_what_is_gone(tmp_path: Path, monkeypatch):

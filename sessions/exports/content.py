@@ -94,7 +94,7 @@ def swap_list(board: Board, *, inside: bool) -> Table:
     columns = _outside_columns() + (_inside_columns() if inside else [])
     rows = [_outside_cells(slip) + (_inside_cells(slip) if inside else []) for slip in board.results]
     if inside and any(slip.rating.signal for slip in board.results):
-        columns.append(Column(_("klantsignaal"), 30))
+        columns.append(Column(_("klantsignaal"), 36))
         for row, slip in zip(rows, board.results, strict=True):
             row.append(slip.rating.signal)
     return Table(_("Ruillijst"), columns, rows, _("Er is nog niets geruild of losgelaten."))
@@ -103,12 +103,12 @@ def swap_list(board: Board, *, inside: bool) -> Table:
 def _outside_columns() -> list[Column]:
     return [
         Column(_("klant"), 28),
-        Column(_("soort"), 19),
+        Column(_("soort"), 21),
         Column(_("van"), 13),
         Column(_("naar"), 13),
         Column(_("hulp van"), 13),
         Column(_("uitkomst"), 18),
-        Column(_("eerste stap"), 24),
+        Column(_("eerste stap"), 22),
         Column(_("datum"), 15),
     ]
 

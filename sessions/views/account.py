@@ -26,9 +26,12 @@ TOO_OFTEN = _("Te vaak geprobeerd. Wacht een minuut en probeer het dan nog eens.
 class SignInForm(forms.Form):
     """A name and a password that belong together; then `user` is theirs."""
 
-    name = forms.CharField(label=_("Naam"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    name = forms.CharField(
+        label=_("Naam"), label_suffix="", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
     password = forms.CharField(
         label=_("Wachtwoord"),
+        label_suffix="",
         max_length=200,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
@@ -58,12 +61,14 @@ class BeginForm(forms.Form):
 
     name = forms.CharField(
         label=_("Naam"),
+        label_suffix="",
         max_length=150,
         help_text=_("Hiermee log je in. Letters, cijfers en de tekens @ . + - _ mogen."),
         widget=forms.TextInput(attrs={"autocomplete": "username"}),
     )
     password = forms.CharField(
         label=_("Wachtwoord"),
+        label_suffix="",
         max_length=200,
         strip=False,
         help_text=_("Minstens tien tekens. Een korte zin is goed te onthouden."),

@@ -27,9 +27,14 @@ def answer(request: HttpRequest, template: str, sentence: str, status: int) -> H
     """A page for a person, JSON for a script; neither asks the database anything."""
     context = {"sentence": sentence, "request_id": request_id.get()}
     response: HttpResponse
-    if request.headers.get("Accept", "").startswith("text/html"):
+    if is_for_a_person(request):
         response = HttpResponse(render_to_string(template, context), status=status)
     else:
         response = JsonResponse({"sentence": sentence, "request": request_id.get()}, status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def is_for_a_person(request: HttpRequest) -> bool:
+    """Whether a browser shows the answer, and no script reads it."""
+    return request.headers.get("Accept", "").startswith("text/html")
