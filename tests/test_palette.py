@@ -24,7 +24,8 @@ ON_ZONES = [(f"{zone}-ink", f"{zone}{line}") for zone in ("costs", "neutral", "g
 ON_PAPER = [(ink, paper) for ink in ("paper-ink", "paper-quiet") for paper in ("plate", "note")]
 SIGNALS = [("main-ink", "main"), ("ink", "main-soft"), ("danger", "danger-soft"), ("danger", "card")]
 SIGNALS += [("warn", "warn-soft"), ("ink", "costs"), ("ink", "neutral"), ("ink", "gives")]
-TEXT = [*ON_THE_ROOM, *ON_ZONES, *ON_PAPER, *SIGNALS]
+IN_A_FIELD = [("ink", "field"), ("quiet", "field")]
+TEXT = [*ON_THE_ROOM, *ON_ZONES, *ON_PAPER, *SIGNALS, *IN_A_FIELD]
 #: What shows a field, a button or the focus, on what it stands on.
 SIGNS = [("edge", "ground"), ("edge", "card"), ("paper-ink", "plate")]
 SIGNS += [("focus", ground) for ground in ("ground", "card", "sunk", "costs", "neutral", "gives")]
@@ -103,7 +104,7 @@ def test_buttons_fields_and_focus_are_seen(theme: str):
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_field_is_seen_by_its_ground_or_by_its_edge(theme: str):
     colours = THEMES[theme]
-    assert max(contrast(colours["plate"], colours["card"]), contrast(colours["edge"], colours["plate"])) >= 3
+    assert max(contrast(colours["field"], colours["card"]), contrast(colours["edge"], colours["field"])) >= 3
 
 
 def test_the_projector_is_read_by_daylight():
@@ -117,8 +118,8 @@ def test_the_projector_is_read_by_daylight():
 
 def shown_on(theme: str, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The projector asks nothing: no field to focus, nothing that can be refused."""
-    unseen = ("danger", "focus") if theme.startswith("projector") else ()
-    return [pair for pair in pairs if pair[0] not in unseen]
+    unseen = {"danger", "focus", "field"} if theme.startswith("projector") else set()
+    return [pair for pair in pairs if not unseen & set(pair)]
 
 
 def too_weak(colours: dict[str, str], pairs: list[tuple[str, str]], least: float, ambient: float = 0) -> list[str]:
