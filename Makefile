@@ -1,10 +1,11 @@
 # make start: set up and run.  make test: every test.  make check: format, lint, types, templates, messages.
 # make test-servers: on PostgreSQL and Redis.  make faults: every fault, the long ones too.  make bench: what a move costs here.
+# make robots: whole workshops while everything breaks.  make costs, make scale: the arithmetic to ten thousand of them.
 # make backup: everything in one file.  make screenshots: every screen.
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: start test test-servers audit bench faults backup check screenshots format messages lock base dev python
+.PHONY: start test test-servers audit bench costs faults robots scale backup check screenshots format messages lock base dev python
 .DEFAULT_GOAL := start
 
 start: base
@@ -34,6 +35,20 @@ faults: dev
 ROUNDS ?= 1
 bench: dev
 	@$(VENV)/python benchmarks/bench.py --rounds $(ROUNDS) $(ARGS)
+
+# Whole workshops at the speed of people, on three processes with PostgreSQL and Redis (DATABASE_URL, REDIS_URL, or this
+# machine's own), while each of them breaks; `ARGS=--write` for the figures of docs/scale.md.
+WORKSHOPS ?= 30
+MINUTES ?= 10
+robots: dev
+	@$(VENV)/python benchmarks/robots.py --workshops $(WORKSHOPS) --minutes $(MINUTES) $(ARGS)
+
+# What one thing costs on PostgreSQL and Redis, into benchmarks/costs.json; then the arithmetic, `ARGS=--write` for docs/scale.md.
+costs: dev
+	@$(VENV)/python benchmarks/costs.py
+
+scale: dev
+	@$(VENV)/python benchmarks/scale.py $(ARGS)
 
 # Known holes in pinned packages; needs the service that knows them, and says so when it is not there.
 audit: dev

@@ -11,17 +11,23 @@ import contextvars
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
+from time import monotonic
 from typing import IO, Any
 
 from django.core import signals
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.handlers.base import BaseHandler
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
+from django.utils.translation import gettext as _
 
 #: Requests that are answered at once; those beyond wait for their turn. On SQLite each keeps one open file.
 THREADS = 16
+#: Seconds that a request may wait for its turn. A page gives it up after eight and asks anew, so a server that fell so
+#: far behind would answer only those who have left, and never catch up.
+LONGEST_WAIT = 4.0
 
 Message = dict[str, Any]
 
@@ -41,12 +47,14 @@ class Pages(ASGIHandler):
         except RequestAborted:
             return
         # A context of its own: nothing of the last request, such as its language, is left in the thread.
-        answer = partial(contextvars.Context().run, self._answer, scope, body)
+        answer = partial(contextvars.Context().run, self._answer, scope, body, monotonic())
         for message in await asyncio.get_running_loop().run_in_executor(self.threads, answer):
             await send(message)
 
-    def _answer(self, scope: Message, body: IO[bytes]) -> tuple[Message, Message]:
+    def _answer(self, scope: Message, body: IO[bytes], asked: float) -> tuple[Message, Message]:
         with closing(body):
+            if monotonic() - asked > LONGEST_WAIT:
+                return _turned_away()
             set_script_prefix(get_script_prefix(scope))
             signals.request_started.send(sender=type(self), scope=scope)
             request, refusal = self.create_request(scope, body)
@@ -54,6 +62,12 @@ class Pages(ASGIHandler):
             assert response is not None
             with closing(response):  # which says that the request is finished
                 return _messages(response)
+
+
+def _turned_away() -> tuple[Message, Message]:
+    """Nothing was done. Pages ask again by themselves, after a pause that grows; who looks at it gets a sentence."""
+    sentence = _("De server heeft het even te druk. Probeer het zo nog eens.")
+    return _messages(HttpResponse(sentence, status=503, content_type="text/plain", headers={"Retry-After": "2"}))
 
 
 def _messages(response: HttpResponseBase) -> tuple[Message, Message]:
