@@ -21,13 +21,14 @@ from django.core.handlers.base import BaseHandler
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
-from django.utils.translation import gettext as _
 
 #: Requests that are answered at once; those beyond wait for their turn. On SQLite each keeps one open file.
 THREADS = 16
-#: Seconds that a request may wait for its turn. A page gives it up after eight and asks anew, so a server that fell so
-#: far behind would answer only those who have left, and never catch up.
+#: Seconds that what a script asks may wait for its turn. It gives up after eight and asks anew, so a server that fell
+#: so far behind would answer only those who have left, and never catch up.
 LONGEST_WAIT = 4.0
+#: What regions.js and command.js ask, again and again until it is answered.
+ASKED_AGAIN = ("/regions/", "/do/")
 
 Message = dict[str, Any]
 
@@ -53,8 +54,8 @@ class Pages(ASGIHandler):
 
     def _answer(self, scope: Message, body: IO[bytes], asked: float) -> tuple[Message, Message]:
         with closing(body):
-            if monotonic() - asked > LONGEST_WAIT:
-                return _turned_away()
+            if monotonic() - asked > LONGEST_WAIT and any(part in scope["path"] for part in ASKED_AGAIN):
+                return _messages(HttpResponse(status=503, headers={"Retry-After": "2"}))  # nothing was done
             set_script_prefix(get_script_prefix(scope))
             signals.request_started.send(sender=type(self), scope=scope)
             request, refusal = self.create_request(scope, body)
@@ -62,12 +63,6 @@ class Pages(ASGIHandler):
             assert response is not None
             with closing(response):  # which says that the request is finished
                 return _messages(response)
-
-
-def _turned_away() -> tuple[Message, Message]:
-    """Nothing was done. Pages ask again by themselves, after a pause that grows; who looks at it gets a sentence."""
-    sentence = _("De server heeft het even te druk. Probeer het zo nog eens.")
-    return _messages(HttpResponse(sentence, status=503, content_type="text/plain", headers={"Retry-After": "2"}))
 
 
 def _messages(response: HttpResponseBase) -> tuple[Message, Message]:
