@@ -29,7 +29,7 @@ from servers import LOAD_CORE, ROOT, VARIANTS, Server, running
 Figures = dict[str, Any]
 
 #: The first guess at the most moves a second, and by how much it is raised or lowered while looking for it.
-GUESS = {"textbook": 80, "ours": 130}
+GUESS = {"textbook": 80, "ours": 250}
 COARSE, FINE, PROBE = 1.3, 1.1, 300
 #: Fewer moves a second than this are not looked for: 2,000 of them would take more than a minute.
 LEAST = 30

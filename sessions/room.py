@@ -31,6 +31,8 @@ CAPACITY = 40
 PER_SEAT = 10
 #: Seconds after which a held figure is free again, whatever became of the hand.
 HOLD = 10.0
+#: Seconds between two beats, and without an answer before a socket is given up (DESIGN.md, rule 7).
+BEAT, SILENCE = 5.0, 15.0
 #: Seconds that the channel layer gets to take a room in or let it go.
 LAYER_TIMEOUT = 2.0
 
@@ -74,6 +76,8 @@ class Room:
         self.channel = ""
         self.listener: asyncio.Task[None] | None = None
         self.patience: asyncio.TimerHandle | None = None
+        # Each room at its own moments: all at once, with all answers, would hold up every move for a tenth of a second.
+        self.pulse = asyncio.get_running_loop().call_later(BEAT, self.beat)
         self.opening = start(self._open())
 
     # Coming and going
@@ -105,6 +109,7 @@ class Room:
         if not self.screens:
             rooms.pop(self.workshop_id, None)
             self._stop_patience()
+            self.pulse.cancel()
             start(self.unsubscribe())
 
     def send_away(self, code: int) -> None:
@@ -217,7 +222,11 @@ class Room:
             start(self.check_seats())
 
     def beat(self) -> None:
-        """Say that we are alive, and where we are."""
+        """Say that we are alive, and where we are; give up the screens that no longer answer."""
+        self.pulse = asyncio.get_running_loop().call_later(BEAT, self.beat)
+        for screen in tuple(self.screens):
+            if screen.is_silent(SILENCE):
+                screen.close(LOST)
         if self.order.head is not None:
             self._show({"beat": self.order.head, **_moment()})
 

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Collection
 
 from sessions import access, presence
 from sessions.errands import ask, start
-from sessions.room import GONE, LOST, Room, rooms, tally
+from sessions.room import GONE, Room, rooms, tally
 from workshop.models import Workshop
 
 logger = logging.getLogger(__name__)
@@ -19,8 +19,6 @@ logger = logging.getLogger(__name__)
 LOOK = 2.0
 #: Seconds that a room may be behind: its news may just be on the way.
 GRACE = 1.0
-#: Seconds between two beats, and without an answer before a socket is given up (rule 7).
-BEAT, SILENCE = 5.0, 15.0
 #: Seconds between two looks at the rights of those who hold no seat.
 REVISIT = 10.0
 
@@ -30,7 +28,7 @@ _renewer = presence.Renewer()
 
 def keep_watch() -> None:
     """See to it that the watcher runs as long as there are rooms."""
-    for seconds, act in ((LOOK, look), (BEAT, beat), (REVISIT, revisit)):
+    for seconds, act in ((LOOK, look), (REVISIT, revisit)):
         task = _rounds.get(act.__name__)
         if task is None or task.done() or task.get_loop() is not asyncio.get_running_loop():
             _rounds[act.__name__] = start(_every(seconds, act))
@@ -80,15 +78,6 @@ async def _heal(room: Room, seq: int) -> None:
         tally["healed"] += 1
         room.freshen(seq)
         await room.subscribe()
-
-
-async def beat() -> None:
-    """Let every screen hear that we are alive, and give up those that no longer answer."""
-    for room in tuple(rooms.values()):
-        for screen in tuple(room.screens):
-            if screen.is_silent(SILENCE):
-                screen.close(LOST)
-        room.beat()
 
 
 async def revisit() -> None:

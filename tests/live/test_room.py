@@ -51,7 +51,7 @@ async def test_seats_never_leave_the_server(table: Table) -> None:
 
 async def test_a_closed_room_leaves_nothing(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watcher, "LOOK", 0.05)
-    monkeypatch.setattr(watcher, "BEAT", 0.05)
+    monkeypatch.setattr(room, "BEAT", 0.05)
     monkeypatch.setattr(watcher, "REVISIT", 0.05)
     sockets = [table.seat(table.ana), table.projector()]
     for socket in sockets:

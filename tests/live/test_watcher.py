@@ -176,7 +176,7 @@ async def test_the_watcher_starts_with_the_first_room_and_ends_with_the_last(
     monkeypatch.undo()
     monkeypatch.setattr(watcher, "LOOK", 0.05)
     monkeypatch.setattr(watcher, "GRACE", 0.05)
-    monkeypatch.setattr(watcher, "BEAT", 0.05)
+    monkeypatch.setattr(room, "BEAT", 0.05)
     monkeypatch.setattr(watcher, "REVISIT", 0.05)
     ana = table.seat(table.ana)
     await ana.open()
