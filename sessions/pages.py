@@ -22,6 +22,8 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
+from sessions.traffic import HEADERS
+
 #: Requests that are answered at once; those beyond wait for their turn. On SQLite each keeps one open file.
 THREADS = 16
 #: Seconds that what a script asks may wait for its turn. It gives up after eight and asks anew, so a server that fell
@@ -55,7 +57,7 @@ class Pages(ASGIHandler):
     def _answer(self, scope: Message, body: IO[bytes], asked: float) -> tuple[Message, Message]:
         with closing(body):
             if monotonic() - asked > LONGEST_WAIT and any(part in scope["path"] for part in ASKED_AGAIN):
-                return _messages(HttpResponse(status=503, headers={"Retry-After": "2"}))  # nothing was done
+                return _messages(HttpResponse(status=503, headers={**HEADERS, "Retry-After": "2"}))  # nothing was done
             set_script_prefix(get_script_prefix(scope))
             signals.request_started.send(sender=type(self), scope=scope)
             request, refusal = self.create_request(scope, body)

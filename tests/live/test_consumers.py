@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from screens import Socket, Table
 
-from sessions import brake, consumers, room, watcher
+from sessions import brake, consumers, room
 from sessions.errands import ask
 from workshop.models import Workshop
 
@@ -166,7 +166,8 @@ async def test_a_screen_that_answers_no_beat_is_given_up(table: Table, monkeypat
 
     await bas.say(beat=0)
     await asyncio.sleep(0.05)
-    await watcher.beat()
+    (place,) = room.rooms.values()
+    place.beat()
 
     assert await ana.closed() == 4408
     assert [set(frame) for frame in await bas.frames() if "beat" in frame] == [{"beat", "time", "build"}]

@@ -193,3 +193,16 @@ class Paper:
 
 def remove(seat: Participant) -> None:
     Participant.objects.filter(id=seat.id).update(removed_at=Workshop.objects.get().created_at)
+
+
+async def test_each_room_beats_at_its_own_moments_and_stops_with_its_last_screen(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "BEAT", 0.1)
+    ana = table.seat(table.ana)
+    await ana.open()
+    (place,) = room.rooms.values()
+    beats = [frame for frame in await ana.frames_for(0.55) if "beat" in frame]
+    assert 4 <= len(beats) <= 5
+    await ana.disconnect()
+    assert place.pulse.cancelled()
