@@ -109,7 +109,8 @@ class RandomWorkshop(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def the_guest_acts(self, data: Any) -> None:
-        guest = Participant.objects.filter(workshop=self.workshop, guest=True, removed_at=None).first()
+        guests = Participant.objects.filter(workshop=self.workshop, guest=True, removed_at=None)
+        guest = guests.filter(pk__in=self.browsers).first()  # another one was invited and never came
         if guest is None:
             return
         action = data.draw(st.sampled_from(sorted(GUEST_MAY)), "what")
