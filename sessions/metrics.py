@@ -25,7 +25,7 @@ refusals = Counter("ruilen_refusals", "Commands that were refused, by status.", 
 repaints = Counter("ruilen_repaints", "Answers to a page that had stale regions painted again.", registry=registry)
 seconds = Histogram(
     "ruilen_answer_seconds",
-    "Seconds from a request to its answer, by the name of its address.",
+    "Seconds from a request to its answer, by the name of its address; live: a move by the socket.",
     ["route"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
     registry=registry,
