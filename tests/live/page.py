@@ -101,6 +101,8 @@ class Page:
                 fresh.tail = old.tail
                 old.getparent().replace(old, fresh)
         self._body.set("data-step", response["X-Step"])
+        if response["Content-Language"] != self.page.get("lang"):
+            self.page = self._get()  # `noteLanguage`: the words around the regions follow with the page
 
     def _stop(self, sentence: str) -> None:
         """No entry any more: the reason is all that is left."""
