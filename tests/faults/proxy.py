@@ -211,7 +211,7 @@ class _Link:
 
 def _reset(writer: asyncio.StreamWriter) -> None:
     held = writer.get_extra_info("socket")
-    if held is not None:
+    if held is not None and held.fileno() >= 0:  # else it is closed already
         held.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
     writer.transport.abort()
 
