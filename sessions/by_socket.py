@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
@@ -70,15 +71,17 @@ def answer(find: Callable[[], Viewer], cookies: Mapping[str, str], asked: Asked)
 
 
 def _answer(find: Callable[[], Viewer], cookies: Mapping[str, str], asked: Asked) -> Answer:
-    try:
-        viewer = find()
-        with translation.override(language.of(cookies, viewer.workshop)):
+    # Around the troubles too: they are told in the language of the device, as to a request.
+    with translation.override(language.chosen(cookies) or settings.LANGUAGE_CODE):
+        try:
+            viewer = find()
+            translation.activate(language.of(cookies, viewer.workshop))
             return commands.answer(viewer, asked.action, asked.sent)
-    except NoEntry as refusal:
-        return Answer(refusal.status, {"sentence": refusal.sentence})
-    except (OperationalError, InterfaceError) as error:
-        database_away.note(error)
-        return Answer(503, {"sentence": database_away.sentence_of(error)}, again=database_away.AGAIN)
-    except Exception:
-        logger.exception("a command by socket failed")
-        return Answer(500, {"sentence": str(BROKEN)})
+        except NoEntry as refusal:
+            return Answer(refusal.status, {"sentence": refusal.sentence})
+        except (OperationalError, InterfaceError) as error:
+            database_away.note(error)
+            return Answer(503, {"sentence": database_away.sentence_of(error)}, again=database_away.AGAIN)
+        except Exception:
+            logger.exception("a command by socket failed")
+            return Answer(500, {"sentence": str(BROKEN)})

@@ -6,7 +6,7 @@ same answer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.datastructures import MultiValueDict
@@ -30,7 +30,7 @@ class Answer:
 
     status: int
     content: dict[str, Any]
-    again: int = field(default=0)
+    again: int = 0
 
 
 def answer(viewer: Viewer, action: str, sent: MultiValueDict[str, str]) -> Answer:

@@ -25,8 +25,8 @@ logger = logging.getLogger(__name__)
 NONSENSE, TROUBLE = 4400, 4503
 #: A screen may say this many things in so many seconds; one that behaves says two, besides its commands.
 FRAMES, SECONDS = 20, 10.0
-#: And all in all so many, commands too: more than hands do, which have a pace of their own besides (commands.py).
-COMMANDS = 200
+#: And with its commands so many: more than hands do. Those have a pace of their own besides (commands.py).
+ALL_FRAMES = 200
 #: More applause than this is not passed on: enthusiasm is no reason to be sent away.
 CLAPS, CLAP_SECONDS = 5, 5.0
 #: Characters that may be on their way to a screen that has answered none of them.
@@ -54,7 +54,7 @@ class ScreenConsumer(AsyncConsumer):
         self.outbox: deque[dict[str, Any]] = deque()
         self.mail = asyncio.Event()
         self.allowance = Allowance(FRAMES, SECONDS)
-        self.commands = Allowance(COMMANDS, SECONDS)
+        self.all_allowance = Allowance(ALL_FRAMES, SECONDS)
         self.turn = asyncio.Lock()
         self.applause = Allowance(CLAPS, CLAP_SECONDS)
         self.heard_at = monotonic()
@@ -137,7 +137,7 @@ class ScreenConsumer(AsyncConsumer):
         """Read one frame."""
         if self.closing:
             return
-        if not self.commands.take():
+        if not self.all_allowance.take():
             self.close(TOO_MUCH)
             return
         try:

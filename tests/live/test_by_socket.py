@@ -1,5 +1,6 @@
 """A move by the page's own socket: the same door, the same answer as by POST, and nothing else comes that way."""
 
+import json
 from typing import Any
 
 import pytest
@@ -234,6 +235,44 @@ async def test_each_hears_it_in_the_language_of_the_device(transactional_db: Non
     await ana.open()
     await ana.say(do="table.place", fields=await ask(fields, table, step="1"))
     assert "we are now at" in (await answer(ana))["sentence"].lower()
+
+
+@pytest.mark.parametrize(
+    ("trouble", "dutch", "english"),
+    [
+        (OperationalError("database is locked"), "De server kan even niet", "The server cannot"),
+        (RuntimeError("Bakker"), "Er ging iets mis", "Something went wrong"),
+    ],
+)
+async def test_trouble_is_told_in_the_language_of_the_device(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch, trouble: Exception, dutch: str, english: str
+) -> None:
+    table = await ask(lay)
+    asked = by_socket.read({"do": "table.place", "fields": await ask(fields, table)})
+    viewer = access.Viewer(table.workshop, "participant", table.ana, f"/seat/{table.ana.id}/")
+
+    def fail(**given: Any) -> None:
+        raise trouble
+
+    monkeypatch.setattr(commands, "perform", fail)
+    for cookies, words in (({}, dutch), ({settings.LANGUAGE_COOKIE_NAME: "en"}, english)):
+        told = json.loads(await ask(by_socket.answer, lambda: viewer, cookies, asked))
+        assert told["sentence"].startswith(words)
+
+
+async def test_who_has_no_entry_hears_why_in_the_language_of_the_device(transactional_db: None) -> None:
+    table = await ask(lay)
+    asked = by_socket.read({"do": "table.place", "fields": await ask(fields, table)})
+
+    def refuse() -> access.Viewer:
+        return access.find("seat", table.ana.id, {})
+
+    said = [
+        json.loads(await ask(by_socket.answer, refuse, cookies, asked))["sentence"]
+        for cookies in ({}, {settings.LANGUAGE_COOKIE_NAME: "en"})
+    ]
+    assert said[0].startswith("Deze plek is van iemand anders.")
+    assert said[1] != said[0]
 
 
 async def test_a_move_by_socket_is_six_queries(transactional_db: None) -> None:
