@@ -11,6 +11,7 @@ import html
 import json
 import random
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -45,7 +46,7 @@ BY_HAND = 3
 SELDOM = 4
 
 
-class Hands:
+class Hands(ABC):
     """Common to all: a screen, and a pause before each act. `pace`: seconds between two acts, on average."""
 
     def __init__(self, screen: Screen, pace: float) -> None:
@@ -63,8 +64,9 @@ class Hands:
                 if self.screen.send(action, fields):
                     self.typed[action] = self.typed.get(action, 0) + 1
 
+    @abstractmethod
     def offers(self, step: int) -> Iterator[Act]:
-        raise NotImplementedError
+        """What this page's person could do now."""
 
     @property
     def is_over(self) -> bool:
