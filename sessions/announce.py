@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from channels.layers import get_channel_layer
 from django.dispatch import receiver
 
-from sessions import errands, metrics, regions
+from sessions import errands, figures, metrics
 from workshop.perform import Change, changed
 
 logger = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ def _paint(change: Change) -> tuple[str, frozenset[str]]:
     if change.figure is None:
         return "", change.stale
     try:
-        return regions.figure_fragment(change.figure), change.stale
+        return figures.figure_fragment(change.figure), change.stale
     except Exception as error:
         # The change is on disk, so the screens must hear of it: they fetch what could not be painted.
         _complain("The figure of", change.workshop_id, change.seq, error)

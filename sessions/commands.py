@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from sessions import access, announce, forms, metrics, regions
+from sessions import access, announce, figures, forms, metrics
 from sessions.access import Viewer
 from sessions.brake import Brake
 from workshop.models import EnergyRating
@@ -76,7 +76,7 @@ def refused(refusal: Refusal) -> Answer:
 
 def _true_figure(figure: EnergyRating | None) -> str:
     """Where the figure really stands, so that the page can put it back. Only what is public goes to anyone."""
-    return regions.figure_fragment(figure) if figure and figure.public else ""
+    return figures.figure_fragment(figure) if figure and figure.public else ""
 
 
 def status_of(refusal: Refusal) -> int:

@@ -129,13 +129,13 @@ def _slip(line: EnergyRating) -> SwapProposal | None:
     return getattr(line, "slip", None)
 
 
-def _others(board: Board) -> list[EnergyRating]:
-    """Colleagues' figures that could be wished for: those that are not this person's own customer."""
+def _others(board: Board) -> list[Context]:
+    """Colleagues' figures, and what this person thinks of each: whether it is wished for, and where one's own figure of
+    that customer stands."""
     others = [figure for figure in board.figures if figure.participant_id != board.me]
-    for figure in others:
-        figure.wished = figure.id in board.wish_marks  # type: ignore[attr-defined]
-        figure.own_zone = _own_zone(board, figure.customer_id)  # type: ignore[attr-defined]
-    return sorted(others, key=lambda figure: (figure.participant.place, figure.customer.name.casefold()))
+    others.sort(key=lambda figure: (figure.participant.place, figure.customer.name.casefold()))
+    marks = board.wish_marks
+    return [{"figure": one, "wished": one.id in marks, "own_zone": _own_zone(board, one.customer_id)} for one in others]
 
 
 def _own_zone(board: Board, customer_id: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -70,7 +71,7 @@ def is_done(board: Board, seat: Participant) -> bool:
 
 
 def _count(board: Board, seat: Participant) -> str:
-    step, numbers = board.workshop.step, board.list_counts[seat.id]
+    step, numbers = board.workshop.step, board.list_counts.get(seat.id, Counter())
     if step == Step.SHEET:
         return _("%(sorted)d van %(all)d verdeeld") % {"sorted": numbers["sorted"], "all": numbers["all"]}
     if board.asked_case and case.is_time(board):
@@ -110,9 +111,6 @@ def threads(board: Board) -> Context | None:
     if board.workshop.furthest_step < Step.THREAD:
         return None
     heads = [thread for thread in board.threads if not thread.under_id]
-    for one in board.threads:
-        one.grouped = [thread for thread in board.threads if thread.under_id == one.id]  # type: ignore[attr-defined]
-        one.mine = board.viewer.leads or (bool(board.me) and one.writer_id == board.me)  # type: ignore[attr-defined]
     columns = [(heading, [thread for thread in heads if thread.heading == heading]) for heading in Heading]
     return {"columns": columns, "harvesting": board.may("thread.write"), "question": board.asked(THREAD_NUMBER).text}
 

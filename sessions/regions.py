@@ -16,8 +16,7 @@ from sessions import case, console, follow_up, own, panels, then_now, wall
 from sessions.access import Viewer
 from sessions.board import Board
 from workshop.method import TABLE_ORDER, Step, Zone
-from workshop.models import EnergyRating, Workshop
-from workshop.names import initials
+from workshop.models import Workshop
 
 #: From how many figures on they are drawn smaller: data-crowd 1, 2, 3, 4. As in static/js/marks.js.
 CROWDS = (0, 24, 75, 150)
@@ -105,42 +104,14 @@ def _section(board: Board, name: str, label: int) -> SafeString:
     )
 
 
-# --- the table, painted in Python: two hundred figures in a few milliseconds -----------------------------------------
-
-
-def figure_fragment(figure: EnergyRating) -> SafeString:
-    """One figure, the same bytes for every screen: no form, no interface word, nothing about the viewer."""
-    owner = figure.participant
-    return format_html(
-        '<li id="f-{0}" class="figure c{1} s{2}" data-in="{8}" data-placed="{9}">'
-        '<button type="button" data-figure="{0}" data-owner="{3}" data-seq="{4}"'
-        ' aria-describedby="o-{3}" data-kind="{5}">'
-        '<i aria-hidden="true">{6}</i><span>{7}</span></button></li>',
-        figure.id,
-        owner.colour,
-        owner.shape,
-        owner.id,
-        figure.seq,
-        figure.customer.kind,
-        initials(owner.name),
-        figure.customer.name,
-        figure.zone,
-        figure.placed,
-    )
-
-
-def figure_list(figures: Iterable[EnergyRating]) -> SafeString:
-    return format_html_join("\n", "{}", ((figure_fragment(figure),) for figure in figures))
+# --- the regions: a template each; None: nothing to show in this step ------------------------------------------------
 
 
 def _table(board: Board) -> Context | None:
     if board.workshop.furthest_step < Step.TABLE:
         return None
-    zones = [(Zone(zone), key, figure_list(board.zones[zone])) for key, zone in enumerate(TABLE_ORDER, start=1)]
+    zones = [(Zone(zone), key, board.painted[zone]) for key, zone in enumerate(TABLE_ORDER, start=1)]
     return {"zones": zones, "crowd": sum(len(board.figures) >= least for least in CROWDS)}
-
-
-# --- the other regions: a template each; None: nothing to show in this step ------------------------------------------
 
 
 def _always(board: Board) -> Context:

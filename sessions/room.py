@@ -19,6 +19,7 @@ from sessions.announce import News
 from sessions.errands import ask, start
 from sessions.frames import Frame
 from sessions.order import Order
+from sessions.public import begin_sharing, end_sharing
 from workshop.models import Workshop
 
 logger = logging.getLogger(__name__)
@@ -78,6 +79,7 @@ class Room:
         self.patience: asyncio.TimerHandle | None = None
         # Each room at its own moments: all at once, with all answers, would hold up every move for a tenth of a second.
         self.pulse = asyncio.get_running_loop().call_later(BEAT, self.beat)
+        begin_sharing(workshop_id)
         self.opening = start(self._open())
 
     # Coming and going
@@ -108,6 +110,7 @@ class Room:
         self.screens.discard(screen)
         if not self.screens:
             rooms.pop(self.workshop_id, None)
+            end_sharing(self.workshop_id)
             self._stop_patience()
             self.pulse.cancel()
             start(self.unsubscribe())
@@ -224,6 +227,7 @@ class Room:
     def beat(self) -> None:
         """Say that we are alive, and where we are; give up the screens that no longer answer."""
         self.pulse = asyncio.get_running_loop().call_later(BEAT, self.beat)
+        begin_sharing(self.workshop_id)
         for screen in tuple(self.screens):
             if screen.is_silent(SILENCE):
                 screen.close(LOST)

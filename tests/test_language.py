@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 from django.utils.translation import get_language, override
 
-from sessions import regions
+from sessions import figures
 from workshop.method import Kind, Step, Zone
 from workshop.models import Workshop
 
@@ -179,6 +179,6 @@ def test_news_holds_no_word_of_the_interface():
     words = set()
     for code, _name in settings.LANGUAGES:
         with override(code):
-            assert regions.figure_fragment(figure(workshop, "Ana", "Bakker")) == news["html"]
+            assert figures.figure_fragment(figure(workshop, "Ana", "Bakker")) == news["html"]
             words |= {str(word) for word in (*Zone.labels, *Kind.labels, *Step.labels)}
     assert not [word for word in words if word in strip_tags(news["html"])]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sessions import links
 from sessions.exports import content
 from workshop.method import WeighBy, Zone
-from workshop.models import Participant
+from workshop.models import EnergyRating, Participant
 from workshop.names import initials as initials_of
 
 register = template.Library()
@@ -51,6 +51,20 @@ def command(action: str, **fields: object) -> SafeString:
 
 def _sent(value: object) -> object:
     return int(value) if isinstance(value, bool) else str(value)
+
+
+@register.simple_tag
+def wish(figure: EnergyRating, wished: bool) -> SafeString:
+    """A colleague's figure to be wished for. In Python, for there is one for nearly every figure of the table."""
+    text = (
+        '<li>{} <span>{}</span> <span class="mark {}">{}</span> <button type="button" aria-pressed="{}" {}>'
+        '<span aria-hidden="true">{}</span><span class="unseen">{}: {}</span></button></li>'
+    )
+    name, turned = figure.customer.name, command("stack.wish", figure=figure.id, on=not wished)
+    pressed, heart = ("true", "♥") if wished else ("false", "♡")
+    said = _("daar zou ik energie van krijgen")
+    owner, zone = face(figure.participant), figure.zone
+    return format_html(text, owner, name, zone, zone_label(zone), pressed, turned, heart, name, said)
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ import pytest
 from channels.layers import channel_layers
 from screens import Table
 
-from sessions import announce, errands, regions
+from sessions import announce, errands, figures
 from sessions.errands import ask
 from workshop.models import EnergyRating
 from workshop.perform import Change
@@ -129,7 +129,7 @@ async def test_a_closed_loop_is_no_error(monkeypatch: pytest.MonkeyPatch) -> Non
 
 async def test_a_fragment_is_painted_once_for_screens_and_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     painted: list[int] = []
-    monkeypatch.setattr(regions, "figure_fragment", lambda figure: painted.append(1) or "<li></li>")
+    monkeypatch.setattr(figures, "figure_fragment", lambda figure: painted.append(1) or "<li></li>")
     layer = use(arrive)
     hot = change(figure=EnergyRating(id="f"))
 
@@ -149,7 +149,7 @@ async def test_what_cannot_be_painted_is_fetched(
     def stumble(figure: Any) -> str:
         raise ValueError("Bakker BV")
 
-    monkeypatch.setattr(regions, "figure_fragment", stumble)
+    monkeypatch.setattr(figures, "figure_fragment", stumble)
 
     news = announce.news_of(change(figure=EnergyRating(id="f"), stale=frozenset({"head"})))
 

@@ -13,7 +13,7 @@ from live import afternoon, cases_chances, cases_swap, cases_talk  # noqa: F401 
 from live.case import CASES, Case, figure
 from live.screen import Screen
 
-from sessions import announce, regions
+from sessions import announce, figures, regions
 from sessions.access import chair_cookie
 from sessions.announce import News
 from workshop.actions.act import ACTIONS
@@ -179,8 +179,8 @@ def test_a_move_is_one_small_fragment_and_nobody_fetches_anything(
     tables: Tables, do: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     painted: list[Any] = []
-    paint = regions.figure_fragment
-    monkeypatch.setattr(regions, "figure_fragment", lambda figure: painted.append(figure) or paint(figure))
+    paint = figures.figure_fragment
+    monkeypatch.setattr(figures, "figure_fragment", lambda figure: painted.append(figure) or paint(figure))
     workshop, screens = opened(tables, MOVED)
     (news,) = do(MOVED, workshop, screens)
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from screens import Socket, Table
 
-from sessions import regions
+from sessions import figures, regions
 from sessions.errands import ask
 from workshop.method import Step, Zone
 from workshop.models import Workshop
@@ -52,7 +52,7 @@ async def test_a_move_is_one_message_one_fragment_and_the_same_small_bytes_for_a
     table = await ask(lay, Step.TABLE)
     await ask(move, table, "Bakker", Zone.COSTS)
     sockets = await open_all(table)
-    fragments = watch(monkeypatch, regions, "figure_fragment")
+    fragments = watch(monkeypatch, figures, "figure_fragment")
     paintings = watch(monkeypatch, regions, "paint")
     messages = watch(monkeypatch, get_channel_layer(), "group_send")
 

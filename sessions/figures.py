@@ -1,0 +1,36 @@
+"""The figures of the table, painted in Python: two hundred in a few milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from workshop.models import EnergyRating
+from workshop.names import initials
+
+
+def figure_fragment(figure: EnergyRating) -> SafeString:
+    """One figure, the same bytes for every screen: no form, no interface word, nothing about the viewer."""
+    owner = figure.participant
+    return format_html(
+        '<li id="f-{0}" class="figure c{1} s{2}" data-in="{8}" data-placed="{9}">'
+        '<button type="button" data-figure="{0}" data-owner="{3}" data-seq="{4}"'
+        ' aria-describedby="o-{3}" data-kind="{5}">'
+        '<i aria-hidden="true">{6}</i><span>{7}</span></button></li>',
+        figure.id,
+        owner.colour,
+        owner.shape,
+        owner.id,
+        figure.seq,
+        figure.customer.kind,
+        initials(owner.name),
+        figure.customer.name,
+        figure.zone,
+        figure.placed,
+    )
+
+
+def figure_list(figures: Iterable[EnergyRating]) -> SafeString:
+    return format_html_join("\n", "{}", ((figure_fragment(figure),) for figure in figures))
