@@ -5,13 +5,14 @@ What is private to somebody else is never read here: the lookups carry the permi
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from functools import cached_property
 from typing import Any
 
 from sessions import links
 from sessions.access import Viewer
 from sessions.public import Public, public_of
+from sessions.sharing import Lists
 from workshop import alike
 from workshop.method import (
     Answer,
@@ -142,9 +143,11 @@ class Board(Public):
         """Claims to opened, unsettled slips for which the viewer was asked to help."""
         if self.viewer.seat is None:
             return []
-        open_slips = [slip.id for slip in self.slips if slip.opened and not slip.settled]
-        asked = Help.objects.filter(helper=self.viewer.seat, claim__slip__in=open_slips, claim__answer=Answer.HELP)
-        return list(asked.select_related("claim__participant", "claim__slip__rating__customer"))
+        slips = {slip.id: slip for slip in self.undecided}
+        asked = Help.objects.filter(helper=self.viewer.seat, claim__slip__in=slips, claim__answer=Answer.HELP)
+        for help in (requests := list(asked.select_related("claim"))):
+            help.claim.participant, help.claim.slip = self.by_id[help.claim.participant_id], slips[help.claim.slip_id]
+        return requests
 
     def own_energy(self, slip: SwapProposal) -> str:
         """The zone in which the viewer put this customer; "" when never rated."""
@@ -172,9 +175,10 @@ class Board(Public):
         if self.viewer.seat is None:
             return []
         legs = ExchangeLeg.objects.filter(exchange__workshop=self.workshop, exchange__state="proposed")
-        by_exchange: dict[str, list[ExchangeLeg]] = defaultdict(list)
-        for leg in legs.select_related("exchange", "rating__customer", "rating__participant", "taker"):
-            by_exchange[leg.exchange_id].append(leg)
+        by_exchange = Lists[ExchangeLeg]()
+        for leg in legs.select_related("exchange"):
+            leg.rating, leg.taker = self.figure_by_id[leg.rating_id], self.by_id[leg.taker_id]
+            by_exchange.add(leg.exchange_id, leg)
         return [legs for legs in by_exchange.values() if any(leg.taker_id == self.me for leg in legs)]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The figures of the table, painted in Python: two hundred in a few milliseconds."""
+"""The figures of the table, and lists to choose one from, painted in Python: two hundred in a few milliseconds."""
 
 from __future__ import annotations
 
@@ -34,3 +34,13 @@ def figure_fragment(figure: EnergyRating) -> SafeString:
 
 def figure_list(figures: Iterable[EnergyRating]) -> SafeString:
     return format_html_join("\n", "{}", ((figure_fragment(figure),) for figure in figures))
+
+
+def options(rows: Iterable[tuple[str, str]]) -> SafeString:
+    """Choices of a list: what is sent, and what is read."""
+    return format_html_join("", '<option value="{}">{}</option>', rows)
+
+
+def name_with_owner(figure: EnergyRating) -> str:
+    """A customer of which there may be more figures than one."""
+    return f"{figure.customer.name} ({figure.participant.name})"

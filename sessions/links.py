@@ -31,7 +31,7 @@ def shared_address() -> str:
 
 def workshop_address(workshop: Workshop) -> str:
     """The address that the facilitator chose for the QR, else the likeliest one."""
-    return workshop.address if workshop.address in choices() else shared_address()
+    return workshop.address if workshop.address and workshop.address in choices() else shared_address()
 
 
 def choices() -> list[str]:

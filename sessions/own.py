@@ -6,6 +6,7 @@ from typing import Any
 
 from sessions import case, chances
 from sessions.board import Board
+from sessions.figures import name_with_owner, options
 from sessions.panels import is_done
 from workshop import load
 from workshop.actions import team_list
@@ -115,49 +116,52 @@ def _stack(board: Board) -> Context:
     for line in lines:
         line.slip = board.drafts.get(line.id)  # type: ignore[attr-defined]
         line.wished = board.wished_leaks[line.id]  # type: ignore[attr-defined]
-    return {
-        "lines": lines,
-        "kept": [line for line in lines if _slip(line) is None],
-        "drafts": [line for line in lines if (slip := _slip(line)) and not slip.stuck],
-        "stuck": [line for line in lines if (slip := _slip(line)) and slip.stuck],
-        "others": _others(board),
-        "zones": list(Zone),
-    } | chances.own(board)
+    return (
+        {
+            "lines": lines,
+            "kept": [line for line in lines if _slip(line) is None],
+            "drafts": [line for line in lines if (slip := _slip(line)) and not slip.stuck],
+            "stuck": [line for line in lines if (slip := _slip(line)) and slip.stuck],
+            "zones": list(Zone),
+        }
+        | _others(board)
+        | chances.own(board)
+    )
 
 
 def _slip(line: EnergyRating) -> SwapProposal | None:
     return getattr(line, "slip", None)
 
 
-def _others(board: Board) -> list[Context]:
-    """Colleagues' figures, and what this person thinks of each: whether it is wished for, and where one's own figure of
-    that customer stands."""
+def _others(board: Board) -> Context:
+    """Colleagues' figures: which of them this person wished for, and which could come in a direct swap: not those of
+    which one's own figure costs energy."""
     others = [figure for figure in board.figures if figure.participant_id != board.me]
     others.sort(key=lambda figure: (figure.participant.place, figure.customer.name.casefold()))
-    marks = board.wish_marks
-    return [{"figure": one, "wished": one.id in marks, "own_zone": _own_zone(board, one.customer_id)} for one in others]
-
-
-def _own_zone(board: Board, customer_id: str) -> str:
-    """Where the viewer put this customer, if it is the viewer's too; else empty."""
-    own = (figure.zone for figure in board.figures_of[customer_id] if figure.participant_id == board.me)
-    return next(own, "") or ""
+    marks, drain = board.wish_marks, {line.customer_id for line in board.own_lines if line.zone == Zone.COSTS}
+    return {
+        "others": [{"figure": one, "wished": one.id in marks} for one in others],
+        "obtainable": options((one.id, name_with_owner(one)) for one in others if one.customer_id not in drain),
+    }
 
 
 def _swap(board: Board) -> Context:
     """The colleagues' slips with this viewer's own answers, and the requests for help."""
     slips = [slip for slip in board.unsettled if slip.giver_id != board.me and not slip.exchange_id]
     requests = [{"help": one, "rated": _rated(board, one.claim.slip.rating.customer_id)} for one in board.help_requests]
-    return {
-        "answers": [_answer(board, slip) for slip in slips],
-        "own_slips": [slip for slip in board.slips if slip.giver_id == board.me],
-        "requests": requests,
-        "lines": [line for line in board.own_lines if line.public],
-        "others": _others(board),
-        "zones": list(Zone),
-        "choices": list(Answer),
-        "asked": chances.asked_of(board),
-    } | chances.own(board)
+    return (
+        {
+            "answers": [_answer(board, slip) for slip in slips],
+            "own_slips": [slip for slip in board.slips if slip.giver_id == board.me],
+            "requests": requests,
+            "lines": [line for line in board.own_lines if line.public],
+            "zones": list(Zone),
+            "choices": list(Answer),
+            "asked": chances.asked_of(board),
+        }
+        | _others(board)
+        | chances.own(board)
+    )
 
 
 def _answer(board: Board, slip: SwapProposal) -> Context:

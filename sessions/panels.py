@@ -195,14 +195,13 @@ def result(board: Board) -> Context | None:
         for slip in board.results
     ]
     attentive = [seat for seat in board.seats if seat.attention_id or seat.success] if closing else []
-    figures = {figure.id: figure for figure in board.figures}
     return {
         "rows": rows,
         "closing": closing,
         "loads": board.loads,
         "team": load.team_load(board.loads),
         "most": board.most,
-        "attentive": [(seat, figures.get(seat.attention_id or "")) for seat in attentive],
+        "attentive": [(seat, board.figure_by_id.get(seat.attention_id or "")) for seat in attentive],
         "agreements": board.agreements if closing else [],
         "may_export": board.viewer.may_export,
     }

@@ -7,18 +7,18 @@ of them is read by whoever asks first, and the others find it here; what is some
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
-from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from sessions.figures import figure_list
+from sessions import sharing
+from sessions.figures import figure_list, name_with_owner, options
+from sessions.sharing import Lists, Sharer, shared
 from workshop import alike, load
 from workshop.actions.team_list import belongs_to
 from workshop.method import (
@@ -48,58 +48,12 @@ from workshop.models import (
 )
 from workshop.rules import stands
 
-Fact = TypeVar("Fact")
-Row = TypeVar("Row")
 
-
-class shared(Generic[Fact]):  # noqa: N801 - it stands where `property` stands
-    """A property that is read once for everybody: the method sees what all may see, and nobody in particular.
-
-    So it names no viewer, writes no word in anybody's language, and what it gives is changed by nobody.
-    """
-
-    def __init__(self, read: Callable[[Any], Fact]) -> None:
-        self.read = read
-        self.__doc__ = read.__doc__
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
-
-    def __get__(self, one: Public, owner: type) -> Fact:
-        known = one.public.known
-        if self.name not in known:
-            with one.public.reading:
-                if self.name not in known:
-                    known[self.name] = self.read(one.public)
-        found: Fact = known[self.name]
-        return found
-
-
-class Lists(dict[str, list[Row]], Generic[Row]):
-    """Rows by an id. Who has none gets an empty list and leaves no trace: other threads walk through it."""
-
-    def __missing__(self, key: str) -> list[Row]:
-        return []
-
-    def add(self, key: str, row: Row) -> None:
-        self.setdefault(key, []).append(row)
-
-
-class Public:
+class Public(Sharer):
     """One workshop at one seq, as everybody may see it. Each shared property is one query at most.
 
     As with a label: what is read is at least as new as `workshop.seq`, which was read before it.
     """
-
-    def __init__(self, workshop: Workshop) -> None:
-        self.workshop = workshop
-        self.known: dict[str, Any] = {}
-        self.reading = threading.RLock()
-
-    @property
-    def public(self) -> Public:
-        """Where what is shared is kept; a viewer's board has another."""
-        return self
 
     # --- who is here ---
 
@@ -131,6 +85,10 @@ class Public:
         return figures
 
     @shared
+    def figure_by_id(self) -> dict[str, EnergyRating]:
+        return {figure.id: figure for figure in self.figures}
+
+    @shared
     def zones(self) -> dict[str, list[EnergyRating]]:
         return {zone: [figure for figure in self.figures if figure.zone == zone] for zone in Zone}
 
@@ -153,6 +111,17 @@ class Public:
         """The customers on the table, by name; of one name always in the same order: that in which they were listed."""
         shown = {figure.customer_id: figure.customer for figure in sorted(self.figures, key=lambda one: one.listed)}
         return sorted(shown.values(), key=lambda customer: customer.name.casefold())
+
+    @shared
+    def customer_options(self) -> SafeString:
+        """The customers on the table to choose from; the same bytes under each thread and on every screen."""
+        return options((customer.id, customer.name) for customer in self.customers)
+
+    @shared
+    def figure_options(self) -> SafeString:
+        """The figures on the table to choose from, by the names of their customers."""
+        figures = sorted(self.figures, key=lambda figure: (figure.customer.name.casefold(), figure.id))
+        return options((f"figure:{figure.id}", name_with_owner(figure)) for figure in figures)
 
     @shared
     def list_counts(self) -> dict[str, Counter[str]]:
@@ -244,7 +213,7 @@ class Public:
     @shared
     def cases(self) -> list[HardCase]:
         """Leaks that were laid before the others, in the order of it."""
-        figures = {figure.id: figure for figure in self.figures}
+        figures = self.figure_by_id
         cases = [case for case in HardCase.objects.filter(workshop=self.workshop) if case.rating_id in figures]
         for case in cases:
             case.rating = figures[case.rating_id]
@@ -366,40 +335,8 @@ class Public:
         return {name: seat.id for name, seat in found.items() if seat}
 
 
-# --- what is kept, and for how long ----------------------------------------------------------------------------------
-
-#: What was read last of each workshop with a room in this process; None: nothing lately.
-_kept: dict[str, Public | None] = {}
-_changing = threading.Lock()
-
-
 def public_of(workshop: Workshop) -> Public:
     """What all may see of this workshop at its seq: the same for everybody who asks while it has a room here."""
-    kept = _kept.get(workshop.id)
-    if kept is None or kept.workshop.seq != workshop.seq:
-        kept = Public(copy(workshop))  # a copy: a viewer reads its own anew when the workshop changed meanwhile
-        _keep(kept)
-    return kept
-
-
-def _keep(new: Public) -> None:
-    with _changing:
-        if new.workshop.id in _kept:
-            old = _kept[new.workshop.id]
-            if old is None or old.workshop.seq < new.workshop.seq:
-                _kept[new.workshop.id] = new
-
-
-def begin_sharing(workshop_id: str) -> None:
-    """Keep from now on what is read of this workshop; and forget what was, for nothing is kept for long.
-
-    So neither memory nor names that are erased outlive a beat of the room, nor a row that was changed without a seq.
-    """
-    with _changing:
-        _kept[workshop_id] = None
-
-
-def end_sharing(workshop_id: str) -> None:
-    """Keep nothing of this workshop any more: nobody looks at it here."""
-    with _changing:
-        _kept.pop(workshop_id, None)
+    kept = sharing.kept_of(workshop)
+    # A copy: a viewer reads its own workshop anew when it changed meanwhile.
+    return kept if isinstance(kept, Public) else sharing.keep(Public(copy(workshop)))

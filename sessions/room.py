@@ -19,7 +19,7 @@ from sessions.announce import News
 from sessions.errands import ask, start
 from sessions.frames import Frame
 from sessions.order import Order
-from sessions.public import begin_sharing, end_sharing
+from sessions.sharing import begin_sharing, end_sharing
 from workshop.models import Workshop
 
 logger = logging.getLogger(__name__)

@@ -223,10 +223,9 @@ def _ending(board: Board, slip: SwapProposal) -> str:
 def attention(board: Board) -> Table:
     """Which energy-giving customers get more attention, and the successes; for the team, as it tells of energy."""
     columns = [Column(_("naam"), 16), Column(_("klant"), 28), Column(_("waarmee"), 40), Column(_("succes"), 40)]
-    figures = {figure.id: figure for figure in board.figures}
     rows: list[list[Cell]] = []
     for seat in board.seats:
-        figure = figures.get(seat.attention_id or "")
+        figure = board.figure_by_id.get(seat.attention_id or "")
         if figure or seat.success:
             rows.append([seat.name, figure.customer.name if figure else "", seat.attention_with, seat.success])
     return Table(_("Meer aandacht"), columns, rows)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -54,17 +55,21 @@ def _sent(value: object) -> object:
 
 
 @register.simple_tag
-def wish(figure: EnergyRating, wished: bool) -> SafeString:
-    """A colleague's figure to be wished for. In Python, for there is one for nearly every figure of the table."""
+def wishes(others: list[dict[str, Any]]) -> SafeString:
+    """Colleagues' figures to be wished for. In Python, for there is one for nearly every figure of the table."""
+    said, labels = _("daar zou ik energie van krijgen"), {zone: str(zone.label) for zone in Zone}
     text = (
         '<li>{} <span>{}</span> <span class="mark {}">{}</span> <button type="button" aria-pressed="{}" {}>'
         '<span aria-hidden="true">{}</span><span class="unseen">{}: {}</span></button></li>'
     )
-    name, turned = figure.customer.name, command("stack.wish", figure=figure.id, on=not wished)
+    return format_html_join("\n", text, (_wish(one["figure"], one["wished"], labels, said) for one in others))
+
+
+def _wish(figure: EnergyRating, wished: bool, labels: dict[Zone, str], said: str) -> tuple[object, ...]:
+    zone, name = Zone(str(figure.zone)), figure.customer.name
     pressed, heart = ("true", "♥") if wished else ("false", "♡")
-    said = _("daar zou ik energie van krijgen")
-    owner, zone = face(figure.participant), figure.zone
-    return format_html(text, owner, name, zone, zone_label(zone), pressed, turned, heart, name, said)
+    turned = command("stack.wish", figure=figure.id, on=not wished)
+    return face(figure.participant), name, zone.value, labels[zone], pressed, turned, heart, name, said
 
 
 @register.simple_tag

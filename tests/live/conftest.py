@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from screens import Table
 
-from sessions import announce, errands, room, watcher
+from sessions import announce, errands, room, sharing, watcher
 from workshop.models import Participant, Team, Workshop
 
 
@@ -28,6 +28,7 @@ async def house() -> AsyncIterator[None]:
     room.tally.clear()
     yield
     room.rooms.clear()
+    sharing._kept.clear()
     watcher._rounds.clear()
     for task in tuple(errands._kept):
         task.cancel()

@@ -18,7 +18,7 @@ class EnergyRating(Row):
     person's sum only, until the slip lies open.
     `placed` is the seq of the last placement and gives the order inside a zone; `reason` stays with its owner.
     `signal` (*klantsignaal*) is a sentence that the customer said: its owner's until the figure is talked about, in
-    steps 3 and 6 (`Board.signals`).
+    steps 3 and 6 (`Public.signals`).
     """
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="ratings")

@@ -1,0 +1,199 @@
+"""What all screens see is read once for all of them, and never kept longer than it is true."""
+
+import ast
+import inspect
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cast import TRIO, act, go, lay_table, place_all, seat
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sessions import public, regions, room, sharing
+from sessions.access import Viewer
+from sessions.board import Board
+from sessions.public import Public, public_of
+from sessions.sharing import shared
+from workshop.method import Step
+from workshop.models import Workshop
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def workshop() -> Iterator[Workshop]:
+    """A table of three, of which this process has a room."""
+    workshop = lay_table(Step.TABLE)
+    place_all(workshop)
+    sharing.begin_sharing(workshop.id)
+    yield workshop
+    sharing.end_sharing(workshop.id)
+
+
+def now(workshop: Workshop) -> Workshop:
+    return Workshop.objects.get(pk=workshop.pk)
+
+
+def viewer(workshop: Workshop, name: str) -> Viewer:
+    looking = seat(workshop, name)
+    return Viewer(looking.workshop, "participant", looking, f"/seat/{looking.id}/")
+
+
+def read(workshop: Workshop, name: str) -> list[str]:
+    """The queries of painting this person's whole page."""
+    looking = viewer(workshop, name)
+    with CaptureQueriesContext(connection) as captured:
+        regions.paint_page(looking)
+    return [query["sql"] for query in captured.captured_queries]
+
+
+def test_the_second_who_looks_reads_only_what_is_their_own(workshop: Workshop):
+    first, second = read(workshop, "Ana"), read(workshop, "Bas")
+    assert len(second) < len(first)
+    everybodys = [sql for sql in first if "zone" in sql and "participant_id" not in sql.partition(" WHERE ")[2]]
+    assert everybodys
+    assert not set(everybodys) & set(second)
+
+
+def test_what_the_second_sees_is_what_they_would_have_read(workshop: Workshop):
+    regions.paint_page(viewer(workshop, "Ana"))
+    after_ana = regions.paint_page(viewer(workshop, "Bas"))
+    sharing.begin_sharing(workshop.id)
+    assert regions.paint_page(viewer(workshop, "Bas")) == after_ana
+
+
+def test_after_a_change_everything_is_read_anew(workshop: Workshop):
+    before = public_of(now(workshop))
+    bakker = next(one for one in before.figures if (one.customer.name, one.zone) == ("Bakker", "costs"))
+    act(bakker.participant, "table.place", figure=bakker.id, zone="neutral")
+    after = public_of(now(workshop))
+    assert after is not before
+    assert (before.figure_by_id[bakker.id].zone, after.figure_by_id[bakker.id].zone) == ("costs", "neutral")
+
+
+def test_who_looked_before_a_change_does_not_hand_on_what_is_old(workshop: Workshop):
+    old = now(workshop)
+    act(seat(workshop, "Ana"), "lobby.done", done=True)
+    kept = public_of(now(workshop))
+    assert public_of(old) is not kept
+    assert public_of(now(workshop)) is kept
+
+
+def test_a_viewer_that_reads_its_workshop_anew_changes_nothing_for_the_others(workshop: Workshop):
+    mine = now(workshop)
+    kept = public_of(mine)
+    seq = mine.seq
+    act(seat(workshop, "Ana"), "lobby.done", done=True)
+    mine.refresh_from_db()
+    assert (kept.workshop.seq, mine.seq) == (seq, seq + 1)
+
+
+def test_without_a_room_nothing_is_kept():
+    workshop = lay_table(Step.TABLE)
+    assert public_of(now(workshop)) is not public_of(now(workshop))
+    assert workshop.id not in sharing._kept
+
+
+def test_at_each_beat_of_the_room_it_is_forgotten(workshop: Workshop):
+    kept = public_of(now(workshop))
+    assert public_of(now(workshop)) is kept
+    sharing.begin_sharing(workshop.id)
+    assert public_of(now(workshop)) is not kept
+
+
+async def test_a_room_shares_as_long_as_it_is_open_and_forgets_at_each_beat(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(room, "_read_first", lambda workshop_id: (0, {}))
+    screen = Paper()
+    place = room.enter("somewhere", screen)
+    assert sharing._kept == {"somewhere": None}
+    sharing._kept["somewhere"] = kept = Public(Workshop(id="somewhere"))
+    assert public_of(Workshop(id="somewhere")) is kept
+    place.beat()
+    assert sharing._kept == {"somewhere": None}
+    place.leave(screen)
+    assert sharing._kept == {}
+
+
+class Paper:
+    """A screen that takes everything."""
+
+    id, seat = "paper", None
+
+    def is_silent(self, seconds: float) -> bool:
+        return False
+
+    def show(self, text: str) -> None:
+        """Nobody reads it."""
+
+
+def test_two_who_ask_at_the_same_moment_read_once():
+    began, asked = threading.Barrier(2), []
+
+    class Slow(sharing.Sharer):
+        @shared
+        def figures(self) -> list[int]:
+            asked.append(1)
+            threading.Event().wait(0.05)
+            return asked
+
+    facts = Slow(Workshop(id="slow"))
+    found: list[list[int]] = []
+    threads = [threading.Thread(target=lambda: (began.wait(), found.append(facts.figures))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [[1], [1]]
+
+
+def test_who_has_no_rows_leaves_no_trace():
+    lists = sharing.Lists[int]()
+    lists.add("a", 1)
+    assert (lists["a"], lists["b"], dict(lists)) == ([1], [], {"a": [1]})
+
+
+def test_what_is_shared_names_no_viewer_and_speaks_no_language():
+    tree = ast.parse(inspect.getsource(Public))
+    methods = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    names = {
+        node.attr if isinstance(node, ast.Attribute) else node.id
+        for method in methods
+        for node in ast.walk(method)
+        if isinstance(node, ast.Attribute | ast.Name)
+    }
+    assert names.isdisjoint({"viewer", "me", "drafts", "notes", "own_lines", "wish_marks"})
+    spoken = [
+        method.name
+        for method in methods
+        if [ast.unparse(one) for one in method.decorator_list] == ["shared"]
+        and any(isinstance(node, ast.Name) and node.id == "_" for node in ast.walk(method))
+    ]
+    assert spoken == []
+
+
+def test_nobody_writes_on_what_is_shared():
+    """A mark for one viewer on a row that all share would be seen by all: marks go into the context."""
+    painters = [
+        path
+        for path in Path(regions.__file__).parent.glob("*.py")
+        if path.name not in (Path(public.__file__).name, "board.py")
+    ]
+    assert painters
+    written = [
+        f"{path.name}: {ast.unparse(target)}"
+        for path in painters
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Attribute)
+        and ast.unparse(target.value) in ("figure", "slip", "thread", "seat", "one", "case", "claim")
+    ]
+    assert written == ["case.py: one.participant"]  # its own rows, read for this painting
+
+
+def test_the_rows_of_a_board_are_those_that_all_share(workshop: Workshop):
+    assert Board(viewer(workshop, "Ana")).figures is Board(viewer(workshop, "Bas")).figures
+    go(workshop, Step.STORY)
+    assert tuple(one.name for one in Board(viewer(workshop, "Ana")).seats) == TRIO
