@@ -274,6 +274,13 @@ class Load:
         await self.settle()
         return run
 
+    async def rest(self, seconds: float) -> float:
+        """What part of its core the server uses while nobody moves."""
+        await self.settle()
+        began, cpu = clock(), self.server.cpu()
+        await asyncio.sleep(seconds)
+        return (self.server.cpu() - cpu) / (clock() - began)
+
     async def settle(self) -> None:
         """Let a server that fell behind come to rest, so that the next run does not pay for this one."""
         heard = -1
