@@ -5,7 +5,8 @@
 // page showed, so a late one is judged by the step it was meant for. Forms and buttons with
 // data-command are sent from here; scripts call send().
 
-import { applyAnswer, doubt, isLive, tellCommand } from "./connection.js";
+import * as server from "./ask.js";
+import { applyAnswer, dispatch, doubt, isLive, tellCommand } from "./connection.js";
 import * as queue from "./queue.js";
 import { word } from "./words.js";
 
@@ -121,13 +122,10 @@ function byLine(action, id, fields) {
 }
 
 async function post(action, fields) {
-  const breaker = new AbortController();
-  setTimeout(() => breaker.abort(), TIMEOUT);
-  const response = await fetch(`${document.body.dataset.base}do/${action}/`, {
+  const response = await server.ask(`do/${action}/`, {
     method: "POST",
     headers: { "X-CSRFToken": document.querySelector("meta[name=csrf-token]")?.content ?? "" },
     body: new URLSearchParams(fields),
-    signal: breaker.signal,
   });
   // A page instead of an answer: somebody was logged out, or a proxy speaks.
   const json = response.headers.get("Content-Type")?.startsWith("application/json") && !response.redirected;
@@ -278,8 +276,4 @@ function ask(dialog, question, act) {
   dialog.returnValue = "";
   dialog.addEventListener("close", () => dialog.returnValue === "yes" && act(), { once: true });
   dialog.showModal();
-}
-
-function dispatch(name, detail) {
-  document.dispatchEvent(new CustomEvent(name, { detail }));
 }

@@ -3,6 +3,7 @@
 // Ours and not hx-ws, whose beta has no heartbeat and pauses hidden windows (DESIGN.md). Besides the
 // templates this is the only file that knows htmx by name.
 
+import { darken, lighten } from "./ask.js";
 import { Line } from "./line.js";
 import * as regions from "./regions.js";
 import { word } from "./words.js";
@@ -89,6 +90,7 @@ function greet({ hello, time, build, here }) {
   greeted = true;
   polling = false;
   line.relaxed = false;
+  lighten();
   offsets = [];
   noteTime(time);
   noteBuild(build);
@@ -133,7 +135,7 @@ function settle() {
 
 function down(silent) {
   greeted = false;
-  if (silent) regions.shake();
+  if (silent && !line.relaxed) darken();
   if (!polling) showState("offline");
   if (!polling && line.misses >= MISSES) {
     polling = true;
@@ -225,6 +227,7 @@ function stop(code, sentence = word(`closed-${code}`)) {
   dispatch("kr:stopped", { code });
 }
 
-function dispatch(name, detail) {
+/** Tell all parts of the page. */
+export function dispatch(name, detail) {
   document.dispatchEvent(new CustomEvent(name, { detail }));
 }

@@ -3,15 +3,13 @@
 // Every region bears a label, data-seq: what it shows is the workshop at that seq or later. News
 // names regions that changed; those with a lower label are fetched, several in one GET.
 
+import { ask } from "./ask.js";
 import { rest } from "./hands.js";
 import { applyFragment, restore } from "./place.js";
 
 const FOLD = 30; // ms in which news is gathered before a GET
 const LAG = 150; // ms before asking again for a region that was still too old
 const COUNTS = 1000; // ms between two fetches of counts: eight people type at once in step 1
-const TIMEOUT = 8000;
-const SHAKE = 1500; // ms that a kept connection gets to show that it is alive
-const KEPT_OPEN = 6; // connections that browsers keep to one server
 
 const needed = new Map(); // name → the seq its region must show
 let asked = []; // names in the GET under way
@@ -54,16 +52,6 @@ export function note({ seq, html, stale }, force = false) {
 export async function fetchAll() {
   if (asked.length) return true;
   return fetchNames(allNames(), etag);
-}
-
-/** The line was silent, so the connections that the browser keeps for its next requests are as dead, and each would
- *  hold one up for as long as a request may take. Use them all up at once: what hangs is given up soon. */
-export function shake() {
-  const breaker = new AbortController();
-  setTimeout(() => breaker.abort(), SHAKE);
-  for (let each = 0; each < KEPT_OPEN; each += 1) {
-    fetch(`${document.body.dataset.base}regions/?r=head`, { cache: "no-store", signal: breaker.signal }).catch(() => {});
-  }
 }
 
 function allNames() {
@@ -139,8 +127,9 @@ async function fetchNames(names, known = "") {
 }
 
 async function tryFetch(names, known) {
+  const query = new URLSearchParams(names.map((name) => ["r", name]));
   try {
-    const response = await get(names, known);
+    const response = await ask(`regions/?${query}`, { headers: known ? { "If-None-Match": known } : {} });
     if (response.status === 304) return true;
     if (!response.ok) return refuse(response);
     const text = await response.text();
@@ -151,17 +140,6 @@ async function tryFetch(names, known) {
   } catch {
     return false;
   }
-}
-
-function get(names, known) {
-  const query = new URLSearchParams(names.map((name) => ["r", name]));
-  const breaker = new AbortController();
-  setTimeout(() => breaker.abort(), TIMEOUT);
-  return fetch(`${document.body.dataset.base}regions/?${query}`, {
-    headers: known ? { "If-None-Match": known } : {},
-    cache: "no-store",
-    signal: breaker.signal,
-  });
 }
 
 // Only an answer that bears our sentence is a refusal: a proxy may say 404 while the server starts.

@@ -86,6 +86,8 @@ class Server:
             self.serve_script(route, path.removeprefix("/js/"))
         elif self.http(route):
             return
+        elif path == "/healthz":
+            route.fulfill()
         elif path.endswith("/regions/"):
             self.serve_regions(route)
         else:
@@ -283,6 +285,42 @@ def test_a_still_socket_is_abandoned_and_another_opened(page: Page, server: Serv
     server.greet()
 
     wait_fresh(page, 5)
+
+
+def test_in_the_dark_nothing_is_asked_but_whether_it_is_light(page: Page, server: Server) -> None:
+    page.clock.install()
+    enter(page)
+    wait_fresh(page, 5)
+    server.greets = False
+    swallowed: list[str] = []
+    server.http = lambda route: swallowed.append(urlsplit(route.request.url).path) is None
+
+    page.clock.run_for(12_000)
+    expect(page.locator("body")).to_have_attribute("data-connection", "offline")
+    page.click("#done")
+    page.clock.run_for(15_000)
+    assert set(swallowed) == {"/healthz"}
+
+    server.http = lambda route: False
+    server.seq, server.greets = 6, True
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("body")).to_have_attribute("data-waiting", "0")
+    wait_fresh(page, 7)
+    assert [post["ready"] for post in server.posts] == ["1"]
+
+
+def test_who_is_answered_in_the_dark_goes_on_without_a_socket(page: Page, server: Server) -> None:
+    page.clock.install()
+    enter(page)
+    wait_fresh(page, 5)
+    server.greets = False
+
+    page.clock.run_for(12_000)
+    expect(page.locator("body")).to_have_attribute("data-connection", "offline")
+    page.click("#done")
+
+    expect(page.locator("body")).to_have_attribute("data-waiting", "0")
+    assert [post["ready"] for post in server.posts] == ["1"]
 
 
 def test_a_page_polls_while_sockets_are_blocked_and_returns(page: Page, server: Server) -> None:

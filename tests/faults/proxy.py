@@ -2,7 +2,7 @@
 
 line = Proxy(port_of_server)      # clients talk to line.port
 line.cut()                        # every connection ends with a reset
-line.swallow(); line.heal()       # nothing passes, nobody is told; then what waited passes after all
+line.swallow(); line.heal()       # nothing passes, nobody is told, nobody gets in; then what waited passes after all
 line.strand()                     # what is open is dead for ever (a phone that changed networks); new ones work
 line.refuse(); line.heal()        # the other side is not there
 line.weather = Weather(delay=0.3, jitter=0.2, loss=0.02, rate=32_000)
@@ -21,6 +21,8 @@ from typing import Any
 CHUNK = 4096
 #: Seconds after which TCP sends a lost packet again, about.
 AGAIN = 0.3
+#: Connections that may wait to be taken in.
+WAITING = 100
 RESET = struct.pack("ii", 1, 0)
 
 
@@ -55,11 +57,22 @@ class Proxy:
         self.links: set[_Link] = set()
         self.refusing = False
         self.open = self._run(_make_event)
-        self.server = self._run(self._listen)
-        self.port: int = self.server.sockets[0].getsockname()[1]
+        self.door = socket.create_server(("127.0.0.1", 0), backlog=WAITING)
+        self.door.setblocking(False)
+        self.port: int = self.door.getsockname()[1]
+        self.crowd: list[socket.socket] = []
+        self.guests: set[asyncio.Task[None]] = set()
+        self._run(self._welcome)
 
-    async def _listen(self) -> asyncio.Server:
-        return await asyncio.start_server(self._serve, "127.0.0.1", 0)
+    async def _welcome(self) -> None:
+        self.welcoming = asyncio.ensure_future(self._let_in())
+
+    async def _let_in(self) -> None:
+        while True:
+            near, _ = await loop().sock_accept(self.door)
+            guest = asyncio.ensure_future(self._serve(*await asyncio.open_connection(sock=near)))
+            self.guests.add(guest)
+            guest.add_done_callback(self.guests.discard)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self.refusing:
@@ -99,11 +112,17 @@ class Proxy:
             link.stranded = True
 
     def swallow(self) -> None:
-        """Nothing passes, in no connection, and nobody is told; a new connection opens and stays silent."""
+        """Nothing passes, in no connection, and nobody is told; nor does a new one open. Its first packet gets no
+        answer, so the machine sends it again and again, ever more seldom; who gave up was never here."""
         self._run(self._swallow)
 
     async def _swallow(self) -> None:
         self.open.clear()
+        if not self.crowd:
+            self.welcoming.cancel()
+            # The machine is silent to whoever comes to a full queue.
+            self.door.listen(0)
+            self.crowd = [_knock(self.door) for _ in range(3)]
 
     def refuse(self) -> None:
         """As if the other side had been stopped: all connections end, new ones are refused."""
@@ -117,13 +136,24 @@ class Proxy:
 
     async def _heal(self) -> None:
         self.open.set()
+        if self.crowd:
+            self._disperse()
+            await self._welcome()
+
+    def _disperse(self) -> None:
+        self.door.listen(WAITING)
+        for one in self.crowd:
+            one.close()
+        self.crowd = []
 
     def close(self) -> None:
         """Take the proxy away."""
         self._run(self._close)
 
     async def _close(self) -> None:
-        self.server.close()
+        self.welcoming.cancel()
+        self._disperse()
+        self.door.close()
         await self._cut()
 
     def _run(self, act: Callable[[], Any]) -> Any:
@@ -207,6 +237,14 @@ class _Link:
     def reset(self) -> None:
         for _, writer in (self.near, self.far):
             _reset(writer)
+
+
+def _knock(door: socket.socket) -> socket.socket:
+    """Stand before a door, without waiting for it."""
+    found = socket.socket()
+    found.setblocking(False)
+    found.connect_ex(door.getsockname())
+    return found
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:

@@ -92,9 +92,9 @@ def test_everybody_is_in_the_dark_for_a_minute(room: Room, open_page: Callable[.
         thread.join(30)
     for page in (anouk, beamer):
         settle_page(page, room)
-        measure("a page is right after the return", time.monotonic() - back, most=5.0)
+        measure("a page is right after the return", time.monotonic() - back, most=RETURN)
     room.settle()
-    measure("all are right after the return", time.monotonic() - back, most=5.0)
+    measure("all are right after the return", time.monotonic() - back, most=RETURN)
     assert room.assert_once() == 16
 
 
