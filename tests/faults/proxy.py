@@ -137,11 +137,11 @@ class Proxy:
     async def _heal(self) -> None:
         self.open.set()
         if self.crowd:
+            self.door.listen(WAITING)
             self._disperse()
             await self._welcome()
 
     def _disperse(self) -> None:
-        self.door.listen(WAITING)
         for one in self.crowd:
             one.close()
         self.crowd = []
