@@ -26,7 +26,7 @@ export function start() {
 export function move(figure, zone) {
   const hand = document.activeElement;
   note({ figure, zone });
-  travel(() => layOver(figure), [nodeOf(figure)]);
+  travel(() => layOver(figure), nodeOf(figure));
   changed();
   // A line of the list goes when its figure comes, and must not take the focus along.
   if (hand.dataset.figure === figure) focusOn(figure, hand.matches(":focus-visible"));
@@ -52,7 +52,7 @@ export function applyFragment(html) {
   const node = figure && nodeOf(figure);
   if (!figure || (node && seqOf(node) > seqOf(fresh))) return;
   if (fresh.firstElementChild.dataset.owner !== document.body.dataset.me) noteOther();
-  travel(() => put(figure, node, fresh), [node]);
+  travel(() => put(figure, node, fresh), node);
   changed();
 }
 
@@ -169,7 +169,7 @@ function forgetMove(figure) {
 function goHome(node) {
   node.classList.remove("pending");
   if ("provisional" in node.dataset) node.remove();
-  else travel(() => insert(node, node.dataset.in), [node]);
+  else travel(() => insert(node, node.dataset.in), node);
 }
 
 function nameOf(figure) {

@@ -1,13 +1,17 @@
 // A figure that moves travels to its new place, so that the eye can follow who went where.
 
 const SHORT = 260; // ms
+const from = new Map(); // node → where it stood when it was last seen
 
-/** Do `change`, and let `nodes` glide from where they stood; at once for people who want no motion. */
-export function travel(change, nodes) {
-  const moving = isStill() ? [] : nodes.filter((node) => node?.isConnected);
-  const before = moving.map((node) => node.getBoundingClientRect());
+/** Do `change`, and let `node` glide from where it stood; at once for people who want no motion.
+ *
+ *  Where it came to is asked in the next frame: here, one key would have the page laid out twice. */
+export function travel(change, node) {
+  if (node?.isConnected && !from.has(node) && !isStill()) {
+    if (!from.size) requestAnimationFrame(glideAll);
+    from.set(node, node.getBoundingClientRect());
+  }
   change();
-  moving.forEach((node, index) => glide(node, before[index]));
 }
 
 /** Whether this person wants no motion, or nobody looks. */
@@ -15,9 +19,14 @@ export function isStill() {
   return document.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-function glide(node, from) {
-  const to = node.getBoundingClientRect();
-  const [x, y] = [from.left - to.left, from.top - to.top];
+function glideAll() {
+  from.forEach(glide);
+  from.clear();
+}
+
+function glide(start, node) {
+  const end = node.getBoundingClientRect();
+  const [x, y] = [start.left - end.left, start.top - end.top];
   if (!node.isConnected || (!x && !y)) return;
   node.animate([{ transform: `translate(${x}px, ${y}px)` }, { transform: "none" }], { duration: SHORT, easing: "ease-out" });
 }
