@@ -30,7 +30,7 @@ export function start() {
   if (!body.dataset.base) return;
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   line = new Line(`${scheme}://${location.host}${body.dataset.base}live/`, { hear, down, refused: stop });
-  regions.prepare({ swap, settled: settle, answered, refused });
+  regions.prepare({ swap, settled: settle, answered, refused, dispatch });
   // A page out of the back-forward cache has a dead socket and old content.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   line.start();

@@ -11,10 +11,12 @@ import * as folds from "./folds.js";
 import * as hands from "./hands.js";
 import * as marks from "./marks.js";
 import * as place from "./place.js";
+import { prepare } from "./regions.js";
 import * as tell from "./tell.js";
 
 /** Begin, with the parts that this kind of page has more than others. */
 export function begin(...parts) {
+  prepare(place); // not by itself: what is put on the table is sent by the line, which the regions stand under
   for (const part of [hands, folds, marks, ...parts, focus, clock, place, command, tell, connection]) part.start();
   document.addEventListener("click", onClick);
   if (sessionStorage.getItem("kr:sound")) import("./sound.js");

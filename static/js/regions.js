@@ -5,7 +5,6 @@
 
 import { ask } from "./ask.js";
 import { rest } from "./hands.js";
-import { applyFragment, restore } from "./place.js";
 
 const FOLD = 30; // ms in which news is gathered before a GET
 const LAG = 150; // ms before asking again for a region that was still too old
@@ -21,11 +20,13 @@ let etag = "";
 let timer = 0;
 let timerAt = Infinity;
 let halted = false;
-let tools = {};
+const tools = {};
 
-/** `swap(section, html)` paints; `settled()`, `answered(response, names)`, `refused(status, sentence)` tell. */
+/** Of the line: `swap(section, html)` paints; `settled()`, `answered(response, names)`, `refused(status, sentence)` and
+ *  `dispatch(name, detail)` tell.
+ *  Of the table: `applyFragment(html)` puts a figure, `restore()` lays unanswered moves over what was painted. */
 export function prepare(given) {
-  tools = given;
+  Object.assign(tools, given);
 }
 
 /** Fetch nothing any more. */
@@ -75,7 +76,7 @@ function noteFragment(fragment) {
 
 function place({ seq, html, force }) {
   const table = find("table");
-  if (table && (force || labelOf(table) < seq)) applyFragment(html, seq);
+  if (table && (force || labelOf(table) < seq)) tools.applyFragment(html);
 }
 
 function noteStale(name, seq, force) {
@@ -164,7 +165,7 @@ async function paintOne(fresh) {
   const region = find(name);
   if (!region || labelOf(fresh) < labelOf(region)) return;
   await tools.swap(region, fresh.outerHTML);
-  restore();
+  tools.restore();
   if (labelOf(fresh) >= (needed.get(name) ?? 0)) needed.delete(name);
-  document.dispatchEvent(new CustomEvent("kr:swapped", { detail: { region: name } }));
+  tools.dispatch("kr:swapped", { region: name });
 }

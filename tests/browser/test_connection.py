@@ -18,22 +18,24 @@ SCRIPTS = Path(__file__).resolve().parents[2] / "static" / "js"
 HOME = "http://klanten.local"
 
 PLACE = """
-export function applyFragment(html, seq) {
+export function applyFragment(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
   document.getElementById(fresh.id)?.remove();
   document.querySelector("[data-zone]").append(fresh);
-  (window.applied ??= []).push(seq);
 }
 export function restore() {}
 """
 ENTRY = """
 import * as command from "./command.js";
 import * as connection from "./connection.js";
+import * as place from "./place.js";
+import { prepare } from "./regions.js";
 window.kr = { ...command, ...connection, events: [] };
 for (const name of ["swapped", "here", "hold", "step", "answered", "sent", "stopped"]) {
   document.addEventListener(`kr:${name}`, ({ detail }) => kr.events.push([name, detail]));
 }
 command.start();
+prepare(place);
 connection.start();
 """
 PAGE = """<!doctype html><meta name="csrf-token" content="token"><title>Tafel</title>
