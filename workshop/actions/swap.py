@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -162,8 +162,7 @@ def open_slip(act: Act, *, slip: str) -> None:
     # From here on the team decides; a proposal between two would hold it up, and to say so would betray it.
     expire_proposals(act, [one.rating_id for one in opening])
     act.update_workshop(spotlight=customer)
-    act.about = proposal.rating.customer.name
-    act.shows("all")
+    _show_result(act, proposal)
 
 
 @action("swap.ask")
@@ -193,7 +192,7 @@ def close_spotlight(act: Act) -> None:
     if not act.workshop.spotlight:
         raise NothingToDo
     act.update_workshop(spotlight="")
-    act.shows("all")
+    act.shows(*_SHOWN)
 
 
 @action("swap.settle")
@@ -300,9 +299,13 @@ def leave_open(act: Act, *, slip: str) -> None:
     _show_result(act, proposal)
 
 
+#: Where a slip is told of, on every screen. Not the table: its figures stay where they are.
+_SHOWN: Final = ("spotlight", "stack", "result", "counts", "own", "stage", "then_now")
+
+
 def _show_result(act: Act, slip: SwapProposal) -> None:
     act.about = slip.rating.customer.name
-    act.shows("all")
+    act.shows(*_SHOWN)
 
 
 # --- what a slip rests on --------------------------------------------------------------------------------------------
