@@ -177,8 +177,7 @@ def plan_comeback(act: Act, *, on: dt.date) -> None:
 def close(act: Act) -> None:
     """The swap list becomes read-only; private lists, notes and undecided slips are erased."""
     act.update_workshop(closed_at=act.now, door_open=False, paused_at=act.workshop.paused_at or act.now)
-    for participant in Participant.objects.filter(workshop=act.workshop):
-        erase_private(participant)
+    erase_private(*Participant.objects.filter(workshop=act.workshop))
     forget_private(act.workshop)
     forget_slips(act.workshop)
     forget_list(act.workshop)

@@ -14,6 +14,7 @@ from workshop.models import (
     Ask,
     CaseAnswer,
     Claim,
+    Customer,
     EnergyRating,
     Exchange,
     HardCase,
@@ -191,23 +192,21 @@ def remove(act: Act, *, seat: str) -> None:
     act.shows("all")
 
 
-def erase_private(participant: Participant) -> None:
-    """What nobody but this person has seen: unplaced lines, notes, drafts, wish marks, answers to slips still
-    closed."""
-    PrivateNote.objects.filter(participant=participant).delete()
-    WishMark.objects.filter(participant=participant).delete()
-    SwapProposal.objects.filter(giver=participant, stuck=False).delete()
-    Exchange.objects.filter(legs__taker=participant).exclude(state=Exchange.State.AGREED).delete()
-    Claim.objects.filter(participant=participant, slip__opened=False).delete()
-    CaseAnswer.objects.filter(participant=participant).exclude(case__state=HardCase.State.OPEN).delete()
-    Ask.objects.filter(participant=participant).delete()
-    lines = EnergyRating.objects.filter(participant=participant, zone=None)
-    customers = [line.customer for line in lines.select_related("customer")]
+def erase_private(*people: Participant) -> None:
+    """What nobody but these people themselves has seen: unplaced lines, notes, drafts, wish marks, answers to slips
+    still closed."""
+    PrivateNote.objects.filter(participant__in=people).delete()
+    WishMark.objects.filter(participant__in=people).delete()
+    SwapProposal.objects.filter(giver__in=people, stuck=False).delete()
+    Exchange.objects.filter(legs__taker__in=people).exclude(state=Exchange.State.AGREED).delete()
+    Claim.objects.filter(participant__in=people, slip__opened=False).delete()
+    CaseAnswer.objects.filter(participant__in=people).exclude(case__state=HardCase.State.OPEN).delete()
+    Ask.objects.filter(participant__in=people).delete()
+    lines = EnergyRating.objects.filter(participant__in=people, zone=None)
+    customers = list(lines.values_list("customer", flat=True))
     lines.delete()
-    for customer in customers:
-        if not customer.ratings.exists():
-            customer.delete()
-    figures = EnergyRating.objects.filter(participant=participant)
+    Customer.objects.filter(pk__in=customers, ratings=None).delete()
+    figures = EnergyRating.objects.filter(participant__in=people)
     figures.update(reason="", column="")
     figures.exclude(slips__stuck=True).update(signal="")
 
