@@ -15,10 +15,12 @@ Measure = Callable[..., None]
 MOVES = 25  # each
 RESTART, SHUTDOWN = 5.0, 10.0
 
-#: Marks the page, so that a reload would show, and notes what the server has acknowledged.
+#: Marks the page, so that a reload would show, and notes what the server has acknowledged and when the line came back.
 MARK = """
 globalThis.stayed = true;
 globalThis.answers = [];
+globalThis.backAt = 0;
+document.addEventListener("kr:connection", ({ detail }) => detail.state === "live" && (backAt ||= Date.now() / 1000));
 document.addEventListener("kr:answered", ({ detail: { id, ok } }) => answers.push({ id, ok }));
 """
 #: Presses 1, 2 and 3 on own figures, faster than hands.
@@ -60,10 +62,12 @@ def test_a_power_cut_amid_two_hundred_moves_in_real_browsers(
     assert len(room.done()) < MOVES * 8
     for house in venue.houses:
         house.start()
-    back = time.monotonic()
+    up = time.time()
     for page in (*pages, beamer):
-        wait_state(page, "live", patience=60)
-    measure("real pages are live after a restart", time.monotonic() - back, most=RESTART)
+        page.wait_for_function("() => backAt", timeout=60_000)
+    # By the pages' own word: this process has six people's hands to move, and is told of it seconds late.
+    took = max(page.evaluate("backAt") for page in (*pages, beamer)) - up
+    measure("real pages are live after a restart", took, most=RESTART)
     for thread in threads:
         thread.join(60)
     for page in pages:
