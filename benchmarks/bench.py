@@ -289,6 +289,7 @@ def table(rounds: list[Figures]) -> str:
         f"| late joiner, whole board of 200: ms | {middle(rounds, 'cold', 'late_joiner')} | |",
         f"| eight people typing: part of the core | {middle(rounds, 'cold', 'typing', 'busy')} | < 0.15 |",
         f"| key to paint of one's own move, table of 200: p95 ms | {middle(rounds, 'paint', 'p95')} | < 50 |",
+        f"| — seven moves a second by one person: p95 ms | {middle(rounds, 'paint', 'burst')} | |",
     ]
     return "\n".join(lines)
 
