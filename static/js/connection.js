@@ -129,7 +129,7 @@ function catchUp(seq) {
 /** Everything that was heard of is on the page: say so. */
 function settle() {
   if (stopped || !regions.areFresh()) return;
-  body.dataset.seq = heard;
+  if (Number(body.dataset.seq) !== heard) body.dataset.seq = heard;
   if (greeted) showState("live");
 }
 
@@ -146,7 +146,6 @@ function down(silent) {
 async function poll() {
   const works = await regions.fetchAll();
   if (!polling || stopped) return;
-  if (works && !line.relaxed) line.renew(); // the server is back, and sockets may be too
   line.relaxed = works;
   showState(works ? "polling" : "offline");
   setTimeout(() => polling && poll(), POLL);
