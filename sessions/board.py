@@ -14,11 +14,7 @@ from sessions.access import Viewer
 from sessions.public import Public, public_of
 from sessions.sharing import Lists
 from workshop import alike
-from workshop.method import (
-    Answer,
-    Step,
-    Zone,
-)
+from workshop.method import Answer, Step, Zone
 from workshop.models import (
     Claim,
     EnergyRating,

@@ -19,7 +19,7 @@ from sessions.announce import News
 from sessions.errands import ask, start
 from sessions.frames import Frame
 from sessions.order import Order
-from sessions.sharing import begin_sharing, end_sharing
+from sessions.sharing import end_sharing, share_anew
 from workshop.models import Workshop
 
 logger = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ class Room:
         self.patience: asyncio.TimerHandle | None = None
         # Each room at its own moments: all at once, with all answers, would hold up every move for a tenth of a second.
         self.pulse = asyncio.get_running_loop().call_later(BEAT, self.beat)
-        begin_sharing(workshop_id)
+        share_anew(workshop_id)
         self.opening = start(self._open())
 
     # Coming and going
@@ -227,7 +227,7 @@ class Room:
     def beat(self) -> None:
         """Say that we are alive, and where we are; give up the screens that no longer answer."""
         self.pulse = asyncio.get_running_loop().call_later(BEAT, self.beat)
-        begin_sharing(self.workshop_id)
+        share_anew(self.workshop_id)
         for screen in tuple(self.screens):
             if screen.is_silent(SILENCE):
                 screen.close(LOST)

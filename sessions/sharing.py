@@ -66,7 +66,7 @@ _kept: dict[str, Sharer | None] = {}
 _changing = threading.Lock()
 
 
-def begin_sharing(workshop_id: str) -> None:
+def share_anew(workshop_id: str) -> None:
     """Keep from now on what is read of this workshop, and forget what was.
 
     A room says so at each of its beats. So nothing is kept for long: neither memory, nor names that were erased, nor a

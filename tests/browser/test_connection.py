@@ -274,14 +274,19 @@ def test_a_missed_one_fetches_everything(page: Page, server: Server) -> None:
     assert {"beat": 5} in server.heard
 
 
-def test_a_still_socket_is_abandoned_and_another_opened(page: Page, server: Server) -> None:
+def fall_silent(page: Page, server: Server, http: Callable[[Route], bool] = lambda route: False) -> None:
+    """The page is live, then its line says nothing more, and requests go to `http`."""
     page.clock.install()
     enter(page)
     wait_fresh(page, 5)
-    server.greets = False
+    server.greets, server.http = False, http
 
     page.clock.run_for(12_000)
     expect(page.locator("body")).to_have_attribute("data-connection", "offline")
+
+
+def test_a_still_socket_is_abandoned_and_another_opened(page: Page, server: Server) -> None:
+    fall_silent(page, server)
     page.clock.run_for(3000)
     assert len(server.sockets) == 2
     server.greet()
@@ -290,15 +295,9 @@ def test_a_still_socket_is_abandoned_and_another_opened(page: Page, server: Serv
 
 
 def test_in_the_dark_nothing_is_asked_but_whether_it_is_light(page: Page, server: Server) -> None:
-    page.clock.install()
-    enter(page)
-    wait_fresh(page, 5)
-    server.greets = False
     swallowed: list[str] = []
-    server.http = lambda route: swallowed.append(urlsplit(route.request.url).path) is None
+    fall_silent(page, server, lambda route: swallowed.append(urlsplit(route.request.url).path) is None)
 
-    page.clock.run_for(12_000)
-    expect(page.locator("body")).to_have_attribute("data-connection", "offline")
     page.click("#done")
     page.clock.run_for(15_000)
     assert set(swallowed) == {"/healthz"}
@@ -312,13 +311,7 @@ def test_in_the_dark_nothing_is_asked_but_whether_it_is_light(page: Page, server
 
 
 def test_who_is_answered_in_the_dark_goes_on_without_a_socket(page: Page, server: Server) -> None:
-    page.clock.install()
-    enter(page)
-    wait_fresh(page, 5)
-    server.greets = False
-
-    page.clock.run_for(12_000)
-    expect(page.locator("body")).to_have_attribute("data-connection", "offline")
+    fall_silent(page, server)
     page.click("#done")
 
     expect(page.locator("body")).to_have_attribute("data-waiting", "0")

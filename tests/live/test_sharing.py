@@ -27,7 +27,7 @@ def workshop() -> Iterator[Workshop]:
     """A table of three, of which this process has a room."""
     workshop = lay_table(Step.TABLE)
     place_all(workshop)
-    sharing.begin_sharing(workshop.id)
+    sharing.share_anew(workshop.id)
     yield workshop
     sharing.end_sharing(workshop.id)
 
@@ -60,7 +60,7 @@ def test_the_second_who_looks_reads_only_what_is_their_own(workshop: Workshop):
 def test_what_the_second_sees_is_what_they_would_have_read(workshop: Workshop):
     regions.paint_page(viewer(workshop, "Ana"))
     after_ana = regions.paint_page(viewer(workshop, "Bas"))
-    sharing.begin_sharing(workshop.id)
+    sharing.share_anew(workshop.id)
     assert regions.paint_page(viewer(workshop, "Bas")) == after_ana
 
 
@@ -99,7 +99,7 @@ def test_without_a_room_nothing_is_kept():
 def test_at_each_beat_of_the_room_it_is_forgotten(workshop: Workshop):
     kept = public_of(now(workshop))
     assert public_of(now(workshop)) is kept
-    sharing.begin_sharing(workshop.id)
+    sharing.share_anew(workshop.id)
     assert public_of(now(workshop)) is not kept
 
 

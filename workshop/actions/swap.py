@@ -26,6 +26,9 @@ from workshop.rules import (
     stands,
 )
 
+#: Where a slip is told of, on every screen. Not the table: its figures stay where they are.
+_SHOWN: Final = ("spotlight", "stack", "result", "counts", "own", "stage", "then_now")
+
 
 @action("swap.answer")
 def answer(
@@ -297,10 +300,6 @@ def leave_open(act: Act, *, slip: str) -> None:
     guard_opened(proposal)
     act.update(proposal, outcome=Outcome.OPEN)
     _show_result(act, proposal)
-
-
-#: Where a slip is told of, on every screen. Not the table: its figures stay where they are.
-_SHOWN: Final = ("spotlight", "stack", "result", "counts", "own", "stage", "then_now")
 
 
 def _show_result(act: Act, slip: SwapProposal) -> None:
