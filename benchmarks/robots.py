@@ -10,147 +10,32 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import datetime as dt
 import gc
-import json
 import os
-import platform
-import subprocess
 import sys
 import tempfile
-import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import costs
 from book import Book, clock
-from faults.truth import POSTGRES, REDIS, Disk
+from faults.truth import POSTGRES
 from hands import Console, Hands, Seat
-from house import House, drop_database, free_port, make_database
-from machine import cpu_of, cpu_of_all, machine_busy
-from redis import Redis
+from house import drop_database, make_database
+from installation import Installation, Meter
+from report import report, troubles, write
 from screen import Screen, Trouble
-from servers import HERE, PAGE, ROOT
-from verdict import Fault, Verdict, judge, rank, table
+from servers import ROOT
+from verdict import Fault, Verdict, judge, rank
 
-PROCESSES = 3
 #: When each fault comes, as a part of the whole time, and how many seconds Redis and PostgreSQL are away.
 KILL_AT, REDIS_AT, POSTGRES_AT, AWAY = 0.25, 0.45, 0.65, 20.0
 #: Seconds over which workshops begin one after the other; seconds that all get to come to rest at the end.
 SPREAD, REST = 30.0, 60.0
 #: Seconds between two acts of one person, on average. In a real afternoon it is some 80, and 10 while all type lists.
 PACE = 60.0
-BEGIN, END = "<!-- figures of make robots -->", "<!-- end of figures of make robots -->"
-
-
-class Installation:
-    """Three processes on a database of our own, and the lines between everything."""
-
-    def __init__(self, folder: Path, address: str) -> None:
-        self.disk = Disk(address)
-        self.front = free_port()
-        to_postgres, to_redis = free_port(), free_port()
-        extra = {"DATABASE_URL": _at_port(address, to_postgres), "REDIS_URL": _at_port(REDIS, to_redis)}
-        self.houses = [House(folder / "data", **extra) for _ in range(PROCESSES)]
-        asked = {
-            "front": (self.front, [house.port for house in self.houses]),
-            "postgres": (to_postgres, [urlsplit(address).port or 5432]),
-            "redis": (to_redis, [urlsplit(REDIS).port or 6379]),
-        }
-        self.lines = subprocess.Popen(
-            [sys.executable, str(HERE / "lines.py"), json.dumps(asked)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        self._hear()
-        for house in self.houses:
-            house.start()
-        self.ended: list[float] = []
-
-    def open_rooms(self, number: int) -> list[dict[str, Any]]:
-        command = [sys.executable, str(HERE / "rooms.py"), str(number)]
-        done = subprocess.run(command, env=self.houses[0].env, cwd=ROOT, capture_output=True, text=True, check=True)
-        return list(json.loads(done.stdout))
-
-    def tell(self, act: str, line: str) -> None:
-        """Cut a line or heal it."""
-        assert self.lines.stdin is not None
-        self.lines.stdin.write(f"{act} {line}\n")
-        self.lines.stdin.flush()
-        self._hear()
-
-    def _hear(self) -> None:
-        assert self.lines.stdout is not None
-        assert self.lines.stdout.readline(), "the lines are gone"
-
-    def kill(self, number: int) -> None:
-        house = self.houses[number]
-        self.ended.append(cpu_of(_pid(house)))
-        house.kill()
-
-    def cpu(self) -> float:
-        """Seconds that the processes used, those that were killed too."""
-        return sum(self.ended) + sum(cpu_of(_pid(house)) for house in self.houses if house.process)
-
-    def memory(self) -> float:
-        """Megabytes of all processes."""
-        pages = [Path(f"/proc/{_pid(house)}/statm").read_text().split()[1] for house in self.houses if house.process]
-        return sum(int(one) * PAGE / 2**20 for one in pages)
-
-    def close(self) -> None:
-        for house in self.houses:
-            house.stop()
-        self.lines.kill()
-        self.lines.wait()
-
-
-def _pid(house: House) -> int:
-    assert house.process is not None
-    return house.process.pid
-
-
-def _at_port(address: str, port: int) -> str:
-    parts = urlsplit(address)
-    user = parts.netloc.rpartition("@")[0]
-    return urlunsplit(parts._replace(netloc=f"{user}{'@' if user else ''}127.0.0.1:{port}"))
-
-
-# --- what the machine says ----------------------------------------------------------------------------------------
-
-
-class Meter:
-    """What was used and done since it was made."""
-
-    def __init__(self, place: Installation) -> None:
-        self.place, self.redis = place, Redis.from_url(REDIS)
-        self.began, self.first = clock(), self._read()
-
-    def _read(self) -> Counter[str]:
-        commits = self.place.disk.ask("SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()")
-        busy, whole = machine_busy()
-        calls = {name: int(one["calls"]) for name, one in self.redis.info("commandstats").items()}
-        return Counter(
-            {
-                "processes": self.place.cpu(),
-                "lines": cpu_of(self.place.lines.pid),
-                "robots": time.process_time(),
-                "postgres": cpu_of_all("postgres"),
-                "redis": cpu_of_all("redis-server"),
-                "machine": busy,
-                "cores": whole,
-                "transactions": commits[0][0],
-                "published": calls.get("cmdstat_publish", 0),
-                "journal": self.place.disk.ask("SELECT count(*) FROM workshop_journalentry")[0][0],
-            }
-        )
-
-    def told(self) -> dict[str, float]:
-        """Per second of the run; CPU as parts of one core."""
-        now, spent = self._read(), clock() - self.began
-        return {name: (now[name] - self.first[name]) / spent for name in now}
 
 
 # --- the run ------------------------------------------------------------------------------------------------------
@@ -268,50 +153,7 @@ async def _compare(screen: Screen) -> list[str]:
         return [f"could not be compared: {type(trouble).__name__}"]
 
 
-# --- the report ---------------------------------------------------------------------------------------------------
-
-
-def report(run: Run, found: Verdict, used: dict[str, float]) -> str:
-    shares = ("processes", "postgres", "redis", "lines", "robots")
-    told = ", ".join(f"{name} {used[name]:.2f}" for name in shares)
-    others = used["machine"] - sum(used[name] for name in shares)
-    acts = max(used["journal"], 1e-9)
-    outcome = "Held" if found.holds else "VOID: the robots were late themselves" if found.void else "NOT held"
-    return "\n".join([
-        f"{dt.datetime.now(dt.UTC).date()}, Python {platform.python_version()}, {os.cpu_count()} cores shared by "
-        f"{PROCESSES} processes, PostgreSQL, Redis, the balancer and the robots: {len(run.rooms)} workshops × 10 "
-        f"screens, {run.seconds / 60:.1f} minutes, an act of each person every {run.pace:.0f} s on average; "
-        f"{run.waiting:.1f} processes waited for a core as it began.",
-        "",
-        table(found, run.book),
-        "",
-        f"Cores used, of {used['cores']:.0f}: {told}, other work of this machine {others:.2f}. Accepted acts a second: "
-        f"{acts:.1f}, each "
-        f"{used['processes'] / acts * 1000:.0f} ms of the processes and {used['postgres'] / acts * 1000:.0f} ms of "
-        f"PostgreSQL, {used['transactions'] / acts:.0f} transactions and {used['published'] / acts:.2f} messages of "
-        f"Redis; {run.book.fetches / run.seconds:.1f} fetches of regions a second; {used['memory'] / PROCESSES:.0f} MB "
-        f"a process. The robots themselves were late by {found.late * 1000:.0f} ms (p99).",
-        "",
-        f"**{outcome}**: p99 {found.p99 * 1000:.0f} ms (asked: under 1,000), {len(run.rooms)} workshops (asked: 30).",
-    ])  # fmt: skip
-
-
-def troubles(run: Run, found: Verdict, log: str) -> str:
-    """What somebody wants to know who looks for the cause."""
-    lines = [f"different: {one}" for one in found.different[:20]] + [f"lost: {one}" for one in found.lost]
-    refusals = Counter((one.action, one.sentence[:70]) for one in run.book.commands if one.status == "refused")
-    lines += [f"refused: {action} ×{many}: {why}" for (action, why), many in refusals.most_common(15)]
-    lines += [f"trouble: {what} ×{many}" for what, many in Counter(run.book.troubles).most_common(10)]
-    lines += [f"log: {what} ×{many}" for what, many in logged_events(log).most_common(20)]
-    acts = Counter(one.action for one in run.book.commands if one.status == "done")
-    lines.append("done: " + ", ".join(f"{action} {many}" for action, many in acts.most_common()))
-    slow = sorted(found.calm, key=lambda one: -one.seconds)[:15]
-    for one in slow:
-        sent, answered = one.command.sent - run.began, (one.command.answered or 0) - one.command.sent
-        lines.append(
-            f"slow: {one.seconds:.2f} s {one.command.action}, sent at {sent:.0f} s, answer after {answered:.2f} s"
-        )
-    return "\n".join(lines)
+# --- the command -----------------------------------------------------------------------------------------------------
 
 
 def costs_of(run: Run, used: dict[str, float]) -> dict[str, tuple[float, str]]:
@@ -334,25 +176,6 @@ def costs_of(run: Run, used: dict[str, float]) -> dict[str, tuple[float, str]]:
         "act_postgres_ms": (postgres / acts, "CPU of PostgreSQL for one of them"),
         "act_fetches": (run.book.fetches / run.seconds / acts - steps * 10 / acts, "fetches of regions that it causes"),
     }
-
-
-def write(report: str) -> None:
-    """Put the report in docs/scale.md."""
-    page = ROOT / "docs" / "scale.md"
-    before, _, rest = page.read_text().partition(BEGIN)
-    page.write_text(f"{before}{BEGIN}\n{report}\n{END}{rest.partition(END)[2]}")
-
-
-def logged_events(log: str) -> Counter[str]:
-    """What the processes wrote in their log, without the ids in it."""
-    events: Counter[str] = Counter()
-    for line in log.splitlines():
-        if not line.startswith("{"):
-            continue
-        told = json.loads(line)
-        words = [word for word in str(told["event"]).split() if not any(sign.isdigit() for sign in word)]
-        events[f"{told['level']} {told['from']}: {' '.join(words)} {told.get('error', '')}".strip()] += 1
-    return events
 
 
 def main() -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Container
+from typing import Any, cast
 
 
 class Frame(str):
@@ -19,6 +20,7 @@ def put_in_place() -> None:
     """
     from autobahn.websocket.protocol import PreparedMessage
     from daphne.ws_protocol import WebSocketProtocol
+    from twisted.internet import reactor
 
     slowly = WebSocketProtocol.serverSend
 
@@ -30,6 +32,18 @@ def put_in_place() -> None:
         if not hasattr(content, "wire"):
             prepared = PreparedMessage(content.encode(), isBinary=False, applyMask=False, doNotCompress=True)
             content.wire = prepared.payloadHybi
-        self.transport.write(content.wire)
+        write_at_once(self.transport, content.wire, cast(Any, reactor).getWriters())
 
     WebSocketProtocol.serverSend = send
+
+
+def write_at_once(transport: Any, data: bytes, waiting: Container[Any]) -> None:
+    """Give the kernel what it takes now, and only what is left to Twisted, which would wait for the loop's next turn
+    and ask the kernel twice to say when. `waiting`: the transports for which Twisted does so already.
+    """
+    if transport.connected and transport not in waiting:
+        sent = transport.writeSomeData(data)
+        # Otherwise the line is lost: Twisted finds that out, as it does for all it writes.
+        data = data[sent:] if isinstance(sent, int) else data
+    if data:
+        transport.write(data)

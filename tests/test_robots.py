@@ -11,8 +11,8 @@ import pytest
 import verdict
 from book import Book, Command
 from house import ROOT, free_port
-from robots import logged_events
-from screen import Table
+from page import Table
+from report import logged_events
 from verdict import Fault
 
 SCREENS = {"w": {"a", "b"}}
