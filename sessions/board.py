@@ -103,8 +103,13 @@ class Board(Public):
 
     @property
     def joined(self) -> list[SameCustomer]:
-        """Answers that this viewer may turn back."""
-        return [answer for answer in self.same_answers if self._may_judge((answer.kept, answer.other))]
+        """Answers that this viewer may turn back; no *no* of which one customer is on a private list again."""
+        return [
+            answer
+            for answer in self.same_answers
+            if self._may_judge((answer.kept, answer.other))
+            and (answer.same or (self.figures_of[answer.kept_id] and self.figures_of[answer.other_id]))
+        ]
 
     def _may_judge(self, pair: tuple[Any, Any]) -> bool:
         owners = {figure.participant_id for customer in pair for figure in self.figures_of[customer.id]}

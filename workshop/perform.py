@@ -37,8 +37,7 @@ class Change:
 @dataclass(frozen=True)
 class Done:
     """The answer of the door: the workshop's seq now, the change (None: it was done before, or there was nothing to
-    do),
-    and a sentence for the one who acted, often empty."""
+    do), and a sentence for the one who acted, often empty."""
 
     seq: int
     change: Change | None = None

@@ -13,7 +13,7 @@ import random
 import socket
 import struct
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -155,6 +155,7 @@ class Proxy:
         self._disperse()
         self.door.close()
         await self._cut()
+        await _end(self.guests)
 
     def _run(self, act: Callable[[], Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(act(), loop()).result(10)
@@ -196,16 +197,16 @@ class _Link:
                 asyncio.ensure_future(self._read(reader, queue)),
                 asyncio.ensure_future(self._write(writer, queue)),
             ]
-        await asyncio.wait(self.tasks, return_when=asyncio.FIRST_COMPLETED)
-        # Whoever hears nothing does not hear the end either.
-        await self.proxy.open.wait()
-        if self.stranded:
-            await asyncio.Event().wait()
-        for task in self.tasks:
-            task.cancel()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
-        for _, writer in (self.near, self.far):
-            writer.close()
+        try:
+            await asyncio.wait(self.tasks, return_when=asyncio.FIRST_COMPLETED)
+            # Whoever hears nothing does not hear the end either.
+            await self.proxy.open.wait()
+            if self.stranded:
+                await asyncio.Event().wait()
+        finally:
+            await _end(self.tasks)
+            for _, writer in (self.near, self.far):
+                writer.close()
 
     async def _read(self, reader: asyncio.StreamReader, queue: asyncio.Queue[tuple[float, bytes]]) -> None:
         due = 0.0
@@ -237,6 +238,12 @@ class _Link:
     def reset(self) -> None:
         for _, writer in (self.near, self.far):
             _reset(writer)
+
+
+async def _end(tasks: Collection[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _knock(door: socket.socket) -> socket.socket:

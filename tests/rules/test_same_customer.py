@@ -148,6 +148,26 @@ def test_once_somebody_says_that_they_differ_it_is_not_asked_again():
     assert "Gemeente" not in {name for name, _who in asked(workshop)}
 
 
+def test_a_no_about_a_name_that_is_private_again_is_told_to_nobody():
+    workshop = lay_table(Step.TABLE)
+    act(seat(workshop, "Bas"), "table.lay", name="Slager B.V.", zone="gives")
+    place = {"figure": figure(workshop, "Ana", "Slager").id, "zone": "costs"}
+    placed = act(seat(workshop, "Ana"), "table.place", **place).seq
+    act(workshop, "table.differ", **pair_of(workshop, ("Ana", "Slager"), ("Bas", "Slager B.V.")))
+    told = "Slager B.V."
+    bas = seat(workshop, "Bas")
+    assert told in answered(chair_of(workshop), base_of(workshop))
+    assert told in answered(browser_of(bas), base_of(bas))
+    act(workshop, "journal.take_back", entry=placed)
+    assert answered(chair_of(workshop), base_of(workshop)) == answered(browser_of(bas), base_of(bas)) == ""
+
+
+def answered(client: Client, base: str) -> str:
+    """The questions that were answered, as this screen tells them."""
+    page = client.get(f"{base}regions/?r=same").content.decode()
+    return page.partition('id="joined"')[2]
+
+
 def test_a_no_can_become_a_yes():
     workshop = lay_table(Step.THREAD)
     pair = pair_of(workshop, ("Ana", "Gemeente"), ("Bas", "Gemeente"))

@@ -7,14 +7,26 @@ from cast import act, act_for, figure, go, lay_table, seat, slip
 from django.utils import timezone
 from judge import outcomes, refused, refused_for, zones
 
-from workshop.method import Step
-from workshop.models import Claim, EnergyRating, Exchange, JournalEntry, PrivateNote, SwapProposal, Thread, Workshop
+from workshop.method import Heading, Step
+from workshop.models import (
+    Claim,
+    EnergyRating,
+    Exchange,
+    HardCase,
+    JournalEntry,
+    PrivateNote,
+    SwapProposal,
+    Thread,
+    ThreadLink,
+    Workshop,
+)
 
 pytestmark = pytest.mark.django_db
 
 CANNOT = "Dit kan niet worden teruggedraaid."
 NOT_LAST = "Je kunt alleen je eigen laatste stap terugdraaien."
 PRIVATE = "Dit is privé. Alleen wie het deed, kan het terugdraaien."
+BUILT_ON = "Hier hangt al iets aan vast. Draai dat eerst terug."
 CHANGED = "Dit is intussen veranderd. Kijk nog eens en beslis opnieuw."
 
 
@@ -66,6 +78,45 @@ def test_what_was_built_on_is_named():
     act(workshop, "journal.take_back", entry=second)
     act(workshop, "journal.take_back", entry=first)
     assert zones(workshop) == {}
+
+
+@pytest.mark.parametrize("how", ["table.place", "table.lay"])
+def test_a_figure_that_was_laid_before_the_others_stays_on_the_table(how: str):
+    """Else a name that only its owner may read would stand on every screen, and answers would go with it."""
+    workshop, laid = lay_slager(how)
+    act(seat(workshop, "Ana"), "case.park", figure=figure(workshop, "Ana", "Slager").id)
+    assert refused(workshop, "journal.take_back", entry=laid) == BUILT_ON
+    act(workshop, "case.withdraw", case=HardCase.objects.get().id)
+    act(workshop, "journal.take_back", entry=laid)
+    assert zones(workshop) == {}
+
+
+@pytest.mark.parametrize("how", ["table.place", "table.lay"])
+def test_the_last_figure_of_a_customer_that_a_thread_is_about_stays_on_the_table(how: str):
+    workshop, laid = lay_slager(how)
+    act(workshop, "thread.write", heading=Heading.GIVES, text="Wie snel belt")
+    link = {"thread": Thread.objects.get().id, "customer": figure(workshop, "Ana", "Slager").customer_id}
+    act(workshop, "thread.link", **link)
+    assert refused(workshop, "journal.take_back", entry=laid) == BUILT_ON
+    unlinked = act(workshop, "thread.link", **link, linked=False).seq
+    act(workshop, "journal.take_back", entry=laid)
+    assert zones(workshop) == {}
+    assert refused(workshop, "journal.take_back", entry=unlinked) == CHANGED
+    assert not ThreadLink.objects.exists()
+
+
+def lay_slager(how: str) -> tuple[Workshop, int]:
+    """Step 4, and the entry by which Ana's only Slager came on the table."""
+    workshop = lay_table(Step.TABLE)
+    if how == "table.place":
+        laid = place(workshop, "Ana", "Slager", "costs")
+    else:
+        ana = seat(workshop, "Ana")
+        act(ana, "sheet.remove", figure=figure(workshop, "Ana", "Slager").id)
+        laid = act(ana, how, name="Slager", zone="costs").seq
+    go(workshop, Step.STORY)
+    go(workshop, Step.THREAD)
+    return workshop, laid
 
 
 def test_what_is_private_is_turned_back_by_its_owner_only():

@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import QuerySet
 from django.db.models.deletion import RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ from workshop.models import (
     JournalEntry,
     Participant,
     SwapProposal,
+    ThreadLink,
 )
 from workshop.models.base import Row
 from workshop.rules import Missing, Refusal, guard_no_later_result, guard_unsettled
@@ -113,6 +115,8 @@ def _turn_back(act: Act, past: JournalEntry, model: str, row_id: str, fields: di
     if row is None:
         if "id" not in fields or fields["id"][1] is not None:
             raise Refusal.changed()  # what the entry made or changed has gone since
+        if kind is ThreadLink and not _on_table(act.workshop.id, before["customer"]).exists():
+            raise Refusal.changed()  # its name is private again
         act.create(_revived(kind, before))
         return
     if past.action in _UNSEEN:
@@ -179,6 +183,20 @@ def _guard_figure(act: Act, figure: EnergyRating, fields: dict[str, list[Any]]) 
     if leaves_table and act.workshop.furthest_step >= Step.STACK:
         # Drafts, wish marks and proposals may hang on it: to refuse only then would betray them.
         raise Refusal(_("Sinds stap 5 blijft liggen wat op tafel ligt."), figure=figure)
+    if leaves_table and _is_spoken_of(figure):
+        raise _built_on(figure)
+
+
+def _is_spoken_of(figure: EnergyRating) -> bool:
+    """Whether the others would go on reading its name: it was laid before them, or a thread is about it alone."""
+    if HardCase.objects.filter(rating=figure).exists():
+        return True
+    links = ThreadLink.objects.filter(thread__workshop=figure.workshop_id, customer=figure.customer_id)
+    return links.exists() and not _on_table(figure.workshop_id, figure.customer_id).exclude(pk=figure.pk).exists()
+
+
+def _on_table(workshop_id: str, customer_id: str) -> QuerySet[EnergyRating]:
+    return EnergyRating.objects.filter(workshop=workshop_id, customer=customer_id, zone__isnull=False)
 
 
 def _guard_no_result(act: Act, customers: list[str]) -> None:
@@ -201,7 +219,11 @@ def _remove(act: Act, row: Row) -> None:
     try:
         act.delete(row)
     except RestrictedError:
-        raise Refusal(_("Hier hangt al iets aan vast. Draai dat eerst terug.")) from None
+        raise _built_on() from None
+
+
+def _built_on(figure: EnergyRating | None = None) -> Refusal:
+    return Refusal(_("Hier hangt al iets aan vast. Draai dat eerst terug."), figure=figure)
 
 
 def _revived(kind: type[models.Model], values: dict[str, Any]) -> Row:
