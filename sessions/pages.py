@@ -24,8 +24,9 @@ from django.urls import set_script_prefix
 
 from sessions.traffic import HEADERS
 
-#: Requests that are answered at once; those beyond wait for their turn. On SQLite each keeps one open file.
-THREADS = 16
+#: Pages, and commands, that are answered at once; those beyond wait for their turn, but no command for a page: after a
+#: restart all ask for all they show. On SQLite each keeps one open file.
+PAGES, COMMANDS = 12, 8
 #: Seconds that what a script asks may wait for its turn. It gives up after eight and asks anew, so a server that fell
 #: so far behind would answer only those who have left, and never catch up.
 LONGEST_WAIT = 4.0
@@ -41,7 +42,8 @@ class Pages(ASGIHandler):
     def __init__(self) -> None:
         BaseHandler.__init__(self)  # Django's own would prepare the middleware for the loop
         self.load_middleware(is_async=False)
-        self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
+        self.pages = ThreadPoolExecutor(PAGES, thread_name_prefix="page")
+        self.commands = ThreadPoolExecutor(COMMANDS, thread_name_prefix="command")
 
     async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
         """Answer one request. What a view began it finishes, also when nobody waits for it any more."""
@@ -51,7 +53,8 @@ class Pages(ASGIHandler):
             return
         # A context of its own: nothing of the last request, such as its language, is left in the thread.
         answer = partial(contextvars.Context().run, self._answer, scope, body, monotonic())
-        for message in await asyncio.get_running_loop().run_in_executor(self.threads, answer):
+        threads = self.commands if "/do/" in scope["path"] else self.pages
+        for message in await asyncio.get_running_loop().run_in_executor(threads, answer):
             await send(message)
 
     def _answer(self, scope: Message, body: IO[bytes], asked: float) -> tuple[Message, Message]:

@@ -34,7 +34,23 @@ async def test_only_what_a_page_asks_again_by_itself_is_turned_away(
     house = pages.Pages()
     quiet = await ask(house, path)
     assert quiet in (404, 405)
-    for _ in range(pages.THREADS):
-        house.threads.submit(time.sleep, 0.5)
+    keep_busy(house)
     assert await ask(house, path) == crowded
     assert await ask(house, path) == quiet
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_command_does_not_wait_for_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a restart everybody asks for all they show; what somebody does then goes on between them."""
+    monkeypatch.setattr(pages, "LONGEST_WAIT", 0.2)
+    house = pages.Pages()
+    keep_busy(house, commands=False)
+    assert await ask(house, "/seat/nobody/do/table.place/") == 405
+    assert await ask(house, "/seat/nobody/regions/") == 503
+
+
+def keep_busy(house: pages.Pages, *, commands: bool = True) -> None:
+    for _ in range(pages.PAGES):
+        house.pages.submit(time.sleep, 0.5)
+    for _ in range(pages.COMMANDS if commands else 0):
+        house.commands.submit(time.sleep, 0.5)
