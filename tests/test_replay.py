@@ -42,14 +42,16 @@ def test_answers_and_helpers_that_change_replay() -> None:
     assert_replays(workshop)
 
 
-def test_turning_back_a_forgotten_customer_takes_its_links_along() -> None:
+def test_a_forgotten_customer_that_goes_back_to_nothing_replays() -> None:
     workshop = cast.lay_table(Step.TABLE)
     ana, bas, _ = cast.seats(workshop)
     laid = cast.act(ana, "table.lay", name="Vergeten", zone=Zone.GIVES)
     figure = cast.figure(workshop, "Ana", "Vergeten")
     cast.go(workshop, Step.THREAD)
     cast.act(bas, "thread.write", heading="gives", text="Vergeten klanten")
-    cast.act(bas, "thread.link", thread=workshop.threads.get().id, customer=figure.customer_id)
+    link = {"thread": workshop.threads.get().id, "customer": figure.customer_id}
+    cast.act(bas, "thread.link", **link)
+    cast.act(bas, "thread.link", **link, linked=False)
     cast.act(workshop, "journal.take_back", entry=laid.seq)
 
     assert not Customer.objects.filter(name="Vergeten").exists()

@@ -1,5 +1,6 @@
 """A house, a room with eight people, and a book in which each fault writes what it measured."""
 
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -33,6 +34,14 @@ def room(afternoon: Room) -> Room:
     """The afternoon, with nothing counted yet: what went before is the business of the fault before."""
     afternoon.count_anew()
     return afternoon
+
+
+@pytest.fixture
+def stop() -> Iterator[threading.Event]:
+    """When hands that play on must rest: at the latest when the fault is over, also one that failed."""
+    event = threading.Event()
+    yield event
+    event.set()
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ NOTICED, RETURN = 12.0, 3.0
 
 @pytest.mark.fault("T-F1")
 @pytest.mark.parametrize("cuts", [5, pytest.param(20, marks=pytest.mark.long)])
-def test_a_line_that_is_cut_again_and_again(room: Room, measure: Measure, cuts: int) -> None:
-    luck, stop = random.Random(1), threading.Event()
+def test_a_line_that_is_cut_again_and_again(room: Room, measure: Measure, stop: threading.Event, cuts: int) -> None:
+    luck = random.Random(1)
     threads = hands(room.seats, pause=0.2, until=stop.is_set)
     victim = room.people["Anouk"]
     for _ in range(cuts):

@@ -65,9 +65,10 @@ def test_a_client_that_stops_reading_for_a_minute(room: Room, warm: House, measu
 
 @pytest.mark.fault("T-F12")
 @pytest.mark.long
-def test_a_client_that_sends_a_hundred_frames_a_second(room: Room, warm: House, measure: Measure) -> None:
+def test_a_client_that_sends_a_hundred_frames_a_second(
+    room: Room, warm: House, measure: Measure, stop: threading.Event
+) -> None:
     ended: list[str] = []
-    stop = threading.Event()
 
     def flood() -> None:
         while not stop.is_set():

@@ -65,9 +65,8 @@ def test_a_lost_cookie_is_mended_by_the_personal_link(room: Room) -> None:
 
 
 @pytest.mark.fault("T-F18")
-def test_the_next_step_opens_under_eight_busy_hands(venue: Venue, measure: Measure) -> None:
+def test_the_next_step_opens_under_eight_busy_hands(venue: Venue, measure: Measure, stop: threading.Event) -> None:
     room = venue.open().sit()
-    stop = threading.Event()
     threads = hands(room.seats, until=stop.is_set)
     wait_until(lambda: all(len(seat.acknowledged) > 3 for seat in room.seats))
     room.fleur.do("steps.go", to=3)

@@ -88,8 +88,9 @@ def heard(page: Page) -> list[str]:
 
 @pytest.mark.fault("T-F6")
 @pytest.mark.parametrize("kills", [1, pytest.param(5, marks=pytest.mark.long)])
-def test_power_cuts_amid_eight_busy_people(venue: Venue, room: Room, measure: Measure, kills: int) -> None:
-    stop = threading.Event()
+def test_power_cuts_amid_eight_busy_people(
+    venue: Venue, room: Room, measure: Measure, stop: threading.Event, kills: int
+) -> None:
     threads = hands(room.seats, until=stop.is_set)
     for _ in range(kills):
         done = len(acknowledged(room))

@@ -53,9 +53,8 @@ def is_ready(house: House) -> bool:
 
 @pytest.mark.parametrize("end", ["stop", "kill"])
 def test_processes_are_replaced_one_by_one_under_eight_busy_people(
-    venue: Several, balancers: list[Balancer], room: Room, measure: Measure, end: str
+    venue: Several, balancers: list[Balancer], room: Room, measure: Measure, stop: threading.Event, end: str
 ) -> None:
-    stop = threading.Event()
     threads = hands(room.seats, until=stop.is_set, pause=0.1)
     moved = 0
     for house in venue.houses:
