@@ -31,7 +31,7 @@ faults: dev
 	@$(VENV)/python -m pytest -m fault --faults $(ARGS)
 
 # What a move costs, beside two other ways to build it; needs two cores and nothing beside it. `ROUNDS=3` for figures that
-# are published, `ARGS=--write` for the table of docs/performance.md.
+# are published, `ARGS=--write` for the table of docs/performance.md (which says how).
 ROUNDS ?= 1
 bench: dev
 	@$(VENV)/python benchmarks/bench.py --rounds $(ROUNDS) $(ARGS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from workshop.method import DOUBT_QUESTION, LAST_CATCH_UP, Answer, Step, Zone
@@ -183,6 +183,11 @@ def guard_no_later_result(figure: EnergyRating) -> None:
 
 
 # --- the ground rule (energielek-regel) ------------------------------------------------------------------------------
+
+
+def on_table(workshop_id: str, customer_id: str) -> QuerySet[EnergyRating]:
+    """The public figures of a (joined) customer: all that everybody may know of it."""
+    return EnergyRating.objects.filter(workshop=workshop_id, customer=customer_id, zone__isnull=False)
 
 
 def energy_of(figures: Iterable[EnergyRating], person_id: str, expectation: str) -> str:

@@ -9,6 +9,7 @@ from sessions.practice import data
 from sessions.practice.game import Game, day
 from workshop.method import LAST_LOOK, Answer, Outcome, Zone
 from workshop.models import Agreement, Claim, EnergyRating, Exchange, Participant, SwapProposal
+from workshop.rules import on_table
 
 #: So many leaks a person gives away, at most.
 _MOST_SLIPS = 3
@@ -90,9 +91,7 @@ def _case(game: Game, number: int, slip: SwapProposal) -> Case:
 
 
 def _zones(slip: SwapProposal) -> dict[str, str]:
-    figures = EnergyRating.objects.filter(
-        workshop=slip.workshop_id, customer=slip.rating.customer_id, zone__isnull=False
-    )
+    figures = on_table(slip.workshop_id, slip.rating.customer_id)
     return {figure.participant_id: str(figure.zone) for figure in figures}
 
 

@@ -42,8 +42,7 @@ CONSOLE_ACTS = sorted(
 )
 #: Acts that make an afternoon poor when they come often.
 SELDOM = {"closing.close", "lobby.remove", "steps.lock", "lobby.without_device", "steps.take_chair"}
-
-
+#: What draws ids and lots; seeded anew for each afternoon.
 LUCK = random.Random()
 
 

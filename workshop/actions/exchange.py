@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from workshop.actions.act import Act, action
 from workshop.method import LONGEST_RING, Answer, Outcome
 from workshop.models import EnergyRating, Exchange, ExchangeLeg, Participant, SwapProposal
-from workshop.rules import Missing, Refusal, energy_of, guard_answer
+from workshop.rules import Missing, Refusal, energy_of, guard_answer, on_table
 
 
 @action("stack.propose")
@@ -121,8 +121,7 @@ def _guard_free(figure: EnergyRating) -> None:
 
 
 def _guard_taker(figure: EnergyRating, taker_id: str, expectation: str) -> None:
-    figures = EnergyRating.objects.filter(workshop_id=figure.workshop_id, customer_id=figure.customer_id)
-    energy = energy_of(figures.filter(zone__isnull=False), taker_id, expectation)
+    energy = energy_of(on_table(figure.workshop_id, figure.customer_id), taker_id, expectation)
     guard_answer(energy, Answer.TAKE, 0)
 
 
@@ -151,10 +150,7 @@ def _guard_still(act: Act, leg: ExchangeLeg) -> None:
 
 
 def _settle_leg(act: Act, proposal: Exchange, leg: ExchangeLeg) -> None:
-    figures = list(
-        EnergyRating.objects.filter(workshop=act.workshop, customer_id=leg.rating.customer_id, zone__isnull=False)
-    )
-    rated = energy_of(figures, leg.taker_id, "")
+    rated = energy_of(on_table(act.workshop.id, leg.rating.customer_id), leg.taker_id, "")
     result = {
         "exchange": proposal,
         "stuck": True,

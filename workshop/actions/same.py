@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from workshop.actions.act import Act, action
 from workshop.method import Zone
 from workshop.models import EnergyRating, SameCustomer, SwapProposal
-from workshop.rules import Missing, Refusal, guard_listening
+from workshop.rules import Missing, Refusal, guard_listening, on_table
 
 
 @action("table.join")
@@ -68,8 +68,7 @@ def split(act: Act, *, pair: str) -> None:
 
 def _figures(act: Act, customer_id: str) -> list[EnergyRating]:
     """The public figures of a customer; one that is not on this table does not exist for anybody."""
-    ratings = EnergyRating.objects.filter(workshop=act.workshop, customer_id=customer_id, zone__isnull=False)
-    figures = list(ratings.select_related("customer"))
+    figures = list(on_table(act.workshop.id, customer_id).select_related("customer"))
     if not figures:
         raise Missing()
     return figures

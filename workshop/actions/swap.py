@@ -22,6 +22,7 @@ from workshop.rules import (
     guard_opened,
     guard_standing,
     guard_unsettled,
+    on_table,
     standing_helper,
     stands,
 )
@@ -312,9 +313,7 @@ def _show_result(act: Act, slip: SwapProposal) -> None:
 
 def public_figures(slip: SwapProposal) -> list[EnergyRating]:
     """All figures of the slip's (joined) customer on this table."""
-    return list(
-        EnergyRating.objects.filter(workshop=slip.workshop_id, customer=slip.rating.customer_id, zone__isnull=False)
-    )
+    return list(on_table(slip.workshop_id, slip.rating.customer_id))
 
 
 def standing_claims(slip: SwapProposal) -> list[Claim]:

@@ -8,7 +8,6 @@ from typing import Any
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import QuerySet
 from django.db.models.deletion import RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,7 +29,7 @@ from workshop.models import (
     ThreadLink,
 )
 from workshop.models.base import Row
-from workshop.rules import Missing, Refusal, guard_no_later_result, guard_unsettled
+from workshop.rules import Missing, Refusal, guard_no_later_result, guard_unsettled, on_table
 
 #: What is led, not done: a step, a lock or a removed seat is not turned back through the journal.
 _LED = ("steps.", "lobby.", "journal.", "closing.close", "swap.close", "story.", "projector.", "comeback.begin",
@@ -115,7 +114,7 @@ def _turn_back(act: Act, past: JournalEntry, model: str, row_id: str, fields: di
     if row is None:
         if "id" not in fields or fields["id"][1] is not None:
             raise Refusal.changed()  # what the entry made or changed has gone since
-        if kind is ThreadLink and not _on_table(act.workshop.id, before["customer"]).exists():
+        if kind is ThreadLink and not on_table(act.workshop.id, before["customer"]).exists():
             raise Refusal.changed()  # its name is private again
         act.create(_revived(kind, before))
         return
@@ -192,11 +191,7 @@ def _is_spoken_of(figure: EnergyRating) -> bool:
     if HardCase.objects.filter(rating=figure).exists():
         return True
     links = ThreadLink.objects.filter(thread__workshop=figure.workshop_id, customer=figure.customer_id)
-    return links.exists() and not _on_table(figure.workshop_id, figure.customer_id).exclude(pk=figure.pk).exists()
-
-
-def _on_table(workshop_id: str, customer_id: str) -> QuerySet[EnergyRating]:
-    return EnergyRating.objects.filter(workshop=workshop_id, customer=customer_id, zone__isnull=False)
+    return links.exists() and not on_table(figure.workshop_id, figure.customer_id).exclude(pk=figure.pk).exists()
 
 
 def _guard_no_result(act: Act, customers: list[str]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, NothingToDo, action
-from workshop.models import Customer, EnergyRating, PrivateNote, Thread, ThreadLink
-from workshop.rules import Missing, Refusal
+from workshop.models import Customer, PrivateNote, Thread, ThreadLink
+from workshop.rules import Missing, Refusal, on_table
 
 
 @action("thread.write")
@@ -120,5 +120,5 @@ def _guard_writer(act: Act, line: Thread, sentence: str) -> None:
 
 
 def _guard_on_table(act: Act, customer_id: str) -> None:
-    if not EnergyRating.objects.filter(workshop=act.workshop, customer=customer_id, zone__isnull=False).exists():
+    if not on_table(act.workshop.id, customer_id).exists():
         raise Missing()
