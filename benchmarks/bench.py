@@ -7,10 +7,8 @@ Prints a table, writes test-results/bench.json, and with `--write` the table of 
 
 import argparse
 import asyncio
-import datetime as dt
 import json
 import os
-import platform
 import secrets
 import shutil
 import statistics
@@ -20,14 +18,13 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import load
 import servers
+from bench_report import Figures, about, add_ratios, table
+from in_page import put_in_page
 from load import ENOUGH, LATE, Load, Screen, rank, until
 from servers import LOAD_CORE, ROOT, SERVER_CORE, VARIANTS, Server, running
-
-Figures = dict[str, Any]
 
 #: The first guess at the most moves a second, and by how much it is raised or lowered while looking for it.
 GUESS = {"textbook": 60, "ours": 325}
@@ -36,7 +33,7 @@ COARSE, FINE, PROBE = 1.3, 1.1, 300
 REST = 5.0
 #: Fewer moves a second than this are not looked for: 2,000 of them would take more than a minute.
 LEAST = 30
-BEGIN, END = "<!-- figures of make bench -->", "<!-- end of figures -->"
+MARKS = "<!-- figures of make bench -->", "<!-- end of figures -->"
 #: Which tables each part plays on: workshops, figures in each, entries in the journal of each.
 KINDS = {
     "one": [(1, 200, 0)],
@@ -128,7 +125,8 @@ async def cost_side_by_side(low: tuple[Server, list[Figures]], high: tuple[Serve
     async with Load(*low) as small, Load(*high) as large:
         for screens in (small, large):
             await screens.drive(50, 50)
-        idle = dict(zip(costs, await asyncio.gather(small.rest(REST), large.rest(REST)), strict=True))
+        low_idle, high_idle = await asyncio.gather(small.rest(REST), large.rest(REST))
+        idle = {"low": low_idle, "high": high_idle}
         for _ in range(2):
             for name, screens in (("low", small), ("high", large)):
                 run = await screens.drive(50, 150)
@@ -230,88 +228,7 @@ def _beside(low: tuple[Path, list[Figures]], high: tuple[Path, list[Figures]]) -
         return asyncio.run(cost_side_by_side((small, low[1]), (large, high[1])))
 
 
-# --- the report -------------------------------------------------------------------------------------------------------
-
-
-def middle(rounds: list[Figures], *path: str) -> str:
-    """The median over the rounds, with the least and the most; "–" where nothing was measured or it is void."""
-    values = [value for value in (_at(one, path) for one in rounds) if value is not None]
-    if not values:
-        return "–"
-    told = [f"{value:.0f}" if abs(value) >= 20 else f"{value:.2f}"
-            for value in (statistics.median(values), min(values), max(values))]  # fmt: skip
-    return told[0] if len(values) == 1 else f"{told[0]} ({told[1]}–{told[2]})"
-
-
-def _at(found: Any, path: tuple[str, ...]) -> float | None:
-    for name in path:
-        found = found.get(name) if isinstance(found, dict) else None
-    return found
-
-
-def add_ratios(found: Figures) -> None:
-    """Ratios within one round: only those mean something on another machine."""
-    one, fifty = found.get("one"), found.get("fifty")
-    if one and one["bare"]["p50"]:
-        found["times_bare"] = one["ours"]["p50"] / one["bare"]["p50"]
-    if fifty and fifty["textbook"]["most"]["rate"] and fifty["ours"]["most"]["rate"]:
-        found["times_textbook"] = fifty["ours"]["most"]["rate"] / fifty["textbook"]["most"]["rate"]
-
-
-def table(rounds: list[Figures]) -> str:
-    """The figures as Markdown."""
-
-    def row(name: str, *paths: tuple[str, ...]) -> str:
-        return f"| {name} | {' | '.join(middle(rounds, *path) for path in paths)} |"
-
-    def each(*path: str) -> list[tuple[str, ...]]:
-        return [(path[0], variant, *path[1:]) for variant in VARIANTS]
-
-    lines = [
-        "| | (a) bare asyncio | (b) textbook Channels | (c) ours |",
-        "| --- | --- | --- | --- |",
-        row("one workshop at 20 moves/s: p50 ms", *each("one", "p50")),
-        row("— p95 ms", *each("one", "p95")),
-        row("— server CPU ms a move", *each("one", "cpu_per_move")),
-        row("— bytes a move and screen", *each("one", "bytes_per_screen")),
-        row("50 workshops × 8 at 2 moves/s each: p50 ms", *each("fifty", "steady", "p50")),
-        row("— p99 ms", *each("fifty", "steady", "p99")),
-        row("— sent", *each("fifty", "steady", "sent")),
-        row("— seen by all eight", *each("fifty", "steady", "seen")),
-        row("— server CPU ms a move", *each("fifty", "steady", "cpu_per_move")),
-        row("— memory MB, 400 screens", *each("fifty", "memory")),
-        row("— memory MB per 100 screens", *each("fifty", "memory_per_100_screens")),
-        row("most moves/s with p99 < 100 ms, none lost", *each("fifty", "most", "rate")),
-        row("— server CPU ms a move", *each("fifty", "most", "cpu_per_move")),
-        row("cold start s", *each("one", "cold_start")),
-        "",
-        "| ours | | asked |",
-        "| --- | --- | --- |",
-        f"| most moves/s, times textbook | {middle(rounds, 'times_textbook')} | ≥ 3 |",
-        f"| p50 of one workshop, times bare | {middle(rounds, 'times_bare')} | ≤ 10 |",
-        f"| CPU of a move, 100 workshops to 1 | {middle(rounds, 'flat', 'workshops', 'ratio')} | ≤ 1.3 |",
-        f"| what 800 screens at rest take of the core | {middle(rounds, 'flat', 'workshops', 'idle', 'high')} | |",
-        f"| CPU of a move, 320 figures to 20 | {middle(rounds, 'flat', 'figures', 'ratio')} | ≤ 1.3 |",
-        f"| CPU of a move, journal of 10,000 to none | {middle(rounds, 'flat', 'journal', 'ratio')} | ≤ 1.3 |",
-        f"| step change, 8 screens × 200 figures: p95 ms | {middle(rounds, 'cold', 'change', 'p95')} | ≤ 400 |",
-        f"| late joiner, whole board of 200: ms | {middle(rounds, 'cold', 'late_joiner')} | |",
-        f"| eight people typing: part of the core | {middle(rounds, 'cold', 'typing', 'busy')} | < 0.15 |",
-        f"| key to paint of one's own move, table of 200: p95 ms | {middle(rounds, 'paint', 'p95')} | < 50 |",
-        f"| — seven moves a second by one person: p95 ms | {middle(rounds, 'paint', 'burst')} | |",
-    ]
-    return "\n".join(lines)
-
-
-def about(loads: list[float]) -> str:
-    """One line on where this was measured."""
-    cpu = next((line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
-                if line.startswith("model name")), platform.processor())  # fmt: skip
-    busy = ", ".join(f"{one:.1f}" for one in loads)
-    today, rounds = dt.datetime.now(dt.UTC).date(), f"{len(loads)} round{'s' if len(loads) > 1 else ''}"
-    return (
-        f"{today}, Python {platform.python_version()}, {os.cpu_count()} cores ({cpu}), SQLite, {rounds}; processes "
-        f"that waited for a core as each began, this machine's other work: {busy}."
-    )
+# --- the command -----------------------------------------------------------------------------------------------------
 
 
 def main() -> int:
@@ -325,32 +242,27 @@ def main() -> int:
     parts = set(given.parts.split(","))
     rounds: list[Figures] = []
     with tempfile.TemporaryDirectory(dir=given_folder()) as folder:
-        loads = [os.getloadavg()[0]]
+        waiting = [os.getloadavg()[0]]
         tables = Tables(Path(folder), parts)
         os.sched_setaffinity(0, {LOAD_CORE})
-        for number in range(given.rounds):
-            loads += [os.getloadavg()[0]] * bool(number)
+        for _ in range(given.rounds):
             rounds.append(play_round(tables, parts))
             add_ratios(rounds[-1])
-    report = f"{about(loads)}\n\n{table(rounds)}"
+            waiting.append(os.getloadavg()[0])
+    where = about(waiting[:-1])
+    report = f"{where}\n\n{table(rounds)}"
     print(report)
     (ROOT / "test-results").mkdir(exist_ok=True)
-    told = {"about": about(loads), "rounds": rounds}
+    told = {"about": where, "rounds": rounds}
     (ROOT / "test-results" / "bench.json").write_text(json.dumps(told, indent=1))
     if given.write:
-        _write(report)
+        put_in_page(ROOT / "docs" / "performance.md", MARKS, report)
     return 0
 
 
 def given_folder() -> str | None:
     """Where the databases stand: on a real disk, for a commit must cost what it costs."""
     return os.environ.get("BENCH_DIR")
-
-
-def _write(report: str) -> None:
-    page = ROOT / "docs" / "performance.md"
-    before, _, rest = page.read_text().partition(BEGIN)
-    page.write_text(f"{before}{BEGIN}\n{report}\n{END}{rest.partition(END)[2]}")
 
 
 if __name__ == "__main__":

@@ -24,8 +24,9 @@ from book import Book, clock
 from faults.truth import POSTGRES
 from hands import Console, Hands, Seat
 from house import drop_database, make_database
+from in_page import put_in_page
 from installation import Installation, Meter
-from report import report, troubles, write
+from robots_report import MARKS, report, troubles
 from screen import Screen, Trouble
 from servers import ROOT
 from verdict import Fault, Verdict, judge, rank
@@ -206,7 +207,7 @@ def main() -> int:
     (ROOT / "test-results").mkdir(exist_ok=True)
     (ROOT / "test-results" / "robots.md").write_text(f"{told}\n\n{trouble}\n")
     if given.write:
-        write(told)
+        put_in_page(ROOT / "docs" / "scale.md", MARKS, told)
         costs.write(costs_of(run, used), "benchmarks/robots.py")
     return 0 if found.holds else 1
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from in_page import put_in_page
 from needs import (
     SCREENS,
     WORKSHOPS,
@@ -30,7 +31,7 @@ from simulation import Shard
 
 HERE = Path(__file__).resolve().parent
 COSTS, PAGE = HERE / "costs.json", HERE.parent / "docs" / "scale.md"
-BEGIN, END = "<!-- figures of make scale -->", "<!-- end of figures -->"
+MARKS = "<!-- figures of make scale -->", "<!-- end of figures -->"
 
 #: Simulated seconds, and when a process dies in them.
 SECONDS, DIES_AT = 300.0, 100.0
@@ -156,8 +157,7 @@ def main() -> int:
     report = told(Costs.read(read), Assumed(), read)
     print(report)
     if given.write:
-        before, _, rest = PAGE.read_text().partition(BEGIN)
-        PAGE.write_text(f"{before}{BEGIN}\n{report}\n{END}{rest.partition(END)[2]}")
+        put_in_page(PAGE, MARKS, report)
     return 0
 
 

@@ -12,7 +12,7 @@ import verdict
 from book import Book, Command
 from house import ROOT, free_port
 from page import Table
-from report import logged_events
+from robots_report import logged_events
 from verdict import Fault
 
 SCREENS = {"w": {"a", "b"}}

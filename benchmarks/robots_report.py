@@ -10,13 +10,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from installation import PROCESSES
-from servers import ROOT
 from verdict import Verdict, table
 
 if TYPE_CHECKING:
     from robots import Run
 
-BEGIN, END = "<!-- figures of make robots -->", "<!-- end of figures of make robots -->"
+MARKS = "<!-- figures of make robots -->", "<!-- end of figures of make robots -->"
 
 
 def report(run: Run, found: Verdict, used: dict[str, float]) -> str:
@@ -60,13 +59,6 @@ def troubles(run: Run, found: Verdict, log: str) -> str:
             f"slow: {one.seconds:.2f} s {one.command.action}, sent at {sent:.0f} s, answer after {answered:.2f} s"
         )
     return "\n".join(lines)
-
-
-def write(report: str) -> None:
-    """Put the report in docs/scale.md."""
-    page = ROOT / "docs" / "scale.md"
-    before, _, rest = page.read_text().partition(BEGIN)
-    page.write_text(f"{before}{BEGIN}\n{report}\n{END}{rest.partition(END)[2]}")
 
 
 def logged_events(log: str) -> Counter[str]:
