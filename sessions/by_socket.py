@@ -21,6 +21,7 @@ from django.utils.datastructures import MultiValueDict
 from sessions import commands, database_away, language, traffic
 from sessions.access import NoEntry, Viewer
 from sessions.commands import Answer
+from sessions.frames import Frame
 from sessions.views.trouble import BROKEN
 
 logger = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ def answer(find: Callable[[], Viewer], cookies: Mapping[str, str], asked: Asked)
         close_old_connections()
     traffic.tell("SOCKET", "live", given.status, began)
     told = {"done": asked.id, "status": given.status, "again": given.again, **given.content}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return Frame(json.dumps(told, ensure_ascii=False, separators=(",", ":")))
 
 
 def _answer(find: Callable[[], Viewer], cookies: Mapping[str, str], asked: Asked) -> Answer:

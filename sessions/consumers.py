@@ -43,9 +43,6 @@ class ScreenConsumer(AsyncConsumer):
     Closes with 4400 (nonsense), 4401, 4403 or 4404 (no entry), 4408 (silent), 4429 (too much), 4503.
     """
 
-    # The room listens once for all its screens.
-    channel_layer_alias = None
-
     def __init__(self) -> None:
         self.id = secrets.token_hex(6)
         self.viewer: access.Viewer | None = None
@@ -61,11 +58,17 @@ class ScreenConsumer(AsyncConsumer):
         self.unanswered = 0
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        """Serve the socket. The room is left here: `websocket_disconnect` may never run (P29)."""
-        self.base_send = send
+        """Serve the socket. The room is left here: `websocket_disconnect` may never run (P29).
+
+        Channels listens to several sources and starts a task for each message; here the browser is the only one.
+        """
+        self.scope, self.base_send = scope, send
         writer = start(self._write())
         try:
-            await super().__call__(scope, receive, send)
+            while True:
+                await self.dispatch(await receive())
+        except StopConsumer:
+            return
         finally:
             self._leave()
             writer.cancel()

@@ -1,4 +1,4 @@
-"""A frame that goes to many screens is written for the wire once, and not once for each of them."""
+"""A frame that goes to many screens is written for the wire once, and leaves at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, cast
 
 
 class Frame(str):
-    """Text for several screens; `wire`: the same as the bytes of a WebSocket frame, once somebody needed them."""
+    """Text for one screen or many; `wire`: the same as the bytes of a WebSocket frame, once somebody needed them."""
 
     __slots__ = ("wire",)
     wire: bytes

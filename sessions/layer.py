@@ -17,14 +17,24 @@ class OneProcess(InMemoryChannelLayer):
     async def group_send(self, group: str, message: dict[str, Any]) -> None:
         """To everybody in the group; whose queue is full misses it, and heals as after any gap."""
         for channel in tuple(self.groups.get(group, ())):
-            queue = self.channels.setdefault(channel, asyncio.Queue(maxsize=self.get_capacity(channel)))
+            queue = self._queue(channel)
             if not queue.full():
                 queue.put_nowait((0.0, message))
+
+    async def receive(self, channel: str) -> dict[str, Any]:
+        """The next message, once there is one. The queue stays, for its listener comes back for more."""
+        _, message = await self._queue(channel).get()
+        return message
 
     async def group_discard(self, group: str, channel: str) -> None:
         """Nobody waits at this channel any more, so what lies there goes too."""
         await super().group_discard(group, channel)
         self.channels.pop(channel, None)
+
+    def _queue(self, channel: str) -> asyncio.Queue[tuple[float, dict[str, Any]]]:
+        if channel not in self.channels:
+            self.channels[channel] = asyncio.Queue(maxsize=self.get_capacity(channel))
+        return self.channels[channel]
 
     def _clean_expired(self) -> None:
         """Nothing grows old: a room takes what comes, and leaves its group when it closes."""

@@ -12,12 +12,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any, TypeVar, cast
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, JSONField, Model
 
 Found = TypeVar("Found", bound=Model)
-#: Where in an answer a value stands → what makes of it what the model holds.
-Converters = tuple[tuple[int, Callable[[Any], Any]], ...]
+#: What makes of a value what the model holds, on the connection by which it came.
+Convert = Callable[[Any, BaseDatabaseWrapper], Any]
+#: Where in an answer a value stands → what converts it.
+Converters = tuple[tuple[int, Convert], ...]
 
 
 def get(model: type[Found], *, beside: str = "", lock: bool = False, **key: Any) -> Found:
@@ -32,9 +35,7 @@ def get(model: type[Found], *, beside: str = "", lock: bool = False, **key: Any)
         model.DoesNotExist: there is none.
     """
     question, converters = _question(connection.vendor, model, beside, lock, tuple(key))
-    values = _first(model, question, tuple(key.values()))
-    for position, convert in converters:
-        values[position] = convert(values[position])
+    values = _converted(_first(model, question, tuple(key.values())), converters)
     row = _made(model, values)
     if beside:
         setattr(row, beside, _made(_model_beside(model, beside), values[len(_names(model)) :]))
@@ -45,9 +46,7 @@ def get_and_whether(model: type[Found], other: type[Model], known: Mapping[str, 
     """As `get`, and on the same way: whether there is a row of `other` with the values `known`."""
     question, converters = _double_question(connection.vendor, model, tuple(key), other, tuple(known))
     *values, there = _first(model, question, (*known.values(), *key.values()))
-    for position, convert in converters:
-        values[position] = convert(values[position])
-    return _made(model, values), bool(there)
+    return _made(model, _converted(values, converters)), bool(there)
 
 
 def write(row: Model, names: Iterable[str]) -> None:
@@ -141,15 +140,23 @@ def _converters(models: Iterable[type[Model]]) -> Converters:
     return tuple((position, convert) for position, field in enumerate(fields) for convert in _converters_of(field))
 
 
-def _converters_of(field: Field) -> list[Callable[[Any], Any]]:
+def _converters_of(field: Field) -> list[Convert]:
     column = field.cached_col
     converters = (*connection.ops.get_db_converters(column), *column.get_db_converters(connection))
-    # Not the connection of this thread: the statement is kept for all of them.
+    # Not with the connection of this thread: the statement is kept for all of them.
     return [partial(_convert, convert, column) for convert in converters]
 
 
-def _convert(convert: Callable[..., Any], column: Any, value: Any) -> Any:
-    return convert(value, column, connection)
+def _convert(convert: Callable[..., Any], column: Any, value: Any, here: BaseDatabaseWrapper) -> Any:
+    return convert(value, column, here)
+
+
+def _converted(values: list[Any], converters: Converters) -> list[Any]:
+    """The same list, as the models hold it."""
+    here = connections[DEFAULT_DB_ALIAS]
+    for position, convert in converters:
+        values[position] = convert(values[position], here)
+    return values
 
 
 def _values(row: Model, columns: Iterable[Field], *, add: bool) -> tuple[Any, ...]:
