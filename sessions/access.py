@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
+from workshop import rows
 from workshop.models import Participant, Workshop
 from workshop.rules import Actor, Missing
 
@@ -111,7 +112,7 @@ def find_to_act(kind: str, key: str, cookies: Mapping[str, str]) -> Viewer:
 
 def _at_seat(seat_id: str, cookies: Mapping[str, str]) -> Viewer:
     try:
-        seat = Participant.objects.select_related("workshop").get(pk=seat_id)
+        seat = rows.get(Participant, beside="workshop", id=seat_id)
     except Participant.DoesNotExist:
         raise NoEntry(4404, _("Deze plek bestaat niet (meer).")) from None
     if not constant_time_compare(cookies.get(seat_cookie(seat_id), ""), seat.token):
@@ -123,9 +124,10 @@ def _at_seat(seat_id: str, cookies: Mapping[str, str]) -> Viewer:
 
 
 def _at_console(workshop_id: str, cookies: Mapping[str, str]) -> Viewer:
-    workshop = Workshop.objects.filter(pk=workshop_id).first()
-    if workshop is None:
-        raise NoEntry(4404, _("Deze workshop bestaat niet (meer)."))
+    try:
+        workshop = rows.get(Workshop, id=workshop_id)
+    except Workshop.DoesNotExist:
+        raise NoEntry(4404, _("Deze workshop bestaat niet (meer).")) from None
     chair = _chair_of(workshop, cookies)
     if not chair:
         raise NoEntry(4401, _("Log in als begeleider van deze workshop."))
@@ -143,9 +145,10 @@ def _chair_of(workshop: Workshop, cookies: Mapping[str, str]) -> str:
 
 
 def _at_projector(token: str, cookies: Mapping[str, str]) -> Viewer:
-    workshop = Workshop.objects.filter(projector_token=token).first()
-    if workshop is None:
-        raise NoEntry(4404, _("Deze beamerlink werkt niet meer. Open hem opnieuw vanuit de regie."))
+    try:
+        workshop = rows.get(Workshop, projector_token=token)
+    except Workshop.DoesNotExist:
+        raise NoEntry(4404, _("Deze beamerlink werkt niet meer. Open hem opnieuw vanuit de regie.")) from None
     return Viewer(workshop, "projector", None, f"/projector/{token}/")
 
 

@@ -1,8 +1,8 @@
-"""Rows by key, for the door: the few statements of every move, each written once and then kept.
+"""Rows by key, for the door and for who looks: the few statements of every move and page, each written once and kept.
 
 Django's ORM writes a statement anew each time, which takes ten times as long as SQLite needs to answer it
 (docs/performance.md). The models stay the one truth: tables, columns, values and objects are theirs, and
-tests/rules/test_rows.py holds this to what the ORM does, for every model. What is not asked at every move goes by the
+tests/rules/test_rows.py holds this to what the ORM does, for every model. What is not asked every time goes by the
 ORM, and so does whatever a signal must hear of: here nothing is signalled.
 """
 
