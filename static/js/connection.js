@@ -10,6 +10,7 @@ import { word } from "./words.js";
 
 const POLL = 2500; // ms between two looks while sockets are blocked
 const MISSES = 3; // attempts without a hello before we begin to poll
+const ENOUGH = 3; // polls in a row that worked before they do without the line
 const LATEST = 30000; // ms that a message may be late
 const SAMPLES = 12; // server times that are compared: a minute of beats
 
@@ -20,6 +21,7 @@ let line = null;
 let heard = Number(body.dataset.seq) || 0; // we know of all changes up to here
 let greeted = false;
 let polling = false;
+let polls = 0; // that worked, in a row
 let stopped = false;
 let backwards = 0;
 let offsets = [];
@@ -139,15 +141,17 @@ function down(silent) {
   if (!polling) showState("offline");
   if (!polling && line.misses >= MISSES) {
     polling = true;
+    polls = 0;
     poll();
   }
 }
 
 async function poll() {
-  const works = await regions.fetchAll();
+  polls = (await regions.fetchAll()) ? polls + 1 : 0;
   if (!polling || stopped) return;
-  line.relaxed = works;
-  showState(works ? "polling" : "offline");
+  // A server that comes back answers requests first: the line is tried some more before we knock seldom.
+  line.relaxed = polls >= ENOUGH;
+  showState(polls ? "polling" : "offline");
   setTimeout(() => polling && poll(), POLL);
 }
 
@@ -161,7 +165,8 @@ function answered(response, names) {
   if (header("X-Here") !== null) dispatch("kr:here", { here: header("X-Here").split(",").filter(Boolean) });
   if (header("X-Time")) noteTime(Number(header("X-Time")));
   noteBuild(header("X-Build"));
-  noteLanguage(header("Content-Language"));
+  // The regions follow the workshop's language at once, the words around them when the page is loaded anew.
+  reloadOnce("kr:language", header("Content-Language"), document.documentElement.lang);
 }
 
 function showStep(step) {
@@ -182,18 +187,13 @@ function noteTime(time) {
   offsets = [...offsets, offset].slice(-SAMPLES);
 }
 
-// Once per build: a page that a proxy keeps old must not reload for ever.
 function noteBuild(build) {
-  if (build && build !== body.dataset.build) once("kr:build", build);
+  reloadOnce("kr:build", build, body.dataset.build);
 }
 
-// The regions follow the workshop's language at once, the words around them when the page is loaded anew.
-function noteLanguage(language) {
-  if (language && language !== document.documentElement.lang) once("kr:language", language);
-}
-
-function once(key, value) {
-  if (sessionStorage.getItem(key) === value) return;
+// Once for each value: a page that a proxy keeps old must not reload for ever.
+function reloadOnce(key, value, own) {
+  if (!value || value === own || sessionStorage.getItem(key) === value) return;
   sessionStorage.setItem(key, value);
   reload();
 }

@@ -194,6 +194,40 @@ def test_a_page_polls_while_sockets_are_blocked_and_returns(page: Page, server: 
     wait_fresh(page, 6)
 
 
+def test_one_answered_poll_is_no_reason_to_knock_seldom(page: Page, server: Server) -> None:
+    """A server that comes back answers requests before it takes sockets in."""
+    server.refuses_sockets = True
+    enter(page)
+    expect(page.locator("body")).to_have_attribute("data-connection", "polling")
+    tried = len(server.sockets)
+    while len(server.sockets) == tried:
+        page.wait_for_timeout(50)
+
+    server.refuses_sockets = False
+
+    wait_fresh(page, 5)
+
+
+def test_who_polls_for_long_knocks_seldom(page: Page, server: Server) -> None:
+    server.refuses_sockets = True
+    page.clock.install()
+    enter(page)
+    live_through(page, 20)
+    expect(page.locator("body")).to_have_attribute("data-connection", "polling")
+    tried = len(server.sockets)
+
+    live_through(page, 10)
+
+    assert len(server.sockets) - tried <= 1
+
+
+def live_through(page: Page, seconds: int) -> None:
+    """In steps, each with a moment for the answers to what was asked."""
+    for _ in range(seconds * 2):
+        page.clock.run_for(500)
+        page.wait_for_timeout(20)
+
+
 def test_a_removed_seat_is_told_why_and_sees_nothing_more(page: Page, server: Server) -> None:
     enter(page)
     wait_fresh(page, 5)
