@@ -45,6 +45,17 @@ class Seen(Load):
         """Nothing to wait for."""
 
 
+class AnsweredLast(Seen):
+    """As Seen, but who made a move has its answer only when all have seen it."""
+
+    async def show(self, due: float, after: float | None) -> None:
+        await super().show(due, after)
+        (table,) = self.tables
+        action_id, seq = table.seq_of.popitem()
+        await asyncio.sleep(0.05)
+        table.seq_of[action_id] = seq
+
+
 def drive(after: float | None, moves: int, **how: Any) -> Run:
     return asyncio.run(Seen(after).drive(20_000, moves, **how))
 
@@ -74,6 +85,11 @@ def test_a_server_that_falls_behind_is_given_up(monkeypatch: pytest.MonkeyPatch)
     assert run.void == ["given up: it fell behind"]
     assert (run.seen, run.holds) == (0, False)
     assert run.sent == 201  # more than a hundredth of a second's moves unseen
+
+
+def test_a_run_waits_for_the_last_answer():
+    run = asyncio.run(AnsweredLast(40).drive(20_000, 100))
+    assert (run.sent, run.seen, run.applied) == (100, 100, 100)
 
 
 def test_a_strict_run_ends_when_too_many_were_late():
