@@ -83,7 +83,7 @@ function hear(frame) {
   else if ("beat" in frame) answerBeat(frame);
   else if ("done" in frame) dispatch("kr:done", frame);
   else if ("seq" in frame) takeNews(frame);
-  else if ("here" in frame) dispatch("kr:here", { here: frame.here });
+  else if ("here" in frame) dispatch("kr:here", frame);
   else if ("hold" in frame) dispatch("kr:hold", frame.hold);
   else if ("clap" in frame) dispatch("kr:clap", { at: frame.clap });
 }

@@ -12,6 +12,7 @@ const COUNTS = 1000; // ms between two fetches of counts: eight people type at o
 
 const needed = new Map(); // name → the seq its region must show
 let asked = []; // names in the GET under way
+let fetching; // whether that one, or the last, was answered
 let kept = []; // fragments that arrived meanwhile, to be placed again after it
 let failures = 0;
 let lagging = false;
@@ -37,7 +38,7 @@ export function halt() {
 
 /** Whether everything that we heard of is on the page. */
 export function areFresh() {
-  return needed.size === 0 && asked.length === 0 && kept.length === 0;
+  return !needed.size && !asked.length && !kept.length;
 }
 
 /** Note what changed at `seq`: a public fragment, and the names of regions ("all": every one).
@@ -49,10 +50,10 @@ export function note({ seq, html, stale }, force = false) {
   hurry();
 }
 
-/** Fetch every region now, unless the server says that nothing changed. True when it answered. */
-export async function fetchAll() {
-  if (asked.length) return true;
-  return fetchNames(allNames(), etag);
+/** Fetch every region now, unless the server says that nothing changed, or a GET is under way. True when it answered. */
+export function fetchAll() {
+  if (!asked.length) fetching = fetchNames(allNames(), etag);
+  return fetching;
 }
 
 function allNames() {
@@ -108,7 +109,7 @@ function dueNames() {
 function fetchDue() {
   timerAt = Infinity;
   const names = dueNames();
-  if (names.length && !asked.length) fetchNames(names);
+  if (names.length && !asked.length) fetching = fetchNames(names);
   else hurry();
 }
 

@@ -208,6 +208,27 @@ def test_one_answered_poll_is_no_reason_to_knock_seldom(page: Page, server: Serv
     wait_fresh(page, 5)
 
 
+def test_a_request_that_hangs_is_no_connection(page: Page, server: Server) -> None:
+    """What was under way when the line went has no answer yet, so nobody knows that polling works."""
+    enter(page)
+    wait_fresh(page, 5)
+    swallowed: list[str] = []
+    server.http = lambda route: swallowed.append(route.request.url) is None
+    server.tell("table")
+    page.wait_for_timeout(200)
+    server.refuses_sockets = True
+    server.sockets[-1].close(code=1011)
+    told = page.evaluate("""() => new Promise((resolve) => {
+        const states = [];
+        document.addEventListener("kr:connection", ({ detail }) => states.push(detail.state));
+        setTimeout(() => resolve(states), 6500);
+    })""")
+
+    assert swallowed
+    assert len(server.sockets) > 3
+    assert "polling" not in told
+
+
 def test_who_polls_for_long_knocks_seldom(page: Page, server: Server) -> None:
     server.refuses_sockets = True
     page.clock.install()
