@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from browser.people import press, unfold, wait_live, wait_settled
+from browser import axe
+from browser.people import PHONE, assert_fresh, go_on, line, press, tap, unfold, wait_live, wait_settled
 from house import House
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 LISTS = Path(__file__).parents[1] / "data" / "lists"
 
@@ -28,7 +29,7 @@ def test_fleurs_list_is_taken_by_its_owner_and_a_file_is_looked_at_first(server:
     expect(ana.locator("body")).not_to_contain_text("Vuurtoren Noord")
     press(ana, "Ja, dit is mijn lijst")
     expect(ana.locator(".unsorted")).to_contain_text("Vuurtoren Noord")
-    assert ana.locator("#known-names option").evaluate_all("all => all.map((one) => one.value)") == ["Molen De Hoop"]
+    assert ana.locator("#known-names li").evaluate_all("all => all.map((one) => one.textContent)") == ["Molen De Hoop"]
 
     fold = unfold(bas, "paste")
     fold.locator("input[type=file]").set_input_files(LISTS / "klanten.xlsx")
@@ -41,3 +42,106 @@ def test_fleurs_list_is_taken_by_its_owner_and_a_file_is_looked_at_first(server:
     expect(bas.locator(".unsorted")).not_to_contain_text("Gemeente Súdwest-Fryslân")
     wait_settled(ana, bas)
     assert "Vuurtoren" not in bas.content()
+
+
+def test_a_team_plays_on_with_names_that_have_no_owner(server: House, open_page: Callable[..., Page]):
+    """A list of suggestions beside a field that is painted anew: the tab of everybody died of a datalist there."""
+    practice = server.practice("--step", "1", "--people", "2")
+    ana, bas = (open_page(seat["url"]) for seat in practice["participants"][:2])
+    fleur = open_page(practice["facilitator"])
+    wait_live(fleur, ana, bas)
+    give_list(fleur, practice, "Vuurtoren Noord", "Molen De Hoop")
+
+    go_on(fleur, ana, bas)
+    for page in (ana, bas):
+        press(page, "Zet alles op tafel")
+    assert_fresh(ana, bas)
+    choose_by_keys(ana.get_by_label("Een klant vergeten?"), "molen", "Molen De Hoop")
+    press(ana, "Zet op tafel")
+    expect(ana.locator("ol[data-zone] button").filter(has_text="Molen De Hoop")).to_be_visible()
+    go_on(fleur, ana, bas)
+    assert_fresh(fleur, ana, bas)
+
+
+def give_list(fleur: Page, practice: dict[str, object], *names: str) -> None:
+    """Fleur pastes names without a colleague on the team's list, and comes back to her page."""
+    regie = fleur.url
+    fleur.goto(f"{regie}team-list/")
+    fleur.get_by_label("Of plak hier").fill("\n".join(names))
+    press(fleur, "Bekijk wat er komt")
+    press(fleur, "Overnemen")
+    fleur.goto(regie)
+    wait_live(fleur)
+
+
+def choose_by_keys(field: Locator, typed: str, name: str) -> None:
+    """Type the beginning of a name and take it from the list with arrow and Enter."""
+    page = field.page
+    field.focus()
+    page.keyboard.type(typed)
+    expect(field).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    chosen = page.get_by_role("option", name=name)
+    expect(chosen).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
+    page.keyboard.press("Enter")
+    expect(field).to_have_value(name)
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_names_are_completed_by_keys_by_thumb_and_for_who_listens(server: House, open_page: Callable[..., Page]):
+    practice = server.practice("--step", "0", "--people", "2")
+    fleur, (one, other) = open_page(practice["facilitator"]), practice["participants"][:2]
+    ana, bas = open_page(one["url"]), open_page(other["url"], **PHONE)
+    wait_live(fleur, ana, bas)
+    give_list(fleur, practice, "Vuurtoren Noord", "Molen De Hoop", "Noorderlicht", "Café Élan")
+    go_on(fleur, ana, bas)
+
+    field = ana.get_by_role("combobox", name="Naam van een klant")
+    listed = ana.get_by_role("listbox", name="Namen van de lijst van het team").get_by_role("option")
+    field.focus()
+    ana.keyboard.press("ArrowDown")
+    expect(listed).to_have_text(["Café Élan", "Molen De Hoop", "Noorderlicht", "Vuurtoren Noord"])
+    ana.keyboard.type("noo")
+    expect(listed).to_have_text(["Noorderlicht", "Vuurtoren Noord"])
+    expect(ana.locator("#say")).to_have_text("Van de lijst van het team: 2. Kies met pijl omlaag.")
+    assert axe.faults(ana) == []
+
+    # News paints the field anew while its list is open: it stays open, on the same name.
+    field.focus()
+    ana.keyboard.press("ArrowUp")
+    expect(listed.last).to_have_attribute("aria-selected", "true")
+    press(fleur, "+1 min")
+    give_away_news(bas)
+    wait_settled(fleur, ana, bas)
+    expect(field).to_have_attribute("aria-activedescendant", listed.last.get_attribute("id") or "")
+    ana.keyboard.press("Escape")
+    expect(listed).to_have_count(0)
+    expect(field).to_have_value("noo")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    ana.keyboard.press("ArrowDown")
+    ana.keyboard.press("Enter")
+    expect(field).to_have_value("Noorderlicht")
+    expect(line(ana, "Noorderlicht")).to_have_count(0)
+    ana.keyboard.press("Enter")
+    expect(line(ana, "Noorderlicht")).to_be_visible()
+    ana.keyboard.type("noo")
+    expect(listed).to_have_text(["Vuurtoren Noord"])
+
+    field = bas.get_by_role("combobox", name="Naam van een klant")
+    tap(field)
+    bas.keyboard.type("elan")
+    option = bas.get_by_role("option", name="Café Élan")
+    box = option.bounding_box()
+    assert box
+    assert box["height"] >= 44
+    option.tap()
+    expect(field).to_have_value("Café Élan")
+    expect(field).to_be_focused()
+    press(bas, "Erbij")
+    expect(line(bas, "Café Élan")).to_be_visible()
+
+
+def give_away_news(bas: Page) -> None:
+    """Something of Bas's that everybody sees: he is done, or not."""
+    press(bas, "Ik ben klaar")

@@ -292,7 +292,7 @@ def test_who_catches_up_is_still_asked(workshop: Workshop):
 
 def suggested(who: Participant) -> list[str]:
     page = html.fromstring(own_page(who))
-    return [option.get("value") for option in page.xpath("//*[@id='known-names']/option")]
+    return [one.text for one in page.xpath("//*[@id='known-names']/li")]
 
 
 def test_names_are_suggested_from_the_facilitators_list_and_never_from_what_colleagues_type(workshop: Workshop):
