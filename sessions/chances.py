@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from sessions.board import Board
 from workshop import load
+from workshop.bidi import isolate
 from workshop.chances import Chance, Kind, Leg, Table, own_chances, team_chances
 from workshop.leaks import Gathering, gather
 from workshop.method import Answer, Step
@@ -138,11 +139,12 @@ def _words(chance: Chance, me: str) -> Context:
     figure = chance.figure
     assert figure is not None
     names = _enumerate([seat.name for seat in chance.seats])
-    return {"customer": figure.customer.name, "owner": figure.participant.name, "names": names}
+    return {"customer": isolate(figure.customer.name), "owner": isolate(figure.participant.name), "names": names}
 
 
 def _enumerate(names: list[str]) -> str:
-    """Ana, Bas en Cem."""
+    """Ana, Bas en Cem; each name marked as one."""
+    names = [isolate(name) for name in names]
     if len(names) < 2:
         return "".join(names)
     return _("%(most)s en %(last)s") % {"most": ", ".join(names[:-1]), "last": names[-1]}

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from sessions.bidi import bdi
+from workshop.bidi import isolated
 from workshop.models import EnergyRating
 from workshop.names import initials
 
@@ -18,7 +20,7 @@ def figure_fragment(figure: EnergyRating) -> SafeString:
         '<li id="f-{0}" class="figure c{1} s{2}" data-in="{8}" data-placed="{9}">'
         '<button type="button" data-figure="{0}" data-owner="{3}" data-seq="{4}"'
         ' aria-describedby="o-{3}" data-kind="{5}">'
-        '<i aria-hidden="true">{6}</i><span>{7}</span></button></li>',
+        '<i aria-hidden="true" translate="no">{6}</i>{7}</button></li>',
         figure.id,
         owner.colour,
         owner.shape,
@@ -26,7 +28,7 @@ def figure_fragment(figure: EnergyRating) -> SafeString:
         figure.seq,
         figure.customer.kind,
         initials(owner.name),
-        figure.customer.name,
+        bdi(figure.customer.name),
         figure.zone,
         figure.placed,
     )
@@ -37,10 +39,10 @@ def figure_list(figures: Iterable[EnergyRating]) -> SafeString:
 
 
 def options(rows: Iterable[tuple[str, str]]) -> SafeString:
-    """Choices of a list: what is sent, and what is read."""
-    return format_html_join("", '<option value="{}">{}</option>', rows)
+    """Choices of a list of names: what is sent, and what is read."""
+    return format_html_join("", '<option translate="no" value="{}">{}</option>', rows)
 
 
 def name_with_owner(figure: EnergyRating) -> str:
     """A customer of which there may be more figures than one."""
-    return f"{figure.customer.name} ({figure.participant.name})"
+    return f"{isolated(figure.customer.name)} ({isolated(figure.participant.name)})"

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from workshop.bidi import isolate
 from workshop.journal import about
 from workshop.models import JournalEntry, Participant
 
@@ -137,10 +138,10 @@ _SHOWN = ("case.ask", "case.reveal", "case.withdraw")
 
 
 def told(entry: JournalEntry, seats: Mapping[str, Participant]) -> dict[str, Any]:
-    """One line of the journal, for the facilitator's eyes."""
+    """One line of the journal, for the facilitator's eyes; names in its text are marked."""
     private = entry.private_to_id is not None
     template = PRIVATE[entry.action.split(".")[0]] if private else TELLINGS[entry.action]
-    words = {"who": _who(entry, seats), "about": "" if private else about(entry)}
+    words = {"who": _who(entry, seats), "about": "" if private else _about(entry)}
     fixed = entry.action.startswith(
         ("steps.", "lobby.", "story.", "journal.", "projector.", "team_list.", "comeback.begin", *_SHOWN)
     )
@@ -148,11 +149,17 @@ def told(entry: JournalEntry, seats: Mapping[str, Participant]) -> dict[str, Any
     return {"entry": entry, "text": template % words, "private": private, "undoable": undoable}
 
 
+def _about(entry: JournalEntry) -> str:
+    """What the entry was about; a step and a number are no name."""
+    said = about(entry)
+    return said if entry.action in ("steps.go", "team_list.fill") else isolate(said)
+
+
 def _who(entry: JournalEntry, seats: Mapping[str, Participant]) -> str:
     if entry.actor.startswith("seat:"):
         seat = seats.get(entry.actor.removeprefix("seat:"))
-        return seat.name if seat else _("iemand")
+        return isolate(seat.name) if seat else _("iemand")
     if entry.acted_for_id:
         seat = seats.get(entry.acted_for_id)
-        return _("de begeleider namens %(name)s") % {"name": seat.name if seat else _("iemand")}
+        return _("de begeleider namens %(name)s") % {"name": isolate(seat.name) if seat else _("iemand")}
     return _("de begeleider")

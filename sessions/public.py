@@ -21,6 +21,7 @@ from sessions.figures import figure_list, name_with_owner, options
 from sessions.sharing import Lists, Sharer, shared
 from workshop import alike, load
 from workshop.actions.team_list import belongs_to
+from workshop.bidi import isolated
 from workshop.method import (
     CUSTOMER_NUMBER,
     CUSTOMER_QUESTION,
@@ -115,7 +116,7 @@ class Public(Sharer):
     @shared
     def customer_options(self) -> SafeString:
         """The customers on the table to choose from; the same bytes under each thread and on every screen."""
-        return options((customer.id, customer.name) for customer in self.customers)
+        return options((customer.id, isolated(customer.name)) for customer in self.customers)
 
     @shared
     def figure_options(self) -> SafeString:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from workshop.bidi import isolated
 from workshop.method import DOUBT_QUESTION, LAST_CATCH_UP, Answer, Step, Zone
 from workshop.models import Claim, EnergyRating, Help, Participant, SwapProposal, Turn, Workshop
 from workshop.permits import AFTER_CLOSING, AT_THE_DOOR, GUEST_MAY, PERMITS, Who
@@ -111,7 +112,7 @@ def _guard_role(actor: Actor, name: str, who: Who) -> None:
     if actor.who not in who:
         raise NotYours(_sentence_for(actor, who))
     if actor.facilitates and actor.seat is not None and not actor.seat.without_device:
-        raise NotYours(_("%(name)s heeft een eigen apparaat en doet dit zelf.") % {"name": actor.seat.name})
+        raise NotYours(_("%(name)s heeft een eigen apparaat en doet dit zelf.") % {"name": isolated(actor.seat.name)})
 
 
 def _sentence_for(actor: Actor, who: Who) -> str:
@@ -218,7 +219,9 @@ def guard_answer(energy: str, answer: str, helpers: int) -> None:
 def guard_helper(energy: str, name: str) -> None:
     """A helper for whom it is a leak too cannot help (our addition to the form)."""
     if energy == Zone.COSTS:
-        raise Refusal(_("Voor %(name)s is deze klant ook een energielek; die kan hier niet helpen.") % {"name": name})
+        raise Refusal(
+            _("Voor %(name)s is deze klant ook een energielek; die kan hier niet helpen.") % {"name": isolated(name)}
+        )
 
 
 def guard_help(energy: str) -> None:

@@ -30,10 +30,11 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table; `width` in characters, for files that must say how wide."""
+    """A column of a table; `width` in characters, for files that must say how wide; `names`: it holds names."""
 
     name: str
     width: int
+    names: bool = False
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def _sheet(board: Board, seat: Participant) -> Sheet:
 
 
 def _gets(slips: list[SwapProposal]) -> Table:
-    columns = [Column(_("klant"), 24), Column(_("van"), 13), Column(_("met hulp van"), 13),
+    columns = [Column(_("klant"), 24), Column(_("van"), 13, names=True), Column(_("met hulp van"), 13, names=True),
                Column(_("wat ik moet weten"), 30), Column(_("samen in gesprek"), 14),
                Column(_("eerste contact voor"), 14)]  # fmt: skip
     rows: list[list[Cell]] = [
@@ -76,7 +76,8 @@ def _gets(slips: list[SwapProposal]) -> Table:
 
 
 def _gives(slips: list[SwapProposal]) -> Table:
-    columns = [Column(_("klant"), 24), Column(_("naar"), 15), Column(_("wie vertelt het de klant"), 17),
+    columns = [Column(_("klant"), 24), Column(_("naar"), 15, names=True),
+               Column(_("wie vertelt het de klant"), 17, names=True),
                Column(_("samen in gesprek"), 14), Column(_("wat de ander moet weten"), 30)]  # fmt: skip
     rows: list[list[Cell]] = [
         [slip.rating.customer.name, _name(slip.taker), _teller(slip), _day(slip.talk_on), slip.must_know]
@@ -86,7 +87,8 @@ def _gives(slips: list[SwapProposal]) -> Table:
 
 
 def _lets_go(slips: list[SwapProposal]) -> Table:
-    columns = [Column(_("klant"), 24), Column(_("uitkomst"), 18), Column(_("wie vertelt het de klant"), 17),
+    columns = [Column(_("klant"), 24), Column(_("uitkomst"), 18),
+               Column(_("wie vertelt het de klant"), 17, names=True),
                Column(_("wanneer"), 14), Column(_("waar de klant heen kan"), 27)]  # fmt: skip
     rows: list[list[Cell]] = [
         [slip.rating.customer.name, str(load.shown_outcome(slip).label), _teller(slip), _day(slip.farewell_on),
@@ -97,7 +99,12 @@ def _lets_go(slips: list[SwapProposal]) -> Table:
 
 
 def _helps(slips: list[SwapProposal]) -> Table:
-    columns = [Column(_("klant"), 24), Column(_("van"), 14), Column(_("naar"), 14), Column(_("samen in gesprek"), 14)]
+    columns = [
+        Column(_("klant"), 24),
+        Column(_("van"), 14, names=True),
+        Column(_("naar"), 14, names=True),
+        Column(_("samen in gesprek"), 14),
+    ]
     rows: list[list[Cell]] = [
         [slip.rating.customer.name, slip.giver.name, _name(slip.taker), _day(slip.talk_on)] for slip in slips
     ]

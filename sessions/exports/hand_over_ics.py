@@ -16,6 +16,7 @@ from icalendar import Calendar, Event, Timezone
 from sessions.board import Board
 from sessions.exports import hand_over
 from sessions.exports.content import legal
+from workshop.bidi import isolated
 from workshop.models import SwapProposal
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -59,7 +60,8 @@ def write(board: Board, *, of: str = "") -> bytes:
 
 
 def _talk(slip: SwapProposal) -> Event:
-    words = {"customer": slip.rating.customer.name, "giver": slip.giver.name, "taker": slip.taker and slip.taker.name}
+    named = {"customer": slip.rating.customer, "giver": slip.giver, "taker": slip.taker}
+    words = {key: isolated(one.name) if one else "" for key, one in named.items()}
     event = _event(f"slip-{slip.id}", slip.seq, slip.talk_on, TALK_AT, TALK_TAKES)
     event.add("summary", legal(_("Overdracht %(customer)s: %(giver)s en %(taker)s") % words))
     return event

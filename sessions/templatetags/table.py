@@ -11,12 +11,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from sessions import links
+from sessions.bidi import bdi, bdi_list, with_names
 from sessions.exports import content
+from workshop.bidi import isolated
 from workshop.method import WeighBy, Zone
 from workshop.models import EnergyRating, Participant
 from workshop.names import initials as initials_of
 
 register = template.Library()
+for _filter in (bdi, bdi_list, isolated, with_names):
+    register.filter(_filter)
 
 
 @register.filter
@@ -39,7 +43,7 @@ def as_shown(cell: content.Cell) -> str:
 @register.simple_tag
 def face(seat: Participant) -> SafeString:
     """A seat's mark: colour, shape and initials, never one of them alone (WCAG 1.4.1). The name stands beside it."""
-    text = '<i class="face c{} s{}" aria-hidden="true">{}</i>'
+    text = '<i class="face c{} s{}" aria-hidden="true" translate="no">{}</i>'
     return format_html(text, seat.colour, seat.shape, initials_of(seat.name))
 
 
@@ -59,14 +63,14 @@ def wishes(others: list[dict[str, Any]]) -> SafeString:
     """Colleagues' figures to be wished for. In Python, for there is one for nearly every figure of the table."""
     said, labels = _("daar zou ik energie van krijgen"), {zone: str(zone.label) for zone in Zone}
     text = (
-        '<li>{} <span>{}</span> <span class="mark {}">{}</span> <button type="button" aria-pressed="{}" {}>'
+        '<li>{} {} <span class="mark {}">{}</span> <button type="button" aria-pressed="{}" {}>'
         '<span aria-hidden="true">{}</span><span class="unseen">{}: {}</span></button></li>'
     )
     return format_html_join("\n", text, (_wish(one["figure"], one["wished"], labels, said) for one in others))
 
 
 def _wish(figure: EnergyRating, wished: bool, labels: dict[Zone, str], said: str) -> tuple[object, ...]:
-    zone, name = Zone(str(figure.zone)), figure.customer.name
+    zone, name = Zone(str(figure.zone)), bdi(figure.customer.name)
     pressed, heart = ("true", "♥") if wished else ("false", "♡")
     turned = command("stack.wish", figure=figure.id, on=not wished)
     return face(figure.participant), name, zone.value, labels[zone], pressed, turned, heart, name, said

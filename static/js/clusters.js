@@ -1,6 +1,6 @@
 // For a zone that is too full for large names: the first figure of each owner stands for all of that owner's.
 
-import { nameOf } from "./marks.js";
+import { isolate, nameOf } from "./marks.js";
 
 export function start() {
   document.addEventListener("kr:marked", gather);
@@ -10,7 +10,7 @@ function gather() {
   for (const zone of document.querySelectorAll("ol[data-zone]")) {
     const owners = Map.groupBy(zone.children, (node) => node.firstElementChild.dataset.owner);
     for (const [owner, [first, ...others]] of owners) {
-      first.dataset.cluster = `${nameOf(owner)} ${others.length + 1}`;
+      first.dataset.cluster = `${isolate(nameOf(owner))} ${others.length + 1}`;
       for (const node of others) delete node.dataset.cluster;
     }
   }

@@ -73,8 +73,13 @@ function offer(button, movable) {
 }
 
 function showHold(node, seat) {
-  if (seat && seat !== document.body.dataset.me) node.dataset.held = nameOf(seat);
+  if (seat && seat !== document.body.dataset.me) node.dataset.held = isolate(nameOf(seat));
   else delete node.dataset.held;
+}
+
+/** A name for text that a stylesheet writes: a Hebrew or Arabic one must not turn its neighbours round. */
+export function isolate(name) {
+  return `\u2068${name}\u2069`;
 }
 
 /** The name of a seat, as its list says it. */

@@ -15,7 +15,7 @@ export function start() {
 /** Open beside an item: `choose(place)` when a place is chosen, `leave()` when none is. */
 export function open(item, name, places, tools) {
   leave = tools.leave;
-  box.querySelector("b").textContent = name;
+  box.querySelector("bdi").textContent = name;
   list.replaceChildren(...places.map((place) => buttonFor(place, tools.choose)), list.lastElementChild);
   box.showPopover();
   putBeside(item.getBoundingClientRect());

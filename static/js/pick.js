@@ -47,7 +47,7 @@ function groupOf(item) {
 
 /** The customer's name, without the initials on the figure. */
 function nameOf(item) {
-  return (item.querySelector("span") ?? item).textContent.trim();
+  return (item.querySelector("bdi") ?? item).textContent.trim();
 }
 
 function isMovable(item) {

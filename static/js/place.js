@@ -149,7 +149,8 @@ function provisional(figure) {
   const button = node.appendChild(document.createElement("button"));
   button.type = "button";
   Object.assign(button.dataset, { figure, owner: document.body.dataset.me });
-  button.append(face?.cloneNode(true) ?? "", Object.assign(document.createElement("span"), { textContent: line.textContent }));
+  const name = Object.assign(document.createElement("bdi"), { translate: false, textContent: nameOf(figure) });
+  button.append(face?.cloneNode(true) ?? "", name);
   return node;
 }
 
@@ -174,7 +175,7 @@ function goHome(node) {
 
 function nameOf(figure) {
   const button = document.querySelector(`button[data-figure="${CSS.escape(figure)}"]`);
-  return button?.querySelector("span")?.textContent ?? button?.textContent.trim() ?? "";
+  return button?.querySelector("bdi")?.textContent ?? button?.textContent.trim() ?? "";
 }
 
 function parse(html) {

@@ -87,7 +87,7 @@ def test_own_acts_are_said_at_once_and_those_of_others_together(server: House, o
     anouk.evaluate(LISTENS)
 
     mine = own_in(anouk, "costs")
-    name = mine.locator("span").inner_text()
+    name = mine.locator("bdi").inner_text()
     mine.press("3")
     expect(anouk.locator("#say")).to_have_text(f"{name} staat nu bij ‘geeft energie’", timeout=2000)
     me = youssef.locator("body").get_attribute("data-me")

@@ -99,7 +99,7 @@ def test_a_step_change_by_key_asks_once(server, open_page):
 
 #: Of every figure that shows: its box, and the size and weight of its text (its own name, or its owner's and a count).
 BOXES = """() => [...document.querySelectorAll('ol[data-zone] > li')].map((node) => {
-  const box = node.getBoundingClientRect(), name = node.querySelector('span');
+  const box = node.getBoundingClientRect(), name = node.querySelector('bdi');
   const own = getComputedStyle(name);
   const style = parseFloat(own.fontSize) ? own : getComputedStyle(node, '::after');
   return [box.left, box.top, box.right, box.bottom, parseFloat(style.fontSize), Number(style.fontWeight)];

@@ -120,7 +120,7 @@ def test_m_opens_the_menu_on_ones_own_list_too(server: House, open_page: Callabl
 
 
 def name_of(one: Locator) -> str:
-    return one.locator("span").inner_text()
+    return one.locator("bdi").inner_text()
 
 
 def own_figure(page: Page, name: str) -> Locator:

@@ -57,7 +57,7 @@ def test_a_slip_is_stuck_the_pile_grows_and_what_is_let_go_says_goodbye(server: 
     youssef, still = watched(open_page, seat_url(practice, "Youssef"))
     go_on(fleur, anouk, youssef, still)
     kinds(youssef)
-    given = anouk.locator(".pile.keep .name span").first.inner_text()
+    given = anouk.locator(".pile.keep .name bdi").first.inner_text()
 
     press(line(anouk, given), "Weggeven")
     press(line(anouk, given), "Plak op de stapel")

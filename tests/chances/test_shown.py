@@ -17,8 +17,8 @@ WISHED = "Slager kost jou energie; een collega zou er energie van krijgen."
 
 
 def text(html: str) -> str:
-    """The words of a page."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+    """The words of a page; a name is part of its sentence."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", re.sub(r"</?bdi[^>]*>", "", html)))
 
 
 def region(who: Participant | Workshop, name: str) -> str:

@@ -30,7 +30,7 @@ def on_the_beamer(workshop: Workshop) -> dict[str, list[str]]:
     page = html.fromstring(Client().get(f"{beamer_of(workshop)}regions/?r=table").content.decode())
     return {
         str(zone.label): [
-            f"{button.findtext('span')} ({owners[button.get('data-owner')]})"
+            f"{button.findtext('bdi')} ({owners[button.get('data-owner')]})"
             for button in page.xpath(f'//ol[@data-zone="{zone}"]//button')
         ]
         for zone in TABLE_ORDER

@@ -124,7 +124,7 @@ def test_late_is_what_should_have_been_done_yesterday(workshop: Workshop):
     fleur = chair_of(workshop)
 
     def late() -> list[str]:
-        return [link.text for link in page(fleur, base_of(workshop)).xpath("//*[@id='late']//li/a")]
+        return [link.text_content() for link in page(fleur, base_of(workshop)).xpath("//*[@id='late']//li/a")]
 
     assert late() == ["Bakker", gone.rating.customer.name, "Vaker nee zeggen"]
     for side in ("giver", "taker"):

@@ -9,6 +9,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, action
+from workshop.bidi import isolated
 from workshop.method import LONGEST_RING, Answer, Outcome
 from workshop.models import EnergyRating, Exchange, ExchangeLeg, Participant, SwapProposal
 from workshop.rules import Missing, Refusal, energy_of, guard_answer, on_table
@@ -60,7 +61,7 @@ def _leg(act: Act, exchange: Exchange, given: EnergyRating, taker: Participant, 
 def _guard_ring(act: Act, ring: list[EnergyRating]) -> None:
     for figure in ring:
         if figure.participant.removed:
-            raise Refusal(_("%(name)s is niet meer aan tafel.") % {"name": figure.participant.name})
+            raise Refusal(_("%(name)s is niet meer aan tafel.") % {"name": isolated(figure.participant.name)})
     if len({figure.customer_id for figure in ring}) < len(ring):
         raise Refusal(_("Dit is dezelfde klant."))
     for figure in ring:
@@ -117,7 +118,9 @@ def _guard_free(figure: EnergyRating) -> None:
     reason."""
     slip = SwapProposal.objects.filter(rating=figure, stuck=True).first()
     if slip is not None and (slip.opened or slip.outcome):
-        raise Refusal(_("Over %(customer)s is al beslist.") % {"customer": figure.customer.name}, figure=figure)
+        raise Refusal(
+            _("Over %(customer)s is al beslist.") % {"customer": isolated(figure.customer.name)}, figure=figure
+        )
 
 
 def _guard_taker(figure: EnergyRating, taker_id: str, expectation: str) -> None:
@@ -145,7 +148,7 @@ def _guard_still(act: Act, leg: ExchangeLeg) -> None:
     except Refusal:
         if leg.taker_id == act.seat.id:
             raise
-        told = {"name": leg.taker.name, "customer": leg.rating.customer.name}
+        told = {"name": isolated(leg.taker.name), "customer": isolated(leg.rating.customer.name)}
         raise Refusal(_("Dit kan niet meer: voor %(name)s is %(customer)s nu een energielek.") % told) from None
 
 

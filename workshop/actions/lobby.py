@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, NothingToDo, action, seats_of
 from workshop.actions.story import add_turns, leave_turn
+from workshop.bidi import isolated
 from workshop.journal import forget_private, forget_slips
 from workshop.method import COLOURS, MOST_KNOCKS, MOST_SEATS, SHAPES, Outcome, Step
 from workshop.models import (
@@ -75,7 +76,7 @@ def _guard_name(act: Act, name: str) -> None:
     taken = Participant.objects.filter(workshop=act.workshop, removed_at=None).values_list("name", flat=True)
     # Compared here: SQLite knows capitals of plain ASCII only, so there would be an Élise and an élise.
     if name.casefold() in {other.casefold() for other in taken}:
-        raise Refusal(_("Er zit al iemand die %(name)s heet.") % {"name": name})
+        raise Refusal(_("Er zit al iemand die %(name)s heet.") % {"name": isolated(name)})
 
 
 def _new_seat(act: Act, seats: list[Participant], name: str, colour: int | None, shape: int | None) -> Participant:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, action
+from workshop.bidi import isolated
 from workshop.journal import about
 from workshop.method import Outcome, Step, Zone
 from workshop.models import (
@@ -169,7 +170,10 @@ def _later_sentence(later: JournalEntry | None) -> str:
     if later is None or later.private_to_id:
         return _("Hierna is nog iets gebeurd dat privé is. Wie dat deed, draait het eerst terug.")
     seat = Participant.objects.filter(pk=later.actor.removeprefix("seat:")).first()
-    told = {"who": seat.name if seat else _("de begeleider"), "about": about(later) or _("dezelfde plek")}
+    told = {
+        "who": isolated(seat.name) if seat else _("de begeleider"),
+        "about": isolated(about(later)) or _("dezelfde plek"),
+    }
     told["at"] = timezone.localtime(later.at).strftime("%H:%M")
     return _("Hierna gebeurde nog iets: %(who)s, om %(at)s uur, %(about)s. Draai dat eerst terug.") % told
 

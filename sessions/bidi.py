@@ -1,0 +1,29 @@
+"""Names as HTML: isolated from the text around them, and left alone by a browser that translates the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from workshop.bidi import FIRST_STRONG_ISOLATE, POP_ISOLATE
+
+_NAME = re.compile(f"{FIRST_STRONG_ISOLATE}([^{FIRST_STRONG_ISOLATE}{POP_ISOLATE}]*){POP_ISOLATE}")
+
+
+def bdi(name: object) -> str:
+    """A name; nothing at all for no name."""
+    return format_html('<bdi translate="no">{}</bdi>', name) if name else ""
+
+
+def bdi_list(names: Iterable[object]) -> SafeString:
+    """Names with commas between them."""
+    return format_html_join(", ", "{}", ((bdi(name),) for name in names))
+
+
+def with_names(sentence: object) -> SafeString:
+    """A sentence in which workshop.bidi.isolate() marked the names."""
+    pieces = enumerate(_NAME.split(str(sentence)))
+    return format_html_join("", "{}", ((bdi(piece) if at % 2 else conditional_escape(piece),) for at, piece in pieces))
