@@ -22,6 +22,7 @@ from sessions import commands, database_away, language, traffic
 from sessions.access import NoEntry, Viewer
 from sessions.commands import Answer
 from sessions.frames import Frame
+from sessions.submissions import LONGEST_ACTION_ID
 from sessions.views.trouble import BROKEN
 
 logger = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ def read(frame: Mapping[str, Any]) -> Asked:
         sent.appendlist(name, value)
     if frame["do"] not in BY_SOCKET:
         raise ValueError("not by socket")
-    return Asked(sent.get("action_id", "")[: commands.LONGEST_ACTION_ID], frame["do"], sent)
+    return Asked(sent.get("action_id", "")[:LONGEST_ACTION_ID], frame["do"], sent)
 
 
 def answer(find: Callable[[], Viewer], cookies: Mapping[str, str], asked: Asked) -> str:

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from sessions import access, announce, figures, forms, metrics
 from sessions.access import Viewer
 from sessions.brake import Brake
+from sessions.submissions import is_action_id
 from workshop.models import EnergyRating
 from workshop.perform import Done, perform
 from workshop.rules import BadInput, Missing, NotYours, Refusal
 
-LONGEST_ACTION_ID = 40
 #: Faster than any hands, also those that catch up after an hour without a line; slower than a script that floods.
 pace = Brake("commands by page", "1000/minute")
 
@@ -90,7 +90,7 @@ def status_of(refusal: Refusal) -> int:
 
 def _action_id(sent: MultiValueDict[str, str]) -> str:
     action_id = sent.get("action_id", "")
-    if not action_id or len(action_id) > LONGEST_ACTION_ID or not action_id.isascii() or not action_id.isprintable():
+    if not is_action_id(action_id):
         raise BadInput(_("Deze opdracht is onvolledig. Laad de pagina opnieuw."))
     return action_id
 

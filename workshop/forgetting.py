@@ -12,7 +12,7 @@ from django.db import models
 from workshop.models import JournalEntry, Knock, Participant, Workshop
 
 #: Not the words of people: keys, and names of their own. A customer may be called what a colleague is called.
-_NO_TEXT = {"token", "return_code", "secret", "actor", "action", "action_id"}
+_NO_TEXT = {"token", "return_code", "secret", "actor", "action", "action_id", "fingerprint"}
 _NAMES = {("Earlier", "name"), ("ListedCustomer", "name"), ("Customer", "name"), ("Participant", "name")}
 
 
@@ -36,6 +36,7 @@ def forget_name(seat: Participant, instead: str) -> None:
             after = {name: clean(text)[: _longest(model, name)] for name, text in before.items()}
             if after != before:
                 model._default_manager.filter(pk=row.pk).update(**after)
+    JournalEntry.objects.filter(workshop=workshop).update(fingerprint="")  # of what was asked, names too
     for entry in JournalEntry.objects.filter(workshop=workshop):
         changes = [_cleaned(change, seat, clean) for change in entry.changes]
         if changes != entry.changes:

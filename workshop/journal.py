@@ -42,12 +42,12 @@ def forget_private(workshop: Workshop, participant: Participant | None = None) -
     entries = JournalEntry.objects.filter(workshop=workshop, private_to__isnull=False)
     if participant is not None:
         entries = entries.filter(private_to=participant)
-    entries.update(changes=[], about="")
+    entries.update(changes=[], about="", fingerprint="")
 
 
 def forget_actions(workshop: Workshop, room: str) -> None:
     """Empty all entries whose action begins with `room`: that something was done stays, what it was does not."""
-    JournalEntry.objects.filter(workshop=workshop, action__startswith=room).update(changes=[])
+    JournalEntry.objects.filter(workshop=workshop, action__startswith=room).update(changes=[], fingerprint="")
 
 
 def forget_slips(workshop: Workshop) -> None:
@@ -56,4 +56,4 @@ def forget_slips(workshop: Workshop) -> None:
     for entry in JournalEntry.objects.filter(workshop=workshop, action__in=("stack.lay", "journal.take_back")):
         kept = [change for change in entry.changes if change[0] != "SwapProposal" or change[1] in alive]
         if len(kept) < len(entry.changes):
-            JournalEntry.objects.filter(pk=entry.pk).update(changes=kept)
+            JournalEntry.objects.filter(pk=entry.pk).update(changes=kept, fingerprint="")

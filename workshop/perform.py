@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import OperationalError, connection, transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
@@ -16,7 +19,8 @@ import workshop.actions  # noqa: F401 - enters all actions in the list
 from workshop import rows
 from workshop.actions.act import ACTIONS, Act, NothingToDo
 from workshop.models import EnergyRating, JournalEntry, Participant, Workshop
-from workshop.rules import Actor, Missing, NotYours, guard_action
+from workshop.models.journal import created_in
+from workshop.rules import Actor, AlreadySent, Missing, NotYours, guard_action
 
 #: Sent on commit with `change=Change`, in the thread that made the change.
 changed = Signal()
@@ -37,7 +41,7 @@ class Change:
 @dataclass(frozen=True)
 class Done:
     """The answer of the door: the workshop's seq now, the change (None: it was done before, or there was nothing to
-    do), and a sentence for the one who acted, often empty."""
+    do), a sentence for the one who acted, often empty, and the ids of the rows that were made, then or now."""
 
     seq: int
     change: Change | None = None
@@ -52,17 +56,20 @@ def perform(
 
     Args:
         data: keyword arguments of the action, already read by `sessions.forms`.
-        action_id: made by the client; a second call with the same one changes nothing and answers the present state.
+        action_id: made by the client; a second call with the same one changes nothing and answers the present state
+            and what the first one made.
         step: the step in which the person acted, as the page showed it; None trusts the present one.
 
     Raises:
-        rules.Refusal: not allowed now; nothing changed. Missing and NotYours are refusals too.
+        rules.Refusal: not allowed now; nothing changed. Missing and NotYours are refusals too, and AlreadySent: the
+            same actor used this id for something else.
     """
+    asked = fingerprint(action, data, actor.seat.id if actor.seat else "")
     with _one_writer(), transaction.atomic():
         workshop = _lock(workshop_id)
-        actor, seen_before = _as_now(workshop, actor, action_id)
-        if seen_before:
-            return Done(workshop.seq)
+        actor, asked_before = _as_now(workshop, actor, action_id)
+        if asked_before is not None:
+            return _repeat(workshop, actor, action_id, asked, asked_before)
         guard_action(workshop, actor, action, step)
         act = Act(workshop, actor, action, workshop.seq + 1)
         try:
@@ -71,11 +78,25 @@ def perform(
             return Done(workshop.seq, sentence=act.sentence)
         _show_on_screen(act)
         act.show_what_rests_on_all()
-        _write_down(act, action_id)
+        _write_down(act, action_id, asked)
         change = Change(workshop.id, act.seq, act.figure, frozenset(act.stale), frozenset(act.seats))
     # Here and not inside: what hears it paints, and painting may not keep the next writer waiting.
     transaction.on_commit(lambda: _say(change), robust=True)
-    return Done(act.seq, change, act.sentence, tuple(str(row[1]) for row in act.changes))
+    return Done(act.seq, change, act.sentence, created_in(act.changes))
+
+
+def fingerprint(action: str, asked: Mapping[str, Any], acted_for: str = "") -> str:
+    """64 hexadecimal digits that stand for what was asked: the action, for which seat, with which values."""
+    text = json.dumps([action, acted_for, asked], cls=DjangoJSONEncoder, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _repeat(workshop: Workshop, actor: Actor, action_id: str, asked: str, asked_before: str) -> Done:
+    """The same once more makes nothing new; an id that stood for something else is refused."""
+    if asked_before not in (asked, ""):
+        raise AlreadySent()
+    entry = JournalEntry.objects.get(workshop=workshop, actor=actor.key, action_id=action_id)
+    return Done(workshop.seq, created=entry.created)
 
 
 def _show_on_screen(act: Act) -> None:
@@ -95,24 +116,25 @@ def _lock(workshop_id: str) -> Workshop:
         raise Missing() from None
 
 
-def _as_now(workshop: Workshop, actor: Actor, action_id: str) -> tuple[Actor, bool]:
-    """The actor as the lock finds it, and whether it did this before.
+def _as_now(workshop: Workshop, actor: Actor, action_id: str) -> tuple[Actor, str | None]:
+    """The actor as the lock finds it, and the fingerprint of what it asked before by this id; None: nothing.
 
     A seat was looked up before the lock: since then it may have been removed, or have a device again.
     """
     entry = {"workshop_id": workshop.id, "actor": actor.key, "action_id": action_id}
     if actor.seat is None:
-        return actor, JournalEntry.objects.filter(**entry).exists()
+        return actor, JournalEntry.objects.filter(**entry).values_list("fingerprint", flat=True).first()
+    place = {"id": actor.seat.id, "workshop_id": workshop.id}
     try:
-        seat, seen = rows.get_and_whether(Participant, JournalEntry, entry, id=actor.seat.id, workshop_id=workshop.id)
+        seat, asked_before = rows.get_and_text(Participant, JournalEntry, "fingerprint", entry, **place)
     except Participant.DoesNotExist:
         raise Missing() from None
     if seat.removed:
         raise NotYours(_("De begeleider heeft deze plek weggehaald."))
-    return replace(actor, seat=seat), seen
+    return replace(actor, seat=seat), asked_before
 
 
-def _write_down(act: Act, action_id: str) -> None:
+def _write_down(act: Act, action_id: str, asked: str) -> None:
     workshop, actor = act.workshop, act.actor
     workshop.seq = act.seq
     rows.write(workshop, ("seq", *sorted(act.workshop_fields)))
@@ -125,6 +147,7 @@ def _write_down(act: Act, action_id: str) -> None:
         acted_for=actor.seat if actor.facilitates else None,
         action=act.name,
         action_id=action_id,
+        fingerprint=asked,
         private_to=act.private_to,
         about=act.about[:200],
         changes=act.changes,

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, JSONField, Model
+from django.db.models import AutoField, Field, JSONField, Model
 
 Found = TypeVar("Found", bound=Model)
 #: What makes of a value what the model holds, on the connection by which it came.
@@ -42,11 +42,13 @@ def get(model: type[Found], *, beside: str = "", lock: bool = False, **key: Any)
     return row
 
 
-def get_and_whether(model: type[Found], other: type[Model], known: Mapping[str, Any], **key: Any) -> tuple[Found, bool]:
-    """As `get`, and on the same way: whether there is a row of `other` with the values `known`."""
-    question, converters = _double_question(connection.vendor, model, tuple(key), other, tuple(known))
-    *values, there = _first(model, question, (*known.values(), *key.values()))
-    return _made(model, _converted(values, converters)), bool(there)
+def get_and_text(
+    model: type[Found], other: type[Model], column: str, known: Mapping[str, Any], **key: Any
+) -> tuple[Found, str | None]:
+    """As `get`, and in the same query: the text in `column` of the row of `other` with the values `known`, or None."""
+    question, converters = _double_question(connection.vendor, model, tuple(key), other, column, tuple(known))
+    *values, text = _first(model, question, (*known.values(), *key.values()))
+    return _made(model, _converted(values, converters)), text
 
 
 def write(row: Model, names: Iterable[str]) -> None:
@@ -84,11 +86,11 @@ def _question(vendor: str, model: type[Model], beside: str, lock: bool, key: tup
 
 @lru_cache(maxsize=256)
 def _double_question(
-    vendor: str, model: type[Model], key: tuple[str, ...], other: type[Model], known: tuple[str, ...]
+    vendor: str, model: type[Model], key: tuple[str, ...], other: type[Model], column: str, known: tuple[str, ...]
 ) -> tuple[str, Converters]:
     columns = ", ".join(f"{_table(model)}.{_column(field)}" for field in model._meta.concrete_fields)
-    whether = f"EXISTS(SELECT 1 FROM {_table(other)} WHERE {_wanted(other, known)})"
-    question = f"SELECT {columns}, {whether} FROM {_table(model)} WHERE {_wanted(model, key)} LIMIT 1"
+    text = f"(SELECT {connection.ops.quote_name(column)} FROM {_table(other)} WHERE {_wanted(other, known)} LIMIT 1)"
+    question = f"SELECT {columns}, {text} FROM {_table(model)} WHERE {_wanted(model, key)} LIMIT 1"
     return question, _converters([model])
 
 
@@ -132,7 +134,7 @@ def _joined(model: type[Model], link: str) -> str:
 @lru_cache(maxsize=64)
 def _given_columns(model: type[Model]) -> tuple[Field, ...]:
     """All but a number that the database makes."""
-    return tuple(field for field in model._meta.concrete_fields if not field.db_returning)
+    return tuple(field for field in model._meta.concrete_fields if not isinstance(field, AutoField))
 
 
 def _converters(models: Iterable[type[Model]]) -> Converters:

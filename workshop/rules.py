@@ -38,6 +38,23 @@ class Missing(Refusal):
         super().__init__(_("Dit bestaat niet (meer)."))
 
 
+class AlreadySent(Refusal):
+    """The id of this action was used before, for something else: only a form that was changed after sending does so."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Dit formulier was al verstuurd, met iets anders erin. Kijk na wat er staat en verstuur het nog eens.")
+        )
+
+
+class NameTaken(Refusal):
+    """Somebody at this workshop, `seat`, has this name."""
+
+    def __init__(self, seat: Participant, name: str) -> None:
+        super().__init__(_("Er zit al iemand die %(name)s heet.") % {"name": isolated(name)})
+        self.seat = seat
+
+
 class NotYours(Refusal):
     """This role never does this, in no step."""
 
@@ -50,13 +67,15 @@ class Actor:
     seat: Participant | None = None
     #: Which console speaks, "first" or "second" (PRODUCT.md, "second facilitator"); empty: none, so it need not lead.
     chair: str = ""
+    #: Of somebody at the door, who has no seat to be known by: the digest of a key that only their browser has.
+    browser: str = ""
 
     @property
     def key(self) -> str:
         """The actor in the journal; idempotency is per key (DESIGN.md, rule 9)."""
         if self.role == "seat" and self.seat is not None:
             return f"seat:{self.seat.id}"
-        return self.role
+        return f"door:{self.browser}" if self.browser else self.role
 
     @property
     def facilitates(self) -> bool:

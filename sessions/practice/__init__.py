@@ -51,7 +51,12 @@ def play(*, facilitator: User | None, to: Step, people: int, customers: int) -> 
 
     The same numbers give the same table, but for the ids.
     """
-    game = Game(_open(facilitator or _stand_in()), people, customers)
+    return play_in(open_workshop(facilitator or _stand_in()), to=to, people=people, customers=customers)
+
+
+def play_in(workshop: Workshop, *, to: Step, people: int, customers: int) -> Workshop:
+    """Play an empty practice workshop up to a step."""
+    game = Game(workshop, people, customers)
     WORK[Step.LOBBY](game)
     for step in list(Step)[1 : to + 1]:
         REST.get(Step(step - 1), _nothing)(game)
@@ -65,7 +70,8 @@ def _nothing(game: Game) -> None:
     """Most steps leave nothing to be done."""
 
 
-def _open(facilitator: User) -> Workshop:
+def open_workshop(facilitator: User) -> Workshop:
+    """An empty practice workshop."""
     team = Team.objects.create(name=data.TEAM, facilitator=facilitator)
     workshop = Workshop(team=team, facilitator=facilitator, title=data.TITLE, practice=True)
     workshop.hours, workshop.minutes = HOURS, list(PLANS[HOURS])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sessions import links
 from sessions.bidi import bdi, bdi_list, with_names
 from sessions.exports import content
+from sessions.submissions import new_action_id
 from workshop.bidi import isolated
 from workshop.method import WeighBy, Zone
 from workshop.models import EnergyRating, Participant
@@ -21,6 +22,12 @@ from workshop.names import initials as initials_of
 register = template.Library()
 for _filter in (bdi, bdi_list, isolated, with_names):
     register.filter(_filter)
+
+
+@register.simple_tag
+def action_id() -> SafeString:
+    """The id of a form that is sent as a page: pressed twice it is done once."""
+    return format_html('<input type="hidden" name="action_id" value="{}">', new_action_id())
 
 
 @register.filter

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth import authenticate, login, logout, password_validation
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,9 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sessions import setup
+from sessions import setup, submissions
 from sessions.address import address_of
 from sessions.brake import Brake
+from sessions.submissions import knows_browser
+from workshop.models import Submission
 
 tries_per_name = Brake("sign in by name", "5/minute")
 tries_per_address = Brake("sign in by address", "30/minute")
@@ -120,18 +123,42 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 @never_cache
 @require_http_methods(["GET", "POST"])
+@knows_browser
 def begin(request: HttpRequest, token: str) -> HttpResponse:
     """The one-time link: choose name and password, and be the first facilitator."""
     form = BeginForm(request.POST if request.method == "POST" else None)
+    sound = form.is_valid()  # first: a name that is taken meanwhile means a link that is spent
     try:
         setup.check_token(token)
-        if not form.is_valid():
+        if not sound:
             return render(request, "account/begin.html", {"form": form}, status=status(form))
-        user = setup.create_first(token, name=form.cleaned_data["name"], password=form.cleaned_data["password"])
+        user = _create_first(request, token, form)
     except setup.Spent:
-        return render(request, "account/spent.html", status=410)
+        made = _made_by(request)
+        if made is None:
+            return render(request, "account/spent.html", status=410)
+        user = made
     login(request, user)
     return redirect("dashboard")
+
+
+def _create_first(request: HttpRequest, token: str, form: BeginForm) -> User:
+    name, password = form.cleaned_data["name"], form.cleaned_data["password"]
+    with transaction.atomic():
+        user = setup.create_first(token, name=name, password=password)
+        Submission.objects.create(user=user, **_sender(request))
+    return user
+
+
+def _made_by(request: HttpRequest) -> User | None:
+    """The facilitator whom this very form of this browser made: pressed twice, or its answer was lost."""
+    sent = Submission.objects.filter(**_sender(request)).select_related("user").first()
+    made = sent.user if sent else None
+    return made if made and made.check_password(request.POST.get("password", "")) else None
+
+
+def _sender(request: HttpRequest) -> dict[str, str]:
+    return {"sender": f"browser:{submissions.browser_of(request)}", "action_id": submissions.action_id_of(request)}
 
 
 def destination(request: HttpRequest) -> str:

@@ -17,11 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sessions import erasing, practice
+from sessions import erasing, practice, submissions
 from sessions.forms import Line
 from sessions.views.follow_up import KEEP_FOR
 from workshop.method import BREAKS, PLANS, Form, Step
 from workshop.models import Team, Workshop
+from workshop.rules import AlreadySent
+
+USUAL_HOURS = 3
 
 
 class WorkshopForm(forms.Form):
@@ -30,7 +33,7 @@ class WorkshopForm(forms.Form):
     team = Line(most=80, label=_("Team"))
     title = Line(most=120, label=_("Titel"))
     hours = forms.TypedChoiceField(
-        coerce=int, choices=[(hours, hours) for hours in PLANS], initial=3, label=_("Duur in uren")
+        coerce=int, choices=[(hours, hours) for hours in PLANS], initial=USUAL_HOURS, label=_("Duur in uren")
     )
     form = forms.ChoiceField(choices=Form.choices, required=False, label=_("Wat ligt er op tafel?"))
     retain_until = forms.DateField(input_formats=["%Y-%m-%d", "%d-%m-%Y"], label=_("Bewaren tot"))
@@ -40,6 +43,10 @@ class WorkshopForm(forms.Form):
         if not timezone.localdate() < day <= timezone.localdate() + dt.timedelta(days=5 * 366):
             raise forms.ValidationError(_("Kies een datum na vandaag, hoogstens vijf jaar vooruit."))
         return day
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else 0
 
 
 def _facilitator(request: HttpRequest) -> User:
@@ -65,6 +72,7 @@ def _overview(request: HttpRequest) -> dict[str, object]:
         .order_by("name"),
         "steps": list(Step),
         "hours": list(PLANS),
+        "chosen_hours": _number(request.POST.get("hours", "")) or USUAL_HOURS,
         "forms": list(Form),
         "retain_until": (timezone.localdate() + KEEP_FOR).isoformat(),
     }
@@ -77,12 +85,30 @@ def make_workshop(request: HttpRequest) -> HttpResponse:
     """Make a workshop and go to its regie. A team of that name is used again."""
     form = WorkshopForm(request.POST)
     if not form.is_valid():
-        context = _overview(request) | {"refusals": form.errors, "sent": request.POST}
-        return render(request, "dashboard/dashboard.html", context, status=422)
-    facilitator = _facilitator(request)
+        return _refused(request, {name: str(sentences[0]) for name, sentences in form.errors.items()}, 422)
+    try:
+        workshop, _new = submissions.make_once(
+            **_sender(request), asked=form.cleaned_data, make=lambda: _make_workshop(_facilitator(request), form)
+        )
+    except AlreadySent as refusal:
+        return _refused(request, {"": refusal.sentence}, 409)
+    return redirect("page", kind="console", key=workshop.id)
+
+
+def _sender(request: HttpRequest) -> dict[str, str]:
+    return {"sender": f"user:{_facilitator(request).pk}", "action_id": submissions.action_id_of(request)}
+
+
+def _refused(request: HttpRequest, refusals: dict[str, str], status: int) -> HttpResponse:
+    """The same page with what was typed, and why not."""
+    context = _overview(request) | {"refusals": refusals, "sent": request.POST}
+    return render(request, "dashboard/dashboard.html", context, status=status)
+
+
+def _make_workshop(facilitator: User, form: WorkshopForm) -> Workshop:
     team = Team.objects.filter(facilitator=facilitator, name__iexact=form.cleaned_data["team"]).first()
     team = team or Team.objects.create(facilitator=facilitator, name=form.cleaned_data["team"])
-    workshop = Workshop.objects.create(
+    return Workshop.objects.create(
         team=team,
         facilitator=facilitator,
         title=form.cleaned_data["title"],
@@ -93,7 +119,6 @@ def make_workshop(request: HttpRequest) -> HttpResponse:
         retain_until=form.cleaned_data["retain_until"],
         language=get_language() or settings.LANGUAGE_CODE,
     )
-    return redirect("page", kind="console", key=workshop.id)
 
 
 @require_POST
@@ -102,7 +127,15 @@ def make_practice(request: HttpRequest) -> HttpResponse:
     """A practice workshop with invented people and customers, played up to a step."""
     step = request.POST.get("step", "0")
     to = Step(int(step)) if step in {str(int(one)) for one in Step} else Step.LOBBY
-    workshop = practice.play(facilitator=_facilitator(request), to=to, people=6, customers=8)
+    asked, user = {"practice": to}, _facilitator(request)
+    try:
+        workshop, new = submissions.make_once(
+            **_sender(request), asked=asked, make=lambda: practice.open_workshop(user)
+        )
+    except AlreadySent as refusal:
+        return _refused(request, {"practice": refusal.sentence}, 409)
+    if new:  # the second of two that come together finds it while it is being played
+        practice.play_in(workshop, to=to, people=6, customers=8)
     return redirect("page", kind="console", key=workshop.id)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,18 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sessions import access, language
+from sessions import access, language, submissions
 from sessions.access import Viewer
 from sessions.address import address_of
 from sessions.brake import Brake
 from sessions.forms import SEAT_NAME
+from sessions.submissions import at_the_door, browser_of, knows_browser
 from sessions.views.pages import for_viewer
 from workshop.actions.act import seats_of
 from workshop.method import AIM, COLOUR_NAMES, HOUSE_RULES, SHAPE_NAMES
-from workshop.models import Knock, Participant, Workshop
+from workshop.models import JournalEntry, Knock, Participant, Workshop
 from workshop.names import clean_line
-from workshop.perform import perform
-from workshop.rules import Actor, Refusal
+from workshop.perform import Done, perform
+from workshop.rules import Actor, AlreadySent, NameTaken, Refusal
 
 #: Failures only: a hotel puts everybody on one address.
 wrong_codes = Brake("join code by address", "10/minute")
@@ -53,11 +54,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@knows_browser
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """Name, colour and shape; then a seat at the table."""
     if _held(request):
         return _wait(request, "home.html")
-    workshop = _open_workshop(_code(code))
+    sent = _sent_before(request, _code(code))
+    workshop = sent.workshop if sent else _open_workshop(_code(code))
     if workshop is None:
         _count(request)
         _stood_outside(_code(code))
@@ -65,7 +68,18 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     language.follow(request, workshop)
     if request.method == "GET":
         return _ask_name(request, workshop)
-    return _take_seat(request, workshop)
+    asks = "lobby.knock" if workshop.door_asks else "lobby.join"
+    return _come_in(request, workshop, sent.action if sent else asks)
+
+
+def _sent_before(request: HttpRequest, code: str) -> JournalEntry | None:
+    """What this form of this browser did already: it gets the same answer, also when the door was shut since."""
+    entries = JournalEntry.objects.filter(workshop__code=code, workshop__closed_at=None, action__in=_WAYS_IN)
+    mine = entries.filter(actor=at_the_door(request).key, action_id=request.POST.get("action_id", "")[:40])
+    return mine.select_related("workshop").first() if request.method == "POST" else None
+
+
+_WAYS_IN = ("lobby.join", "lobby.knock")
 
 
 def _ask_name(request: HttpRequest, workshop: Workshop, refusal: str = "", status: int = 200) -> HttpResponse:
@@ -76,10 +90,11 @@ def _ask_name(request: HttpRequest, workshop: Workshop, refusal: str = "", statu
         "name": request.POST.get("name", "")[:200],
         "colours": [{"number": n, "name": name, "taken": n in taken} for n, name in enumerate(COLOUR_NAMES)],
         "shapes": list(enumerate(SHAPE_NAMES)),
+        "chosen_colour": _number(request, "colour"),
+        "chosen_shape": _number(request, "shape"),
         "aim": AIM,
         "house_rules": HOUSE_RULES,
         "known": _known_seat(request, workshop),
-        "action_id": secrets.token_hex(10),
     }
     return render(request, "door/join.html", context, status=status)
 
@@ -90,25 +105,44 @@ def _known_seat(request: HttpRequest, workshop: Workshop) -> Participant | None:
     return Participant.objects.filter(pk=seat_id, workshop=workshop, removed_at=None).first()
 
 
-def _take_seat(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def _come_in(request: HttpRequest, workshop: Workshop, action: str) -> HttpResponse:
+    """By `action`: take a seat, or knock for one."""
     name = clean_line(request.POST.get("name", ""))
     if not name or len(name) > SEAT_NAME:
         sentence = _("Typ je naam, hoogstens %(most)d tekens.") % {"most": SEAT_NAME}
         return _ask_name(request, workshop, sentence, 422)
-    namesake = Participant.objects.filter(workshop=workshop, name__iexact=name, removed_at=None, guest=False).first()
-    if namesake is not None:
-        context = {"workshop": workshop, "seat": namesake}
-        return render(request, "door/is_it_you.html", context, status=409)
-    if workshop.door_asks:
-        return _knock(request, workshop, {"name": name})
-    data = {"name": name, "colour": _number(request, "colour"), "shape": _number(request, "shape")}
-    action_id = request.POST.get("action_id", "")[:40] or secrets.token_hex(10)
+    looks = {"colour": _number(request, "colour"), "shape": _number(request, "shape")}
+    more = {"secret": browser_of(request)} if action == "lobby.knock" else looks
     try:
-        perform(workshop_id=workshop.id, actor=AT_THE_DOOR, action="lobby.join", data=data, action_id=action_id)
+        done = _ask(request, workshop, action, {"name": name, **more})
+    except AlreadySent as refusal:
+        return _ask_name(request, workshop, refusal.sentence, 409)
+    except NameTaken as refusal:
+        return _ask_who(request, workshop, refusal)
     except Refusal as refusal:
         _stood_outside(workshop.code)
         return _ask_name(request, workshop, refusal.sentence, 409)
-    return _sit_down(request, Participant.objects.get(workshop=workshop, name=name, removed_at=None))
+    return _let_in(request, workshop, done)
+
+
+def _ask_who(request: HttpRequest, workshop: Workshop, taken: NameTaken) -> HttpResponse:
+    """*Ben jij Ana?* A guest is asked for another name: that seat has a link of its own."""
+    if taken.seat.guest:
+        return _ask_name(request, workshop, taken.sentence, 409)
+    return render(request, "door/is_it_you.html", {"workshop": workshop, "seat": taken.seat}, status=409)
+
+
+def _ask(request: HttpRequest, workshop: Workshop, action: str, data: dict[str, Any]) -> Done:
+    action_id = submissions.action_id_of(request)
+    return perform(workshop_id=workshop.id, actor=at_the_door(request), action=action, data=data, action_id=action_id)
+
+
+def _let_in(request: HttpRequest, workshop: Workshop, done: Done) -> HttpResponse:
+    """To what this very form made: its seat, or its place before the door."""
+    knocked = Knock.objects.filter(pk__in=done.created).first()
+    if knocked is not None:
+        return redirect("wait", code=workshop.code, knock=knocked.id)
+    return _sit_down(request, Participant.objects.get(pk__in=done.created))
 
 
 def _number(request: HttpRequest, field: str) -> int | None:
@@ -161,31 +195,23 @@ def cover(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 @never_cache
 @require_POST
+@knows_browser
 def knock(request: HttpRequest, code: str) -> HttpResponse:
     """*Ja, ik ben Ana, maar ik heb mijn code niet*: the facilitator lets in with one tap."""
     if _held(request):
         return _wait(request, "home.html")
-    _count(request)  # a knock asks something of a person: it is rationed like a wrong code
-    workshop, seat_id = _open_workshop(_code(code)), request.POST.get("seat", "")
+    sent, seat_id = _sent_before(request, _code(code)), request.POST.get("seat", "")
+    if sent is None:
+        _count(request)  # a knock asks something of a person: it is rationed like a wrong code
+    workshop = sent.workshop if sent else _open_workshop(_code(code))
     if workshop is None or not access.KEY.fullmatch(seat_id):
         raise Http404
     seat = get_object_or_404(Participant, pk=seat_id, workshop=workshop, removed_at=None)
-    return _knock(request, workshop, {"seat": seat.id})
-
-
-def _knock(request: HttpRequest, workshop: Workshop, data: dict[str, str]) -> HttpResponse:
-    """Tell the facilitator that somebody is at the door, and wait there."""
-    secret = secrets.token_hex(13)
-    data = data | {"secret": secret}
-    action_id = secrets.token_hex(10)
     try:
-        perform(workshop_id=workshop.id, actor=AT_THE_DOOR, action="lobby.knock", data=data, action_id=action_id)
+        done = _ask(request, workshop, "lobby.knock", {"seat": seat.id, "secret": browser_of(request)})
     except Refusal as refusal:
         return _ask_name(request, workshop, refusal.sentence, 409)
-    knocked = Knock.objects.get(secret=secret)
-    response = redirect("wait", code=workshop.code, knock=knocked.id)
-    access.keep(response, "kr_knock", secret, "/join/", seconds=3600)
-    return response
+    return _let_in(request, workshop, done)
 
 
 @never_cache
@@ -202,10 +228,11 @@ def hello(request: HttpRequest, code: str) -> HttpResponse:
 
 @never_cache
 @require_safe
+@knows_browser
 def wait(request: HttpRequest, code: str, knock: str) -> HttpResponse:
     """Wait for the facilitator's yes; the page asks again by itself."""
     asked = get_object_or_404(Knock.objects.select_related("participant", "workshop"), pk=knock, workshop__code=code)
-    if not constant_time_compare(request.COOKIES.get("kr_knock", ""), asked.secret):
+    if not constant_time_compare(browser_of(request), asked.secret):
         return render(request, "closed.html", {"sentence": _unknown_code()}, status=404)
     language.follow(request, asked.workshop)
     if request.headers.get("Accept") == "application/json":
@@ -231,8 +258,11 @@ def take_over(request: HttpRequest) -> HttpResponse:
         context = {"refusal": _("Deze codes horen niet bij elkaar. Kijk ze nog eens na."), "code": code}
         return render(request, "door/take_over.html", context, status=404)
     second = Actor("facilitator", chair="second")
-    action_id = secrets.token_hex(10)
-    perform(workshop_id=workshop.id, actor=second, action="steps.take_chair", data={}, action_id=action_id)
+    action_id = submissions.action_id_of(request)
+    try:
+        perform(workshop_id=workshop.id, actor=second, action="steps.take_chair", data={}, action_id=action_id)
+    except AlreadySent as refusal:
+        return render(request, "door/take_over.html", {"refusal": refusal.sentence, "code": code}, status=409)
     response = redirect("page", kind="console", key=workshop.id)
     access.give_chair(request, response, workshop, workshop.second_token)
     return response
@@ -254,7 +284,7 @@ def _stood_outside(code: str) -> None:
     """Tell the facilitator that somebody with the code could not come in."""
     for workshop in Workshop.objects.filter(code=code, closed_at=None):
         perform(workshop_id=workshop.id, actor=AT_THE_DOOR, action="lobby.stand_outside", data={},
-                action_id=secrets.token_hex(10))  # fmt: skip
+                action_id=submissions.new_action_id())  # fmt: skip
 
 
 def _unknown_code() -> str:

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from sessions import access, regions
+from sessions import access, regions, submissions
 from sessions.access import Viewer
 from sessions.views.pages import for_viewer, show_board
 from workshop.method import Step
@@ -39,10 +39,17 @@ def make_comeback(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         return _refused(request, _("Dit doet de begeleider."))
     if before.step != Step.CLOSING:
         return _refused(request, _("Een terugkomsessie kan pas als deze workshop bij stap 7 is."))
-    comeback = before.comebacks.filter(closed_at=None).first() or _new(before)
+    sender = {"sender": f"console:{before.id}", "action_id": submissions.action_id_of(request)}
+    comeback, _made = submissions.make_once(**sender, asked={"comeback": before.id}, make=lambda: _open_one(before))
     response = redirect("page", kind="console", key=comeback.id)
     access.give_chair(request, response, comeback, comeback.console_token)
     return response
+
+
+def _open_one(before: Workshop) -> Workshop:
+    """The comeback that is there, or a new one; of two who ask at the same moment the second finds the first's."""
+    Workshop.objects.select_for_update().get(pk=before.pk)
+    return before.comebacks.filter(closed_at=None).first() or _new(before)
 
 
 def _new(before: Workshop) -> Workshop:

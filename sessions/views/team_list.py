@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
-from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from sessions import access, forms
+from sessions import access, forms, submissions
 from sessions.access import Viewer
 from sessions.imports import Unreadable, preview, upload
+from sessions.imports.lists import Entry, Reading
 from sessions.views.console import for_facilitator
 from workshop.actions.act import seats_of
 from workshop.actions.team_list import belongs_to
 from workshop.method import Step
 from workshop.models import ListedCustomer, Participant
 from workshop.perform import perform
-from workshop.rules import Refusal
+from workshop.rules import AlreadySent, Refusal
 
 _ACTIONS = ("team_list.fill", "team_list.clear")
 
@@ -39,16 +40,27 @@ def team_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def _do(request: HttpRequest, viewer: Viewer, action: str) -> HttpResponse:
     try:
         data = forms.read(action, request.POST)
-        actor = access.actor_of(viewer, "")
-        perform(workshop_id=viewer.workshop.id, actor=actor, action=action, data=data, action_id=_action_id(request))
+        actor, action_id = access.actor_of(viewer, ""), submissions.action_id_of(request)
+        perform(workshop_id=viewer.workshop.id, actor=actor, action=action, data=data, action_id=action_id)
+    except AlreadySent as refusal:
+        kept = _shown(viewer, Reading(entries=_entries(data.get("rows", ()))))
+        return _page(request, viewer, kept | {"refusal": refusal.sentence}, status=409)
     except Refusal as refusal:
         return _page(request, viewer, {"refusal": refusal.sentence}, status=409)
     return redirect(request.path)
 
 
-def _action_id(request: HttpRequest) -> str:
-    """The page's own: pressed twice it is done once."""
-    return request.POST.get("action_id", "")[:32] or uuid4().hex
+def _entries(rows: Iterable[dict[str, str]]) -> list[Entry]:
+    """The lines that *overnemen* sent, as the preview had them."""
+    return [
+        Entry(row["name"], row["kind"], row["owner_name"], row["note"], signal=row.get("signal", "")) for row in rows
+    ]
+
+
+def _shown(viewer: Viewer, reading: Reading) -> dict[str, Any]:
+    """The preview of what was read, beside what stands on the list."""
+    known = ListedCustomer.objects.filter(workshop=viewer.workshop).values_list("name", "owner_name")
+    return {"reading": reading, "shown": preview.team_list(reading, known)}
 
 
 def _preview(request: HttpRequest, viewer: Viewer) -> HttpResponse:
@@ -58,8 +70,7 @@ def _preview(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         reading = upload.read(request)
     except Unreadable as refusal:
         return _page(request, viewer, sent | {"refusal": refusal.sentence}, status=422)
-    known = ListedCustomer.objects.filter(workshop=viewer.workshop).values_list("name", "owner_name")
-    return _page(request, viewer, sent | {"reading": reading, "shown": preview.team_list(reading, known)})
+    return _page(request, viewer, sent | _shown(viewer, reading))
 
 
 def _page(request: HttpRequest, viewer: Viewer, more: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
@@ -67,7 +78,6 @@ def _page(request: HttpRequest, viewer: Viewer, more: dict[str, Any] | None = No
     context = {
         "workshop": viewer.workshop,
         "viewer": viewer,
-        "action_id": uuid4().hex,
         "owners": _owners(lines, seats_of(viewer.workshop)),
         "lines": lines,
         "open": viewer.workshop.step <= Step.TABLE and not viewer.workshop.closed_at,

@@ -144,7 +144,7 @@ def test_s05_a_name_in_use_is_asked_about_and_gives_nothing(name: str):
     with nothing_changes():
         answer = client.post(f"/join/{workshop.code}/", {"name": name})
     assert (answer.status_code, "Ben jij Ana?" in answer.content.decode()) == (409, True)
-    assert client.cookies.keys() <= {"kr_csrf"}
+    assert client.cookies.keys() <= {"kr_csrf", "kr_browser"}
 
 
 def test_s06_a_cookie_opens_one_seat_of_one_workshop():
@@ -167,9 +167,13 @@ def test_s06_keys_are_kept_where_no_script_and_no_other_site_gets_them():
     act(workshop, "lobby.guard_door")
     answers.append(Client().post(f"/join/{workshop.code}/", {"name": "Gijs"}))
     kept = [
-        cookie for answer in answers for name, cookie in answer.cookies.items() if cookie.value and name != "kr_csrf"
+        cookie
+        for answer in answers
+        for name, cookie in answer.cookies.items()
+        if cookie.value and name not in ("kr_csrf", "kr_browser")
     ]
-    assert len(kept) == 5
+    assert len(kept) == 4
+    kept.append(answers[-1].cookies["kr_browser"])
     assert {(cookie["httponly"], cookie["samesite"]) for cookie in kept} == {(True, "Lax")}
 
 
@@ -185,7 +189,7 @@ def test_s06_over_https_every_cookie_is_secure():
         for name, cookie in answer.cookies.items()
         if cookie.value
     }
-    assert {name for name in kept if not name.startswith("kr_seat_")} == {"kr_last_seat", "kr_knock"}
+    assert {name for name in kept if not name.startswith("kr_seat_")} == {"kr_last_seat", "kr_browser"}
     assert set(kept.values()) == {True}
 
 

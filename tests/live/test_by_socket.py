@@ -16,6 +16,7 @@ from sessions.errands import ask
 from workshop.method import Step, Zone
 from workshop.models import JournalEntry, Participant, Workshop
 from workshop.permits import PERMITS
+from workshop.rules import AlreadySent
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,6 +74,21 @@ async def test_sent_again_by_either_way_it_is_done_once(transactional_db: None) 
     assert first["seq"] == again["seq"] == posted["seq"]
     assert (again["status"], again["html"]) == (200, "")
     assert await ask(lambda: JournalEntry.objects.filter(action_id="a1").count()) == 1
+
+
+async def test_another_move_under_the_same_id_is_refused_by_either_way(transactional_db: None) -> None:
+    table = await ask(lay)
+    ana = table.seat(table.ana)
+    await ana.open()
+    await ana.say(do="table.place", fields=await ask(fields, table))
+    assert (await answer(ana))["status"] == 200
+    other = await ask(lambda: fields(table, zone=Zone.COSTS))
+    await ana.say(do="table.place", fields=other)
+    refused = await answer(ana)
+    posted = await ask(lambda: browser_of(table.ana).post(f"/seat/{table.ana.id}/do/table.place/", dict(other)))
+    assert (refused["status"], posted.status_code) == (409, 409)
+    assert refused["sentence"] == posted.json()["sentence"] == str(AlreadySent())
+    assert await ask(lambda: figure(table.workshop, "Ana", "Bakker").zone) == Zone.GIVES
 
 
 async def test_moves_are_done_in_the_order_of_asking(transactional_db: None) -> None:

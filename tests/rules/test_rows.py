@@ -88,14 +88,15 @@ def test_a_row_with_the_one_beside_it_is_one_query():
 
 
 @pytest.mark.parametrize("there", [True, False])
-def test_a_seat_and_whether_it_did_this_before_is_one_query(there: bool):
+def test_a_seat_and_what_it_asked_by_this_id_is_one_query(there: bool):
     played()
     entry = JournalEntry.objects.filter(actor__startswith="seat:").first()
     seat = Participant.objects.get(pk=entry.actor.removeprefix("seat:"))
     known = {"actor": entry.actor, "action_id": entry.action_id if there else "never"}
     with counted(1):
-        found, whether = rows.get_and_whether(Participant, JournalEntry, known, id=seat.id)
-    assert whether is there
+        found, asked = rows.get_and_text(Participant, JournalEntry, "fingerprint", known, id=seat.id)
+    assert asked == (entry.fingerprint if there else None)
+    assert len(entry.fingerprint) == 64
     assert values(found) == values(seat)
 
 
@@ -104,6 +105,6 @@ def test_what_is_not_there_is_said():
     with pytest.raises(Participant.DoesNotExist):
         rows.get(Participant, id="nobody", workshop_id=workshop.id)
     with pytest.raises(Participant.DoesNotExist):
-        rows.get_and_whether(Participant, JournalEntry, {"action_id": "x"}, id="nobody")
+        rows.get_and_text(Participant, JournalEntry, "fingerprint", {"action_id": "x"}, id="nobody")
     with pytest.raises(DatabaseError):
         rows.write(EnergyRating(id="nobody"), ["zone"])

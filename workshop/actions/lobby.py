@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, NothingToDo, action, seats_of
 from workshop.actions.story import add_turns, leave_turn
-from workshop.bidi import isolated
 from workshop.journal import forget_private, forget_slips
 from workshop.method import COLOURS, MOST_KNOCKS, MOST_SEATS, SHAPES, Outcome, Step
 from workshop.models import (
@@ -27,7 +26,7 @@ from workshop.models import (
     Thread,
     WishMark,
 )
-from workshop.rules import Refusal
+from workshop.rules import NameTaken, Refusal
 
 #: Who stands outside is told once in so long: a page that is reloaded is no crowd.
 TELL_AGAIN = dt.timedelta(seconds=30)
@@ -39,8 +38,8 @@ def join(act: Act, *, name: str, colour: int | None = None, shape: int | None = 
     seats = seats_of(act.workshop)
     if not act.workshop.door_open:
         raise Refusal(_("De deur is dicht. Vraag de begeleider om hem open te zetten."))
-    _guard_room(seats)
     _guard_name(act, name)
+    _guard_room(seats)
     seat = _new_seat(act, seats, name, colour, shape)
     act.create(seat)
     _come_in(act, seat)
@@ -73,10 +72,10 @@ def _guard_room(seats: list[Participant]) -> None:
 
 
 def _guard_name(act: Act, name: str) -> None:
-    taken = Participant.objects.filter(workshop=act.workshop, removed_at=None).values_list("name", flat=True)
     # Compared here: SQLite knows capitals of plain ASCII only, so there would be an Élise and an élise.
-    if name.casefold() in {other.casefold() for other in taken}:
-        raise Refusal(_("Er zit al iemand die %(name)s heet.") % {"name": isolated(name)})
+    for seat in Participant.objects.filter(workshop=act.workshop, removed_at=None):
+        if seat.name.casefold() == name.casefold():
+            raise NameTaken(seat, name)
 
 
 def _new_seat(act: Act, seats: list[Participant], name: str, colour: int | None, shape: int | None) -> Participant:
@@ -257,8 +256,8 @@ def knock(act: Act, *, secret: str, seat: str = "", name: str = "") -> None:
     """Somebody at the door (actor: the door): without a return code for their own seat, or a newcomer called `name`."""
     participant = act.participant(seat) if seat else None
     if participant is None:
-        _guard_room(seats_of(act.workshop))
         _guard_name(act, name)
+        _guard_room(seats_of(act.workshop))
     if Knock.objects.filter(workshop=act.workshop, admitted=None).count() >= MOST_KNOCKS:
         raise Refusal(_("Er staan al te veel mensen voor de deur. Vraag de begeleider om eerst hen binnen te laten."))
     act.create(Knock(workshop=act.workshop, participant=participant, name=name, secret=secret))

@@ -3,7 +3,7 @@
 from workshop.models.case import CaseAnswer, HardCase
 from workshop.models.closing import Agreement, Success
 from workshop.models.comeback import Earlier
-from workshop.models.journal import JournalEntry
+from workshop.models.journal import JournalEntry, Submission
 from workshop.models.story import PrivateNote, Thread, ThreadLink, Turn
 from workshop.models.swap import Ask, Claim, Exchange, ExchangeLeg, Help, SwapProposal
 from workshop.models.table import EnergyRating, WishMark
@@ -30,6 +30,7 @@ __all__ = [
     "Participant",
     "PrivateNote",
     "SameCustomer",
+    "Submission",
     "Success",
     "SwapProposal",
     "Team",

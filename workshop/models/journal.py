@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
@@ -11,17 +14,20 @@ from workshop.models.workshop import Participant, Workshop
 
 class JournalEntry(models.Model):
     """One change. `changes` is a list of `[model, id, {field: [before, after]}]`; before is null for a new row,
-    after for
-    a deleted one. Unique on workshop, actor and action id, so that a retry is never done twice (DESIGN.md, rule 9)."""
+    after for a deleted one. Unique on workshop, actor and action id, so that a retry is never done twice;
+    `fingerprint` is that of what was asked (workshop.perform), so that the id is good for nothing else. Empty: what was
+    asked has been forgotten."""
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="journal")
     seq = models.PositiveBigIntegerField()
     step = models.PositiveSmallIntegerField(choices=Step)
     at = models.DateTimeField()
-    actor = models.CharField(max_length=16)
+    actor = models.CharField(max_length=40)
     acted_for = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
     action = models.CharField(max_length=32)
     action_id = models.CharField(max_length=40)
+    # The default stands in the table too: a process of the version before this one writes entries without it.
+    fingerprint = models.CharField(max_length=64, blank=True, default="", db_default="")
     private_to = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
     about = models.CharField(max_length=200, blank=True)
     changes = models.JSONField(default=list, encoder=DjangoJSONEncoder)
@@ -32,4 +38,33 @@ class JournalEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["workshop", "actor", "action_id"], name="one_entry_per_action"),
             models.UniqueConstraint(fields=["workshop", "seq"], name="one_entry_per_seq"),
+        ]
+
+    @property
+    def created(self) -> tuple[str, ...]:
+        """The ids of the rows that the action made."""
+        return created_in(self.changes)
+
+
+def created_in(changes: Iterable[list[Any]]) -> tuple[str, ...]:
+    """The ids of the rows that these changes made."""
+    return tuple(row_id for _model, row_id, fields in changes if fields.get("id") == [None, row_id])
+
+
+class Submission(models.Model):
+    """A form that made something outside every workshop: the workshop itself, or the first facilitator (`user`).
+
+    Unique on `sender` (a facilitator, a console or a browser) and the form's action id, so that it makes one, however
+    often it is sent. It goes with what it made.
+    """
+
+    sender = models.CharField(max_length=40)
+    action_id = models.CharField(max_length=40)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, null=True, related_name="+")
+    user = models.ForeignKey("auth.User", on_delete=models.CASCADE, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sender", "action_id"], name="one_thing_per_submission"),
         ]
