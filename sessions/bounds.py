@@ -11,7 +11,7 @@ from daphne import http_protocol
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import reactor
 
-from sessions.traffic import HEADERS
+from sessions.traffic import HEADERS, MARK
 
 #: Bytes of a body: a list of 2 MB and what belongs to its form.
 MOST = 3 * 1024 * 1024
@@ -24,7 +24,7 @@ This is too large. A list may be at most 2 MB. Go back and choose a smaller file
 """
 TOO_LARGE = (
     b"HTTP/1.1 413 Payload Too Large\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n"
-    b"Content-Length: %d\r\n\r\n%s" % (len(SENTENCES), SENTENCES)
+    b"%s: %s\r\nContent-Length: %d\r\n\r\n%s" % (MARK.encode(), HEADERS[MARK].encode(), len(SENTENCES), SENTENCES)
 )
 
 
@@ -61,6 +61,11 @@ class BoundedRequest(http_protocol.WebRequest):
         """All of it is here: now Daphne's own limits hold."""
         self.forget_time()
         return None if self.refused else super().process()
+
+    def basic_error(self, *told: Any) -> None:
+        """Daphne's own answers (it took too long, a header that cannot be) bear our mark too."""
+        self.setHeader(MARK, HEADERS[MARK])
+        super().basic_error(*told)
 
     def connectionLost(self, reason: Any) -> None:  # noqa: N802
         """Nobody waits any more."""

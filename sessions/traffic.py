@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
+from django.conf import settings
 from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
@@ -26,8 +27,12 @@ Answerer = Callable[[HttpRequest], HttpResponseBase]
 #: The number of the request that is being answered; empty outside one.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
+#: Our mark. A page takes an answer without it for no answer, whatever its status: a portal, a proxy or a filter speaks
+#: (static/js/ask.js).
+MARK = "Klanten-Ruilen"
 #: On every answer, also on those that no view made (a refused host, a static file, a server error).
 HEADERS = {
+    MARK: settings.BUILD_ID,
     # What Django made itself asks for nothing; a page has a policy of its own (CONTENT_SECURITY_POLICY).
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -18,7 +18,7 @@ from sessions.lean import LeanFinder
 from workshop.method import Step
 from workshop.models import Workshop
 
-SCRIPT, STYLE, PICTURES = 56_000, 35_000, 30_000
+SCRIPT, STYLE, PICTURES = 56_000, 35_100, 30_000
 LATER, ALL_LATER = 3_000, 6_500
 KINDS = ["participant", "guest", "console", "projector", "follow_up", "home", "join"]
 

@@ -82,11 +82,16 @@ async function sendNext() {
   const [entry] = queue.waiting();
   if (!entry) return;
   sending = true;
-  const pause = await attempt(entry);
-  sending = false;
-  showWaiting();
-  if (pause) timer = setTimeout(sendNow, pause);
-  else sendNext();
+  let pause = 0;
+  try {
+    pause = await attempt(entry);
+  } finally {
+    // Whatever a listener did with the answer: the next one's turn comes.
+    sending = false;
+    if (pause) timer = setTimeout(sendNow, pause);
+    else sendNow();
+    showWaiting();
+  }
 }
 
 /** One attempt; returns for how many ms to wait before the next, 0 when there is an answer. */
@@ -127,7 +132,7 @@ async function post(action, fields) {
     headers: { "X-CSRFToken": document.querySelector("meta[name=csrf-token]")?.content ?? "" },
     body: new URLSearchParams(fields),
   });
-  // A page instead of an answer: somebody was logged out, or a proxy speaks.
+  // A page instead of an answer: somebody was logged out.
   const json = response.headers.get("Content-Type")?.startsWith("application/json") && !response.redirected;
   return { again: Number(response.headers.get("Retry-After")), ...(json ? await response.json() : {}), status: response.status };
 }
@@ -145,12 +150,15 @@ function isGivenUp(status) {
 
 function settle(entry, answer) {
   queue.drop(entry);
-  if (answer.ok) accept(answer);
-  else refuse(entry, answer);
-  waiters.get(entry.id)?.(answer);
-  waiters.delete(entry.id);
-  const { id, action, fields, drafts } = entry;
-  dispatch("kr:answered", { id, action, fields, drafts, ...answer });
+  try {
+    if (answer.ok) accept(answer);
+    else refuse(entry, answer);
+  } finally {
+    waiters.get(entry.id)?.(answer);
+    waiters.delete(entry.id);
+    const { id, action, fields, drafts } = entry;
+    dispatch("kr:answered", { id, action, fields, drafts, ...answer });
+  }
 }
 
 function accept(answer) {

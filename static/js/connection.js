@@ -1,9 +1,9 @@
 // Keeps this page equal to all others: hears the news, has it applied, and says whether we hear it.
 //
-// Ours and not hx-ws, whose beta has no heartbeat and pauses hidden windows (DESIGN.md). Besides the
-// templates this is the only file that knows htmx by name.
+// Ours and not hx-ws, whose beta has no heartbeat and pauses hidden windows. Besides the templates only this file and
+// fragments.js know htmx by name.
 
-import { darken, lighten } from "./ask.js";
+import { darken, isForeign, lighten } from "./ask.js";
 import { Line } from "./line.js";
 import * as regions from "./regions.js";
 import { word } from "./words.js";
@@ -12,6 +12,7 @@ const POLL = 2500; // ms between two looks while sockets are blocked
 const MISSES = 3; // attempts without a hello before we begin to poll
 const ENOUGH = 3; // polls in a row that worked before they do without the line
 const LATEST = 30000; // ms that a message may be late
+const LATE = 5000; // ms that something on the page may be too old before the page says so
 const SAMPLES = 12; // server times that are compared: a minute of beats
 
 const body = document.body;
@@ -35,6 +36,7 @@ export function start() {
   regions.prepare({ swap, settled: settle, answered, refused, dispatch });
   // A page out of the back-forward cache has a dead socket and old content.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
+  setInterval(watchAge, 1000);
   line.start();
 }
 
@@ -75,7 +77,7 @@ export function doubt() {
 }
 
 export function isLive() {
-  return state === "live" || state === "polling";
+  return ["live", "polling", "stale"].includes(state);
 }
 
 function hear(frame) {
@@ -133,6 +135,14 @@ function settle() {
   if (stopped || !regions.areFresh()) return;
   if (Number(body.dataset.seq) !== heard) body.dataset.seq = heard;
   if (greeted) showState("live");
+}
+
+/** Who hears news but cannot fetch it is not connected: the page shows what is no more. */
+function watchAge() {
+  if (stopped || !state) return;
+  const late = isLive() && regions.staleFor() > LATE;
+  const better = greeted ? "live" : "polling";
+  showState(late ? "stale" : state === "stale" ? better : state);
 }
 
 function down(silent) {
@@ -204,10 +214,13 @@ function reload() {
 }
 
 function showState(now) {
-  if (state === now) return;
+  const before = state;
   state = body.dataset.connection = now;
-  for (const place of document.querySelectorAll("[data-connection-text]")) place.textContent = word(state);
-  dispatch("kr:connection", { state });
+  const text = word(!["live", "polling"].includes(state) && isForeign() ? "foreign" : state);
+  for (const place of document.querySelectorAll("[data-connection-text]")) {
+    if (place.textContent !== text) place.textContent = text;
+  }
+  if (state !== before) dispatch("kr:connection", { state, text });
 }
 
 function refused(status, sentence) {

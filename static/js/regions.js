@@ -11,6 +11,7 @@ const LAG = 150; // ms before asking again for a region that was still too old
 const COUNTS = 1000; // ms between two fetches of counts: eight people type at once in step 1
 
 const needed = new Map(); // name → the seq its region must show
+const since = new Map(); // name → when it became too old, or was last painted newer
 let asked = []; // names in the GET under way
 let fetching; // whether that one, or the last, was answered
 let kept = []; // fragments that arrived meanwhile, to be placed again after it
@@ -39,6 +40,11 @@ export function halt() {
 /** Whether everything that we heard of is on the page. */
 export function areFresh() {
   return !needed.size && !asked.length && !kept.length;
+}
+
+/** For how many ms the oldest of what we know to be too old has been so. */
+export function staleFor() {
+  return since.size ? performance.now() - Math.min(...since.values()) : 0;
 }
 
 /** Note what changed at `seq`: a public fragment, and the names of regions ("all": every one).
@@ -77,13 +83,25 @@ function noteFragment(fragment) {
 
 function place({ seq, html, force }) {
   const table = find("table");
-  if (table && (force || labelOf(table) < seq)) tools.applyFragment(html);
+  if (!table || (!force && labelOf(table) >= seq)) return;
+  try {
+    tools.applyFragment(html);
+  } catch (error) {
+    console.error(error); // the server still knows where it stands
+    noteStale("table", seq, true);
+  }
 }
 
 function noteStale(name, seq, force) {
   const region = find(name);
   if (!region || (!force && labelOf(region) >= seq)) return;
   needed.set(name, Math.max(seq, needed.get(name) ?? 0));
+  if (!since.has(name)) since.set(name, performance.now());
+}
+
+function noteFresh(name) {
+  needed.delete(name);
+  since.delete(name);
 }
 
 function hurry() {
@@ -118,13 +136,18 @@ async function fetchNames(names, known = "") {
   timerAt = Infinity;
   asked = names;
   if (names.includes("counts")) countsAt = Date.now();
-  const answered = await tryFetch(names, known);
-  failures = answered ? 0 : failures + 1;
-  lagging = names.some((name) => needed.has(name));
-  asked = [];
-  kept.splice(0).forEach(place);
-  hurry();
-  tools.settled();
+  let answered = false;
+  try {
+    answered = await tryFetch(names, known);
+  } finally {
+    // Whatever happened: a page that waits for ever for an answer shows nothing new for the rest of the day.
+    failures = answered ? 0 : failures + 1;
+    lagging = names.some((name) => needed.has(name));
+    asked = [];
+    kept.splice(0).forEach(place);
+    hurry();
+    tools.settled();
+  }
   return answered;
 }
 
@@ -133,7 +156,7 @@ async function tryFetch(names, known) {
   try {
     const response = await ask(`regions/?${query}`, { headers: known ? { "If-None-Match": known } : {} });
     if (response.status === 304) return true;
-    if (!response.ok) return refuse(response);
+    if (!response.ok) return await refuse(response);
     const text = await response.text();
     if (names.length === allNames().length) etag = response.headers.get("ETag") ?? "";
     await paint(text, names);
@@ -144,7 +167,7 @@ async function tryFetch(names, known) {
   }
 }
 
-// Only an answer that bears our sentence is a refusal: a proxy may say 404 while the server starts.
+// Only an answer that bears our sentence is a refusal.
 async function refuse(response) {
   if ([401, 403, 404, 410].includes(response.status)) {
     const { sentence } = await response.json();
@@ -157,7 +180,7 @@ async function paint(text, names) {
   const page = new DOMParser().parseFromString(text, "text/html");
   for (const fresh of page.querySelectorAll("[data-region]")) await paintOne(fresh);
   // A region that the server no longer has would be asked for until the end of the day.
-  for (const name of names) if (!page.getElementById(`region-${name}`)) needed.delete(name);
+  for (const name of names) if (!page.getElementById(`region-${name}`)) noteFresh(name);
 }
 
 async function paintOne(fresh) {
@@ -165,8 +188,9 @@ async function paintOne(fresh) {
   const name = fresh.dataset.region;
   const region = find(name);
   if (!region || labelOf(fresh) < labelOf(region)) return;
+  if (labelOf(fresh) > labelOf(region)) since.set(name, performance.now());
   await tools.swap(region, fresh.outerHTML);
   tools.restore();
-  if (labelOf(fresh) >= (needed.get(name) ?? 0)) needed.delete(name);
+  if (labelOf(fresh) >= (needed.get(name) ?? 0)) noteFresh(name);
   tools.dispatch("kr:swapped", { region: name });
 }

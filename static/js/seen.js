@@ -1,5 +1,6 @@
 // On the regie: who is here, on what, and who was last seen when. Fleeting, so asked for while somebody looks at it.
 
+import { ask } from "./ask.js";
 import { serverNow } from "./connection.js";
 import { word } from "./words.js";
 
@@ -7,7 +8,6 @@ const AGAIN = 15000; // ms
 const HERE = 20000; // ms: a lease is renewed every 10 s
 
 let seats = {};
-
 
 document.addEventListener("kr:here", look);
 document.addEventListener("kr:swapped", show);
@@ -18,7 +18,7 @@ setTimeout(look); // a click on the fold brought us here: by now it is open
 async function look() {
   if (document.hidden || !document.getElementById("people")?.open) return;
   try {
-    const response = await fetch(`${document.body.dataset.base}seen/`);
+    const response = await ask("seen/");
     if (response.ok) seats = await response.json();
   } catch {
     return; // the line is down, and the page says so already

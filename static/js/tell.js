@@ -13,7 +13,7 @@ export function start() {
   for (const { dataset } of document.querySelectorAll("[data-region]")) newsOf(dataset.region);
   document.addEventListener("kr:swapped", ({ detail }) => say(newsOf(detail.region)));
   document.addEventListener("kr:step", ({ detail }) => say(word("step", { n: detail.step })));
-  document.addEventListener("kr:connection", ({ detail }) => tellLine(detail.state));
+  document.addEventListener("kr:connection", ({ detail }) => tellLine(detail));
 }
 
 /** What a region has to tell; empty when it said so before. */
@@ -26,7 +26,8 @@ function newsOf(region) {
 }
 
 // The first "connected" is no news.
-function tellLine(state) {
-  if (lost || state === "offline") say(word(state));
-  lost = state === "offline";
+function tellLine({ state, text }) {
+  const whole = ["live", "polling"].includes(state);
+  if (lost || !whole) say(text);
+  lost = !whole;
 }

@@ -12,6 +12,8 @@ from playwright.sync_api import Page, Route, WebSocketRoute, expect
 HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-4.js"
 SCRIPTS = Path(__file__).resolve().parents[2] / "static" / "js"
 HOME = "http://klanten.local"
+#: What an answer of ours bears (sessions/traffic.py).
+MARK = {"Klanten-Ruilen": "b1"}
 
 PLACE = """
 export function applyFragment(html) {
@@ -24,6 +26,7 @@ export function restore() {}
 ENTRY = """
 import * as command from "./command.js";
 import * as connection from "./connection.js";
+import * as fragments from "./fragments.js";
 import * as place from "./place.js";
 import { prepare } from "./regions.js";
 window.kr = { ...command, ...connection, events: [] };
@@ -31,6 +34,7 @@ for (const name of ["swapped", "here", "hold", "step", "answered", "sent", "stop
   document.addEventListener(`kr:${name}`, ({ detail }) => kr.events.push([name, detail]));
 }
 command.start();
+fragments.start();
 prepare(place);
 connection.start();
 """
@@ -44,10 +48,14 @@ PAGE = """<!doctype html><meta name="csrf-token" content="token"><title>Tafel</t
 {regions}
 <form data-command="add"><input name="name" required><button>Erbij</button></form>
 <button id="done" data-command="done" data-fields='{{"ready": 1}}'>Klaar</button>
+<form hx-post="/seat/a/preview/" hx-target="#preview" hx-swap="innerHTML"><button>Bekijk</button></form>
+<div id="preview"></div>
 </main>
 <template id="words"><span data-word="live">Verbonden</span><span data-word="offline">Geen verbinding</span>
 <span data-word="polling">Trage verbinding</span><span data-word="waiting">{{n}} wacht</span>
-<span data-word="failed">Mislukt</span><span data-word="closed-4403">Weggehaald</span></template>
+<span data-word="failed">Mislukt</span><span data-word="stale">Loopt achter</span>
+<span data-word="foreign">Iets anders antwoordt</span><span data-word="no-answer">Geen antwoord</span>
+<span data-word="closed-4403">Weggehaald</span></template>
 <script type="module" src="/js/page.js"></script>"""
 
 
@@ -57,6 +65,14 @@ def section(name: str, seq: int, inner: str) -> str:
 
 def figure(number: int, seq: int) -> str:
     return f'<li id="f-{number}"><button data-figure="{number}" data-seq="{seq}">{number}</button></li>'
+
+
+def reply(route: Route, headers: dict[str, str] | None = None, **given: Any) -> None:
+    """An answer as our server gives it."""
+    if "json" in given:
+        given["body"] = json.dumps(given.pop("json"))
+        headers = {"Content-Type": "application/json"} | (headers or {})
+    route.fulfill(headers=MARK | (headers or {}), **given)
 
 
 class Server:
@@ -85,7 +101,7 @@ class Server:
         elif self.http(route):
             return
         elif path == "/healthz":
-            route.fulfill()
+            reply(route)
         elif path.endswith("/regions/"):
             self.serve_regions(route)
         else:
@@ -101,10 +117,10 @@ class Server:
         names = parse_qs(urlsplit(route.request.url).query)["r"]
         self.gets.append(names)
         if route.request.headers.get("if-none-match") == f'"{self.seq}"':
-            return route.fulfill(status=304)
+            return reply(route, status=304)
         headers = {"X-Seq": self.seq, "X-Step": self.step, "X-Build": self.build, "ETag": f'"{self.seq}"'}
         texts = {name: str(value) for name, value in headers.items()}
-        return route.fulfill(body=self.regions(names), headers=texts | {"Content-Type": "text/html"})
+        return reply(route, body=self.regions(names), headers=texts | {"Content-Type": "text/html"})
 
     def regions(self, names: list[str]) -> str:
         inner = {
@@ -116,7 +132,7 @@ class Server:
 
     def accept(self, route: Route) -> None:
         self.seq += 1
-        route.fulfill(json={"seq": self.seq, "html": "", "stale": ["own"], "sentence": ""})
+        reply(route, json={"seq": self.seq, "html": "", "stale": ["own"], "sentence": ""})
 
     def open(self, socket: WebSocketRoute) -> None:
         self.sockets.append(socket)

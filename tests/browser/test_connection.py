@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from browser.standin import Server, enter, figure, wait_fresh
+from browser.standin import Server, enter, figure, reply, wait_fresh
 from playwright.sync_api import Browser, Page, Route, expect
 
 
@@ -324,7 +324,7 @@ def test_what_was_done_offline_survives_a_reload_and_is_done_once(page: Page, se
 
 
 def test_a_refusal_says_why_and_gives_the_text_back(page: Page, server: Server) -> None:
-    server.answer = lambda route: route.fulfill(status=409, json={"sentence": "Te laat.", "html": "", "stale": ["own"]})
+    server.answer = lambda route: reply(route, status=409, json={"sentence": "Te laat.", "html": "", "stale": ["own"]})
     enter(page)
     wait_fresh(page, 5)
 
