@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from browser import typefaces
 from house import House, find_chromium
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -20,23 +21,30 @@ FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-dev-shm-
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A house of its own for the stories of one file."""
+def fonts(request: pytest.FixtureRequest) -> Path | None:
+    """The fontconfig file of the machine that is played; None: the fonts of this one (typefaces.py)."""
+    return typefaces.find(request.param) if hasattr(request, "param") else None
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, fonts: Path | None) -> Iterator[House]:
+    """A house of its own for the stories of one file, and for each machine that they are played on."""
     house = House(tmp_path_factory.mktemp("house") / "data").start()
     yield house
     house.stop()
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(fonts: Path | None) -> Iterator[Browser]:
     """One Chromium for the stories of one file; each page in it has its own cookies.
 
     Playwright keeps an event loop open as long as it runs, and with it the ORM refuses to work in other tests.
     """
     # Chromium refuses its sandbox to root.
     flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+    env = {**os.environ, "FONTCONFIG_FILE": str(fonts)} if fonts else None
     with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=find_chromium(), args=flags)
+        chromium = driver.chromium.launch(executable_path=find_chromium(), args=flags, env=env)
         yield chromium
         chromium.close()
 

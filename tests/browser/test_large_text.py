@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 from browser.people import READ, press, seat_url, wait_live
+from browser.typefaces import FONT_SETS
 from house import House
 from playwright.sync_api import Page
+
+pytestmark = FONT_SETS
 
 READ_TEXT = (Path(__file__).parent / "read_text.js").read_text()
 #: As high as a page is long, so that what stays in view while one scrolls lies over nothing.
