@@ -62,7 +62,7 @@ def test_what_django_never_sees_bears_it_too(house: House):
     assert heads(house, "POST", "/healthz") == (405, build)
     assert f"\r\n{MARK}: {build}\r\n" in said(house, b"GET / HTTP/1.1\r\nHost: localhost\r\nX: a\x0bb\r\n\r\n", "400")
     handshake = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Version": "13",
-                 "Sec_WebSocket_Key": "x" * 24, "Origin": "http://evil.example"}  # fmt: skip
+                 "Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ==", "Origin": "http://evil.example"}  # fmt: skip
     assert heads(house, "GET", "/seat/x/live/", **handshake) == (403, build)
 
 
