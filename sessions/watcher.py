@@ -6,7 +6,8 @@ all fail in silence. Daphne has no start-up event, so the first room starts it; 
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from time import monotonic
 
 from sessions import access, presence
 from sessions.errands import ask, start
@@ -24,6 +25,7 @@ REVISIT = 10.0
 
 _rounds: dict[str, asyncio.Task[None]] = {}
 _renewer = presence.Renewer()
+_renewal: asyncio.Task[None] | None = None
 
 
 def keep_watch() -> None:
@@ -35,12 +37,15 @@ def keep_watch() -> None:
 
 
 async def _every(seconds: float, act: Callable[[], Awaitable[None]]) -> None:
+    pause = seconds
     while rooms:
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(pause)
+        began = monotonic()
         try:
             await act()
         except Exception:
             logger.exception("The watcher stumbled")
+        pause = max(seconds / 10, seconds - (monotonic() - began))
 
 
 async def look() -> None:
@@ -52,8 +57,8 @@ async def look() -> None:
             room.send_away(GONE)
         else:
             room.settle_seats(leases.get(room.workshop_id, {}), screens)
-    await ask(_renewer.renew, {seat for room in before for seat in room.watched})
     await _catch_up(before.keys(), heads)
+    _renew_leases({seat for room in before for seat in room.watched})
 
 
 def _read(workshop_ids: list[str]) -> tuple[dict[str, int], presence.Leases]:
@@ -62,22 +67,37 @@ def _read(workshop_ids: list[str]) -> tuple[dict[str, int], presence.Leases]:
 
 
 async def _catch_up(looked: Collection[Room], heads: dict[str, int]) -> None:
+    """First the screens of all rooms, then the lines: a layer that hangs makes nobody wait for the truth."""
     late = [room for room in looked if room.is_behind(heads.get(room.workshop_id, 0))]
     if late:
         await asyncio.sleep(GRACE)
-    for room in late:
-        await _heal(room, heads[room.workshop_id])
-    for room in looked:
-        if room.deaf and room.opening.done():
-            await room.subscribe()
-
-
-async def _heal(room: Room, seq: int) -> None:
-    # First the screens, then the line: a layer that hangs must not make anyone wait for the truth.
-    if room.is_behind(seq):
+    behind = [room for room in late if room.is_behind(heads[room.workshop_id])]
+    for room in behind:
         tally["healed"] += 1
-        room.freshen(seq)
-        await room.subscribe()
+        room.freshen(heads[room.workshop_id])
+    deaf = [room for room in looked if room.deaf and room.opening.done()]
+    await _subscribe({*behind, *deaf})
+
+
+async def _subscribe(silent: Iterable[Room]) -> None:
+    """Have rooms listen anew, all at once. What a hanging layer holds up goes on while the next look begins."""
+    dialling = [start(room.subscribe()) for room in silent if not room.line.locked()]
+    if dialling:
+        await asyncio.wait(dialling, timeout=GRACE)
+
+
+def _renew_leases(seats: Collection[str]) -> None:
+    """Last and on its own: an update that waits for a lock, or fails, keeps no screen from the truth."""
+    global _renewal
+    if _renewal is None or _renewal.done():
+        _renewal = start(_renew(seats))
+
+
+async def _renew(seats: Collection[str]) -> None:
+    try:
+        await ask(_renewer.renew, seats)
+    except Exception:
+        logger.exception("The watcher renewed no lease")
 
 
 async def revisit() -> None:

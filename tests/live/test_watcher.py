@@ -1,11 +1,13 @@
 """The safety net: whatever fails in silence, the database is right and the screens hear of it."""
 
 import asyncio
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from channels.layers import get_channel_layer
+from django.db import OperationalError
 from django.utils import timezone
 from screens import Table
 
@@ -213,3 +215,57 @@ def copy(table: Table) -> Table:
         retain_until=table.workshop.retain_until,
     )
     return Table(workshop, table.ana, table.bas)
+
+
+async def test_a_layer_that_hangs_makes_no_room_wait_for_another(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    others = [await ask(copy, table) for _ in range(5)]
+    beamers = [one.projector() for one in (table, *others)]
+    for beamer in beamers:
+        await beamer.open()
+
+    async def hang(*given: Any) -> None:
+        await asyncio.sleep(60)
+
+    for name in ("group_add", "group_discard"):
+        monkeypatch.setattr(get_channel_layer(), name, hang)
+    monkeypatch.setattr(room, "LAYER_TIMEOUT", 0.5)
+    for seq in (1, 2):  # the second time the lines of the first are still under way
+        for one in (table, *others):
+            await ask(one.write)
+
+        began = asyncio.get_running_loop().time()
+        looking = asyncio.create_task(watcher.look())
+        for beamer in beamers:
+            assert await beamer.frame() == {"seq": seq, "html": "", "stale": ["all"]}
+        assert asyncio.get_running_loop().time() - began < 0.4
+        await looking
+        assert asyncio.get_running_loop().time() - began < 0.6
+
+
+async def test_a_lease_that_cannot_be_renewed_keeps_nobody_from_the_truth(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = table.seat(table.ana)
+    await ana.open()
+
+    def fail(seats: Any) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(watcher._renewer, "renew", fail)
+    await ask(table.write)
+    await watcher.look()
+
+    assert await ana.news() == [{"seq": 1, "html": "", "stale": ["all"]}]
+
+
+async def test_a_lease_that_waits_for_a_lock_holds_up_no_look(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana = table.seat(table.ana)
+    await ana.open()
+    free = threading.Event()
+    monkeypatch.setattr(watcher._renewer, "renew", lambda seats: free.wait(10))
+
+    for seq in (1, 2):
+        await ask(table.write)
+        await asyncio.wait_for(watcher.look(), 2)
+        assert await ana.news() == [{"seq": seq, "html": "", "stale": ["all"]}]
+    free.set()
