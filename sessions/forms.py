@@ -55,6 +55,26 @@ class Line(forms.Field):
         return line
 
 
+class KeptLine(Line):
+    """A line that stays as it is when it was not sent: None, which is not the same as empty."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, **options)
+
+    def clean(self, value: Any) -> Any:
+        return None if value is None else super().clean(value)
+
+
+class Lines(forms.Field):
+    """Several lines, the field sent several times; an empty one is one too."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[str]:
+        line = Line(required=False)
+        return [line.clean(str(text)) for text in value or []]
+
+
 class Names(forms.Field):
     """Names of customers: the field sent several times, or one text with a name per line."""
 
@@ -234,7 +254,8 @@ FIELDS: dict[str, dict[str, forms.Field]] = {
     "case.withdraw": {"case": Id()},
     "stack.give_away": {"figure": Id(), "why": Line(required=False), "wish": Line(required=False)},
     "stack.keep": {"figure": Id()},
-    "stack.stick": {"figure": Id()},
+    "stack.stick": {"figure": Id(), "why": KeptLine(), "wish": KeptLine()},
+    "stack.stick_all": {"figure": Ids(), "why": Lines(), "wish": Lines()},
     "stack.lay": {"figure": Id(), "why": Line(required=False), "wish": Line(required=False)},
     "stack.take_back": {"figure": Id()},
     "stack.wish": {"figure": Id(), "on": OnOff()},
@@ -318,6 +339,8 @@ def read(action: str, sent: MultiValueDict[str, str]) -> dict[str, Any]:
 
 def _was_given(field: forms.Field, value: Any) -> bool:
     """An optional choice or date that was left empty is left to the action's default."""
+    if isinstance(field, KeptLine):
+        return value is not None
     return field.required or value not in ("", None)
 
 

@@ -218,13 +218,19 @@ function onSubmit(event) {
   const form = event.target.closest("form[data-command]");
   if (!form) return;
   event.preventDefault();
-  const fields = [...new FormData(form, event.submitter)].map(([name, value]) => [name, String(value)]);
-  if (isWaiting(form.dataset.command, fields)) return;
+  const fields = written(form, event.submitter);
+  // A form may be sent for more than one thing: saved, or saved and stuck on the stack.
+  const action = event.submitter?.dataset.command ?? form.dataset.command;
+  if (isWaiting(action, fields)) return;
   confirm(event.submitter?.dataset.confirm ?? form.dataset.confirm, () => {
-    enqueue(form.dataset.command, fields, draftsOf(form));
+    enqueue(action, fields, draftsOf(form));
     dispatch("kr:sent", { form });
     if (!("keep" in form.dataset)) form.reset();
   });
+}
+
+function written(form, button) {
+  return [...new FormData(form, button)].map(([name, value]) => [name, String(value)]);
 }
 
 /** Field name → name of its draft: should the command be refused, perhaps after a reload, the text is one again. */
@@ -234,11 +240,26 @@ function draftsOf(form) {
 
 function onClick(event) {
   const button = event.target.closest("button[data-command]");
-  if (!button) return;
+  if (!button || (button.form && button.type === "submit")) return; // that sends the form
   event.preventDefault();
-  const fields = fieldsOf(button);
+  const forms = gathered(button);
+  const fields = [...fieldsOf(button), ...forms.flatMap((form) => written(form))];
   if (button.disabled || isWaiting(button.dataset.command, fields)) return;
-  confirm(button.dataset.confirm, () => enqueue(button.dataset.command, fields));
+  confirm(questionOf(button), () => {
+    enqueue(button.dataset.command, fields, Object.assign({}, ...forms.map(draftsOf)));
+    for (const form of forms) dispatch("kr:sent", { form });
+  });
+}
+
+/** data-gathers: a button for several forms sends what is written in each. */
+function gathered({ dataset: { gathers } }) {
+  return gathers ? [...document.querySelectorAll(gathers)] : [];
+}
+
+/** data-confirm-typed: asked when its form holds words that would go. */
+function questionOf({ dataset, form }) {
+  const typed = [...(form?.elements ?? [])].some((field) => field.matches("input:not([type=hidden]), textarea") && field.value);
+  return dataset.confirm ?? (typed ? dataset.confirmTyped : "");
 }
 
 function fieldsOf(button) {

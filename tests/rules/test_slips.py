@@ -1,8 +1,9 @@
 """Slips: given away in private, stuck, answered in private, opened, and how each of them ends (steps 5 and 6)."""
 
 import pytest
-from cast import act, act_for, again, figure, go, lay_table, seat, slip
+from cast import act, act_for, again, browser_of, figure, go, lay_table, seat, send, slip
 from judge import nothing_changes, outcomes, refused, refused_for
+from replayed import assert_replays
 
 from workshop.method import Step
 from workshop.models import Claim, SwapProposal, WishMark, Workshop
@@ -55,6 +56,37 @@ def test_all_drafts_are_stuck_at_once():
     act(seat(workshop, "Bas"), "stack.give_away", figure=figure(workshop, "Bas", "Hotel").id)
     act(ana, "stack.stick_all")
     assert set(outcomes(workshop)) == {"Slager", "Bloemist"}
+
+
+def test_a_slip_is_stuck_with_what_stands_in_its_form_and_else_with_what_was_saved():
+    workshop = lay_table(Step.STACK)
+    ana = seat(workshop, "Ana")
+    slager, bakker = (figure(workshop, "Ana", name).id for name in ("Slager", "Bakker"))
+    act(ana, "stack.give_away", figure=slager, why="Eerst", wish="Geduld")
+    send(browser_of(ana), ana, "stack.stick", figure=slager, why="Ik loop leeg", wish="")
+    assert (slip(workshop, "Slager").why, slip(workshop, "Slager").wish) == ("Ik loop leeg", "")
+    assert "Eerst" not in str(workshop.journal.last().changes)
+    act(ana, "journal.take_back", entry=workshop.journal.last().seq)
+    assert (slip(workshop, "Slager").why, slip(workshop, "Slager").stuck) == ("Ik loop leeg", False)
+    act(ana, "stack.give_away", figure=bakker, why="Bewaard")
+    send(browser_of(ana), ana, "stack.stick", figure=bakker)
+    assert (slip(workshop, "Bakker").why, slip(workshop, "Bakker").stuck) == ("Bewaard", True)
+    assert_replays(workshop)
+
+
+def test_all_drafts_are_stuck_with_what_stands_in_their_forms():
+    workshop = lay_table(Step.STACK)
+    ana = seat(workshop, "Ana")
+    figures = [figure(workshop, "Ana", name).id for name in ("Slager", "Bakker", "Kapper")]
+    for one in figures:
+        act(ana, "stack.give_away", figure=one, why="Eerst")
+    sent = {"figure": figures[:2], "why": ["Ik loop leeg", ""], "wish": ["", "Geduld"]}
+    half = sent | {"why": ["Ik loop leeg"]}
+    assert send(browser_of(ana), ana, "stack.stick_all", **half).status_code == 422
+    assert send(browser_of(ana), ana, "stack.stick_all", **sent).status_code == 200
+    texts = [(one.why, one.wish) for one in (slip(workshop, name) for name in ("Slager", "Bakker", "Kapper"))]
+    assert texts == [("Ik loop leeg", ""), ("", "Geduld"), ("Eerst", "")]
+    assert_replays(workshop)
 
 
 def test_a_stuck_slip_is_changed_only_after_it_was_taken_back():

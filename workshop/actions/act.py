@@ -166,12 +166,11 @@ class Act:
         self._remove(rows)
 
     def forget(self, *rows: Row, **fields: Any) -> None:
-        """Set private fields within a public change: the journal learns what they are now, not what they were.
-
-        Nor may the rows show by their seq that they held something.
+        """Set private fields within a public change: the journal learns what they are now, not what they were, so
+        turning it back leaves them. Nor may the rows show by their seq that they held something.
         """
         for row in rows:
-            self.changes.append([_label(row), row.pk, {name: [None, value] for name, value in fields.items()}])
+            self.changes.append([_label(row), row.pk, {name: [value, value] for name, value in fields.items()}])
             type(row)._default_manager.filter(pk=row.pk).update(**fields)
 
     def _remove(self, rows: tuple[Row, ...]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, NothingToDo, action
 from workshop.models import Claim, EnergyRating, SwapProposal, WishMark
-from workshop.rules import Missing, Refusal, guard_unsettled
+from workshop.rules import BadInput, Missing, Refusal, guard_unsettled
 
 
 @action("stack.give_away")
@@ -34,8 +36,11 @@ def keep(act: Act, *, figure: str) -> None:
 
 
 @action("stack.stick")
-def stick(act: Act, *, figure: str) -> None:
-    """Stick the slip of an own customer on the table: from now on all see it, with its why and wish."""
+def stick(act: Act, *, figure: str, why: str | None = None, wish: str | None = None) -> None:
+    """Stick the slip of an own customer on the table: from now on all see it, with its why and wish.
+
+    `why` and `wish`: what stands in the form that the button belongs to; None leaves what was saved.
+    """
     rating = _own_on_table(act, figure)
     draft = SwapProposal.objects.filter(rating=rating).first()
     if draft is not None and draft.stuck:
@@ -43,19 +48,26 @@ def stick(act: Act, *, figure: str) -> None:
     if draft is None:
         draft = SwapProposal(workshop=act.workshop, rating=rating, giver=act.seat)
         act.create(draft)
-    _stick(act, draft)
+    _stick(act, draft, why, wish)
     act.about = rating.customer.name
 
 
 @action("stack.stick_all")
-def stick_all(act: Act) -> None:
+def stick_all(act: Act, *, figure: Sequence[str] = (), why: Sequence[str] = (), wish: Sequence[str] = ()) -> None:
+    """Stick all own drafts. Of the customers `figure` the page sends what stands in their forms, in the same order."""
+    if not len(figure) == len(why) == len(wish):
+        raise BadInput(_("Deze opdracht is onvolledig. Laad de pagina opnieuw."))
+    written = dict(zip(figure, zip(why, wish, strict=True), strict=True))
     for draft in SwapProposal.objects.filter(giver=act.seat, stuck=False, exchange=None):
-        _stick(act, draft)
+        _stick(act, draft, *written.get(draft.rating_id, ()))
     if not act.changes:
         raise NothingToDo
 
 
-def _stick(act: Act, draft: SwapProposal) -> None:
+def _stick(act: Act, draft: SwapProposal, why: str | None = None, wish: str | None = None) -> None:
+    written = {name: text for name, text in (("why", why), ("wish", wish)) if text not in (None, getattr(draft, name))}
+    if written:
+        act.forget(draft, **written)  # what was written before was private, and turning back leaves the words
     act.update(draft, stuck=True, stuck_at=act.seq)
     act.shows("stack", "counts")
     act.shows_seats(act.seat)
