@@ -19,12 +19,15 @@ function start() {
 }
 
 function onDown(event) {
+  cancel(); // of the last drag, whose end was nowhere to be seen
   const item = event.button === 0 && event.pointerType !== "touch" && itemAt(event.target);
-  if (item) drag = { item, x: event.clientX, y: event.clientY, ghost: null, target: null };
+  if (item) drag = { item, pointer: event.pointerId, x: event.clientX, y: event.clientY, ghost: null, target: null };
 }
 
 function onMove(event) {
-  if (!drag) return;
+  if (event.pointerId !== drag?.pointer) return;
+  // Let go of outside the window, where nobody tells us.
+  if (!(event.buttons & 1)) return cancel();
   const [x, y] = [event.clientX - drag.x, event.clientY - drag.y];
   if (!drag.ghost && Math.hypot(x, y) < STILL) return;
   drag.ghost ??= lift(drag.item);
@@ -64,7 +67,7 @@ function aim(target) {
 }
 
 function onUp(event) {
-  if (!drag) return;
+  if (event.pointerId !== drag?.pointer) return;
   const { item, ghost, target } = drag;
   finish();
   if (!ghost) return;
