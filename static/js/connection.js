@@ -10,6 +10,7 @@ import { word } from "./words.js";
 
 const POLL = 2500; // ms between two looks while sockets are blocked
 const MISSES = 3; // attempts without a hello before we begin to poll
+const PATIENCE = 6000; // ms without a hello after which a lost attempt is reason enough
 const ENOUGH = 3; // polls in a row that worked before they do without the line
 const LATEST = 30000; // ms that a message may be late
 const LATE = 5000; // ms that something on the page may be too old before the page says so
@@ -21,6 +22,7 @@ const codes = { 401: 4401, 403: 4403, 404: 4404, 410: 4404 };
 let line = null;
 let heard = Number(body.dataset.seq) || 0; // we know of all changes up to here
 let greeted = false;
+let since = Date.now(); // without a line
 let polling = false;
 let polls = 0; // that worked, in a row
 let stopped = false;
@@ -146,10 +148,11 @@ function watchAge() {
 }
 
 function down(silent) {
+  if (greeted) since = Date.now();
   greeted = false;
   if (silent && !line.relaxed) darken();
   if (!polling) showState("offline");
-  if (!polling && line.misses >= MISSES) {
+  if (!polling && (line.misses >= MISSES || Math.abs(Date.now() - since) > PATIENCE)) {
     polling = true;
     polls = 0;
     poll();

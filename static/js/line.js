@@ -3,7 +3,7 @@
 // A browser does not notice that its wifi is gone: the socket stays "open", and close() brings no
 // close event for half a minute. So a socket that is too still is not closed but abandoned.
 
-const OPENING = 4000; // ms that an attempt may take to open
+const OPENING = 4000; // ms that an attempt may take to open, and an open socket to say hello
 const SILENCE = 10000; // ms without a word; the server beats every 5000
 const BEAT = 5000;
 const LONGEST = 2000; // ms of back-off before jitter
@@ -70,6 +70,7 @@ export class Line {
     this.#socket = socket;
     this.#heard = Date.now();
     // What an abandoned socket still says is not ours any more.
+    socket.onopen = () => (this.#heard = Date.now());
     socket.onmessage = ({ data }) => socket === this.#socket && this.#receive(data);
     socket.onclose = ({ code }) => socket === this.#socket && this.#lose(code);
   }
@@ -84,8 +85,9 @@ export class Line {
   // Absolute, for a clock that is set back must not blind us.
   #watch() {
     const still = Math.abs(Date.now() - this.#heard);
-    const limit = this.#socket?.readyState === WebSocket.OPEN ? SILENCE : OPENING;
-    if (this.#socket && still > limit) this.#lose(0, true);
+    if (!this.#socket || still <= (this.#greeted ? SILENCE : OPENING)) return;
+    // One that opens and stays mute is no dark: something between us and the server lets no socket through.
+    this.#lose(0, this.#greeted > 0 || this.#socket.readyState !== WebSocket.OPEN);
   }
 
   #wake() {

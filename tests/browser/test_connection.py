@@ -194,6 +194,30 @@ def test_a_page_polls_while_sockets_are_blocked_and_returns(page: Page, server: 
     wait_fresh(page, 6)
 
 
+def test_sockets_that_open_and_stay_mute_are_done_without_within_twelve_seconds(page: Page, server: Server) -> None:
+    server.greets = False
+    page.clock.install()
+    enter(page)
+    live_through(page, 11)
+
+    expect(page.locator("body")).to_have_attribute("data-connection", "polling")
+
+    server.greets = True
+    page.evaluate("dispatchEvent(new Event('online'))")
+    wait_fresh(page, 5)
+
+
+def test_a_line_that_comes_back_mute_is_done_without_within_twelve_seconds(page: Page, server: Server) -> None:
+    page.clock.install()
+    enter(page)
+    wait_fresh(page, 5)
+    server.greets = False
+    server.sockets[-1].close(code=1011)
+    live_through(page, 11)
+
+    expect(page.locator("body")).to_have_attribute("data-connection", "polling")
+
+
 def test_one_answered_poll_is_no_reason_to_knock_seldom(page: Page, server: Server) -> None:
     """A server that comes back answers requests before it takes sockets in."""
     server.refuses_sockets = True

@@ -41,6 +41,11 @@ def portal(request: pytest.FixtureRequest, server: Server) -> Iterator[None]:
     server.http = lambda route: False
 
 
+def hotel(route: Route) -> bool:
+    """The sign-in page of a wifi, whatever is asked."""
+    return route.fulfill(**FOREIGN["a portal"]) is None
+
+
 def test_one_foreign_answer_to_a_look_freezes_nothing(page: Page, server: Server, portal: None) -> None:
     ours, answers = server.http, []
     server.http = lambda route: False
@@ -54,12 +59,11 @@ def test_one_foreign_answer_to_a_look_freezes_nothing(page: Page, server: Server
     expect(page.locator("#region-own p")).to_have_text("6")
 
 
-def test_a_page_that_cannot_fetch_its_news_does_not_say_connected(page: Page, server: Server, portal: None) -> None:
-    strange, server.http = server.http, lambda route: False
+def test_a_page_that_cannot_fetch_its_news_does_not_say_connected(page: Page, server: Server) -> None:
     page.clock.install()
     enter(page)
     wait_fresh(page, 5)
-    server.http = strange
+    server.http = hotel
     server.tell("own")
     for _ in range(16):
         page.clock.run_for(500)
@@ -93,12 +97,11 @@ def test_a_command_that_somebody_else_answers_is_kept_and_sent_again(page: Page,
     assert page.locator("#refusal").is_hidden()
 
 
-def test_in_the_dark_a_portal_is_no_light(page: Page, server: Server, portal: None) -> None:
-    strange, server.http = server.http, lambda route: False
+def test_in_the_dark_a_portal_is_no_light(page: Page, server: Server) -> None:
     page.clock.install()
     enter(page)
     wait_fresh(page, 5)
-    server.greets, server.http = False, strange
+    server.greets, server.http = False, hotel
 
     page.clock.run_for(12_000)
     page.click("#done")
