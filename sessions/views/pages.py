@@ -26,6 +26,8 @@ from workshop.models import Participant, Workshop
 View = Callable[..., HttpResponse]
 Finder = Callable[[str, str, Mapping[str, str]], Viewer]
 
+#: Says that a browser comes from a personal link, which gave it a cookie.
+FROM_LINK = "link"
 #: More than any hands ask for; a script that asks for more keeps the others waiting.
 costly = Brake("costly by page", "60/minute")
 
@@ -68,6 +70,8 @@ def paced(view: View) -> View:
 
 def _turned_away(request: HttpRequest, kind: str, refusal: NoEntry) -> HttpResponse:
     """A page for a person, JSON for a script. A facilitator who is not signed in may do so."""
+    if FROM_LINK in request.GET and refusal.code == 4401:
+        return render(request, "closed.html", {"sentence": _without_cookies()}, status=refusal.status)
     if "regions" in request.path or request.method == "POST":
         return JsonResponse({"sentence": refusal.sentence}, status=refusal.status)
     if kind == "console" and refusal.code == 4401:
@@ -75,10 +79,19 @@ def _turned_away(request: HttpRequest, kind: str, refusal: NoEntry) -> HttpRespo
     return render(request, "closed.html", {"sentence": refusal.sentence, "code": refusal.code}, status=refusal.status)
 
 
+def _without_cookies() -> str:
+    return _(
+        "Je browser bewaart geen cookies voor deze site, en zonder weet de server niet dat jij het bent. "
+        "Sta cookies toe, of open je link in een gewoon venster of een andere browser."
+    )
+
+
 @require_GET
 @for_viewer
 def page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The whole board for this viewer; the stale regions are painted by the same hand."""
+    if FROM_LINK in request.GET:
+        return redirect(viewer.address)
     return show_board(request, viewer, f"pages/{'projector' if viewer.role == 'projector' else 'workshop'}.html")
 
 
@@ -137,7 +150,7 @@ def enter_seat(request: HttpRequest, key: str, token: str) -> HttpResponse:
     if not constant_time_compare(token, seat.token):
         sentence = _("Deze link klopt niet (meer). Vraag de begeleider om een nieuwe.")
         return render(request, "closed.html", {"sentence": sentence}, status=403)
-    response = redirect(f"/seat/{seat.id}/")
+    response = redirect(f"/seat/{seat.id}/?{FROM_LINK}=1")
     access.give_seat(request, response, seat)
     return response
 
@@ -150,6 +163,6 @@ def enter_console(request: HttpRequest, key: str, token: str) -> HttpResponse:
     if not constant_time_compare(token, workshop.console_token):
         sentence = _("Deze link klopt niet (meer).")
         return render(request, "closed.html", {"sentence": sentence}, status=403)
-    response = redirect(f"/console/{workshop.id}/")
+    response = redirect(f"/console/{workshop.id}/?{FROM_LINK}=1")
     access.give_chair(request, response, workshop, workshop.console_token)
     return response

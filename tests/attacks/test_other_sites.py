@@ -53,6 +53,65 @@ def test_s16_a_refused_form_gets_a_sentence_in_its_own_kind():
     assert (answer.status_code, "opnieuw" in answer.json()["sentence"]) == (403, True)
 
 
+OURS = "http://testserver"
+VOUCHED = {"ours": {"Origin": OURS}, "and so says the browser": {"Origin": OURS, "Sec-Fetch-Site": "same-origin"}}
+UNKNOWN = {"nobody": {}, "another port": {"Origin": f"{OURS}:81"}, "another scheme": {"Origin": "https://testserver"},
+           "a page without a name": {"Origin": "null"}, "a neighbour": {"Origin": "http://x.testserver"},
+           "an odd browser": {"Origin": OURS, "Sec-Fetch-Site": "cross-site"}}  # fmt: skip
+
+
+def send_old_form(headers: dict[str, str], *, cookies: bool = True) -> int:
+    """A form that stood open while its browser was given another token, by signing in in another tab."""
+    workshop = lay_table(Step.TABLE)
+    ana = seat(workshop, "Ana")
+    client = Client(enforce_csrf_checks=True)
+    client.get(f"/seat/{ana.id}/enter/{ana.token}/", follow=True)
+    old = client.cookies["kr_csrf"].value
+    client.get("/account/sign-in/")
+    client.cookies["kr_csrf"] = "n" * 32
+    if not cookies:
+        del client.cookies["kr_csrf"]
+    sent = {"done": "1", "action_id": "x1", "step": int(Step.TABLE), "csrfmiddlewaretoken": old}
+    return client.post(f"/seat/{ana.id}/do/lobby.done/", sent, headers=headers).status_code
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", VOUCHED)
+def test_s16_a_form_of_ours_outlives_a_sign_in_in_another_tab(who: str):
+    assert send_old_form(VOUCHED[who]) == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", UNKNOWN)
+def test_s16_a_form_with_an_old_token_counts_for_nobody_else(who: str):
+    assert send_old_form(UNKNOWN[who]) == 403
+
+
+@pytest.mark.django_db
+def test_s16_who_keeps_no_cookies_is_refused_and_told_so():
+    assert send_old_form(VOUCHED["ours"], cookies=False) == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["seat", "console"])
+def test_a_personal_link_without_cookies_says_so(kind: str):
+    workshop = lay_table(Step.TABLE)
+    ana = seat(workshop, "Ana")
+    link = {"seat": f"/seat/{ana.id}/enter/{ana.token}/",
+            "console": f"/console/{workshop.id}/enter/{workshop.console_token}/"}[kind]  # fmt: skip
+    keeps, keeps_none = Client(), Client()
+
+    way = keeps_none.get(link).url
+    keeps_none.cookies.clear()
+    told = keeps_none.get(way)
+    assert (told.status_code, "Je browser bewaart geen cookies" in told.content.decode()) == (401, True)
+
+    shown = keeps.get(link, follow=True)
+    assert (shown.status_code, shown.request["PATH_INFO"], shown.request["QUERY_STRING"]) == (
+        200, link.split("enter/")[0], ""
+    )  # fmt: skip
+
+
 @pytest.mark.django_db
 def test_s16_looking_changes_nothing():
     workshop = lay_table(Step.SWAP)
