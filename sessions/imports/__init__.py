@@ -4,7 +4,8 @@
 and why.
 """
 
-from sessions.imports.lists import Entry, LeftOut, Reading, read_file, read_text
+from sessions.imports.lists import read_file, read_text
+from sessions.imports.reading import Entry, LeftOut, Reading
 from sessions.imports.table import Unreadable
 
 __all__ = ["Entry", "LeftOut", "Reading", "Unreadable", "read_file", "read_text"]

@@ -48,7 +48,36 @@ def find_head(rows: Sequence[Sequence[str]]) -> Head | None:
     """The row of which most cells are known headings, the first one of equals; a name must be among them."""
     heads = [head for number, row in enumerate(rows[:_LAST_HEAD]) if (head := _head(number, row))]
     heads = [head for head in heads if head.known > 1 or not _comes_again(rows, head)]
-    return max(heads, key=lambda head: head.known, default=None)
+    best = max(heads, key=lambda head: head.known, default=None)
+    return best and _below_groups(rows, best)
+
+
+def _below_groups(rows: Sequence[Sequence[str]], head: Head) -> Head:
+    """A heading in two rows: one cell over several columns ("Klant" over "Naam" and "Plaats"), whose own headings stand
+    below it. Then the lower row is the heading, with what stands beside such groups."""
+    upper, lower = rows[head.row], rows[head.row + 1] if len(rows) > head.row + 1 else []
+    grouped = _grouped(upper, lower)
+    if not any(meaning_of(lower[column]) for column in grouped):
+        return head
+    width = max(len(upper), len(lower))
+    above = ["" if column in grouped else cell for column, cell in enumerate(upper)]
+    both = [_cell(lower, column) or _cell(above, column) for column in range(width)]
+    return _head_of(head.row + 1, both) or head
+
+
+def _grouped(upper: Sequence[str], lower: Sequence[str]) -> list[int]:
+    """The filled columns of `lower` under a cell of `upper` that covers more than one of them."""
+    found, stretches = [], False
+    for column, cell in enumerate(lower):
+        if _cell(upper, column):
+            stretches = not _cell(upper, column + 1) and bool(_cell(lower, column + 1))
+        if stretches and cell:
+            found.append(column)
+    return found
+
+
+def _cell(row: Sequence[str], column: int) -> str:
+    return row[column] if column < len(row) else ""
 
 
 def _comes_again(rows: Sequence[Sequence[str]], head: Head) -> bool:
@@ -59,6 +88,14 @@ def _comes_again(rows: Sequence[Sequence[str]], head: Head) -> bool:
 
 
 def _head(number: int, row: Sequence[str]) -> Head | None:
+    head = _head_of(number, row)
+    # One word that we know among many that we do not is chance: "Klant" in a sentence of cells.
+    sure = head and (head.known > 1 or number == 0 or sum(bool(cell) for cell in row) <= 1)
+    return head if sure else None
+
+
+def _head_of(number: int, row: Sequence[str]) -> Head | None:
+    """What the cells of a row mean; None: none of them means a name."""
     found: dict[str, int] = {}
     for column, cell in enumerate(row):
         if (meaning := meaning_of(cell)) and meaning not in found:
@@ -67,9 +104,7 @@ def _head(number: int, row: Sequence[str]) -> Head | None:
     plain_name = found.pop("naam", None)
     if NAME not in found and plain_name is not None:
         found[NAME] = plain_name
-    # One word that we know among many that we do not is chance: "Klant" in a sentence of cells.
-    filled = sum(bool(cell) for cell in row)
-    return Head(number, found, known) if NAME in found and (known > 1 or filled <= 1 or number == 0) else None
+    return Head(number, found, known) if NAME in found else None
 
 
 @lru_cache(maxsize=1024)

@@ -65,9 +65,24 @@ def _check_parts(file: zipfile.ZipFile) -> None:
     if "xl/workbook.bin" in names:
         raise Unreadable(_("Dit is een .xlsb-bestand. Bewaar het als gewone werkmap (.xlsx) of als CSV."))
     if "xl/workbook.xml" not in names:
-        raise Unreadable(_("Dit is geen Excel-bestand. Bewaar je lijst als .xlsx of als CSV en kies dat bestand."))
+        raise _other_zip(names)
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
         raise too_much()
+
+
+def _other_zip(names: set[str]) -> Unreadable:
+    """Why a zip that is no workbook is not read: what it is, and how to save the list."""
+    if "content.xml" in names:
+        return Unreadable(
+            _("Dit is een OpenDocument-bestand. Bewaar het als Excel-bestand (.xlsx) of als CSV en kies dat bestand.")
+        )
+    if any(name.endswith(".iwa") for name in names):
+        return Unreadable(
+            _("Dit is een Numbers-bestand. Kies in Numbers: Archief, Exporteer naar, Excel. Kies daarna dat bestand.")
+        )
+    if any(name.endswith((".xlsx", ".xls", ".csv", ".txt")) for name in names):
+        return Unreadable(_("Dit is een ingepakte map (zip). Pak hem uit en kies het bestand waar je lijst in staat."))
+    return Unreadable(_("Dit is geen Excel-bestand. Bewaar je lijst als .xlsx of als CSV en kies dat bestand."))
 
 
 def protected() -> Unreadable:

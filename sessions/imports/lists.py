@@ -1,132 +1,99 @@
-"""Rows into customers: what could be taken, what is double, what was left out and why."""
+"""A list read: from a file or from pasted text, by its columns, into customers."""
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-
 from django.utils.translation import gettext as _
 
-from sessions.imports import columns, text, xlsx
-from sessions.imports.columns import KIND, NAME, NOTE, OWNER, SIGNAL, Head
-from sessions.imports.table import LARGEST_FILE, Table, Unreadable
-from workshop.method import LONGEST_NAME, LONGEST_NOTE, LONGEST_OWNER, LONGEST_SIGNAL, Kind
-from workshop.names import plain
-
-_TASKS = ("werkz", "taak", "taken", "task", "activiteit", "klus")
-_TITLE = re.compile(
-    r"(mijn |onze )?(klant(en)?|relaties|werkzaamheden|klantenlijst|lijst|overzicht|customers)\b", re.IGNORECASE
-)
-_TOTAL = re.compile(r"(sub|eind)?tota(al|len|l)\b|aantal klanten\b", re.IGNORECASE)
-_NOT_LISTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+from sessions.imports import columns, entries, files, text
+from sessions.imports.columns import NAME, Head
+from sessions.imports.reading import Reading
+from sessions.imports.table import Table, Unreadable
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One customer as the list has it. `row`: its number as the person sees it, from 1. `doubt`: why it may be none;
-    `signal`: what the customer said."""
+def read_file(data: bytes, name_column: int | None = None, *, with_hidden_columns: bool = False) -> Reading:
+    """Read an uploaded file: text in any usual encoding, XLSX, or a table in HTML; what it is its bytes say, not its
+    name.
 
-    name: str
-    kind: str = Kind.CUSTOMER
-    owner: str = ""
-    note: str = ""
-    row: int = 0
-    doubt: str = ""
-    signal: str = ""
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """Two colleagues may serve the same customer: that is no double."""
-        return self.name.casefold(), self.owner.casefold()
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A row that is not taken, and why."""
-
-    text: str
-    why: str
-    row: int
-
-
-@dataclass
-class Reading:
-    """A list as it was read; nothing of it is stored.
-
-    `columns`: the heading of the column that each meaning (name, kind, owner, note, signal) was read from; without
-    headings its letter. `unread`: headings of columns that were not used. `head_row`: where the heading stands, from 1;
-    0: there is none.
-    """
-
-    entries: list[Entry] = field(default_factory=list)
-    doubtful: list[Entry] = field(default_factory=list)
-    doubles: list[str] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-    empty: int = 0
-    columns: dict[str, str] = field(default_factory=dict)
-    unread: list[str] = field(default_factory=list)
-    head_row: int = 0
-    sheet: str = ""
-    other_sheets: list[str] = field(default_factory=list)
-
-
-def read_file(data: bytes, name_column: int | None = None) -> Reading:
-    """Read an uploaded file: CSV or other text in any usual encoding, or XLSX; what it is its bytes say, not its name.
-
-    `name_column`: the person says which column holds the names, from 0; None: by meaning.
+    `name_column`: the person says which column holds the names, from 0; None: by meaning. `with_hidden_columns`: read
+    what the spreadsheet hides, too.
 
     Raises:
-        Unreadable: too large, broken, protected, hostile, or no list; the sentence says which and what to do.
+        Unreadable: too large, empty, broken, protected, hostile, or no list; the sentence says which and what to do.
     """
-    if len(data) > LARGEST_FILE:
-        raise too_large(len(data))
-    if data.startswith(xlsx.OLE):
-        raise xlsx.refuse_ole(data)
-    if data.startswith(_NOT_LISTS):
-        raise Unreadable(_("Dit is geen spreadsheet. Bewaar je lijst als .xlsx of als CSV en kies dat bestand."))
-    if data.startswith(xlsx.ZIP):
-        return reading_of(xlsx.read(data), name_column)
-    return reading_of(text.table_of(text.decode(data)), name_column)
+    return reading_of(files.table_of(data), name_column, with_hidden_columns=with_hidden_columns)
 
 
 def read_text(pasted: str, name_column: int | None = None) -> Reading:
     """Read what was pasted: a name per line, or rows from a spreadsheet.
 
     Raises:
-        Unreadable: far too long for a list.
+        Unreadable: far too long for a list, or nothing at all.
     """
     return reading_of(text.table_of(pasted, pasted=True), name_column)
 
 
-def too_large(size: int) -> Unreadable:
-    return Unreadable(
-        _("Dit bestand is %(size)s MB; hoogstens 2 MB kan. Bewaar alleen de lijst zelf en kies die.")
-        % {"size": f"{math.ceil(size / 1024 / 1024 * 10) / 10:.1f}".replace(".", ",")}
-    )
-
-
-def reading_of(table: Table, name_column: int | None = None) -> Reading:
+def reading_of(table: Table, name_column: int | None = None, *, with_hidden_columns: bool = False) -> Reading:
     """What could be taken from these rows; `name_column`: where a person says that the names stand.
 
     Raises:
-        Unreadable: nothing stands there.
+        Unreadable: nothing stands there, or nothing that was calculated.
     """
-    head = columns.find_head(table.rows) or Head(columns={NAME: columns.guess_name_column(table.rows)})
+    whole_head = columns.find_head(table.rows) or Head()
+    hidden_columns = [] if with_hidden_columns else _hide_columns(table, whole_head, name_column)
+    head = columns.find_head(table.rows) or _head_without_name(table, whole_head)
     if name_column is not None:
         head = _with_names_in(table, head, name_column)
+    _refuse_without_names(table, head, chosen=name_column is not None)
     reading = Reading(sheet=table.sheet, other_sheets=table.other_sheets, head_row=head.row + 1)
+    reading.hidden_columns = hidden_columns
     _name_columns(reading, table, head)
-    _leave_out_titles(reading, table, head)
-    seen: set[tuple[str, str]] = set()
-    for entry in _entries(reading, table, head):
-        if entry.key in seen:
-            reading.doubles.append(entry.name)
-            continue
-        seen.add(entry.key)
-        (reading.doubtful if entry.doubt else reading.entries).append(entry)
+    entries.leave_out_titles(reading, table, head)
+    entries.fill(reading, table, head)
     return reading
+
+
+def _head_without_name(table: Table, whole: Head) -> Head:
+    """Where no heading means a name, or its column is hidden: the names are in the first column of words."""
+    rows = table.rows[whole.row + 1 :]
+    name = columns.guess_name_column(rows)
+    filled = {column for row in rows for column, cell in enumerate(row) if cell} - {name}
+    others = {meaning: column for meaning, column in whole.columns.items() if column in filled}
+    return Head(whole.row, others | {NAME: name})
+
+
+def _hide_columns(table: Table, head: Head, name_column: int | None) -> list[str]:
+    """Empty what the spreadsheet hides, but for the column that a person chose; its headings."""
+    hidden = sorted(table.hidden_columns - {name_column})
+    filled = [column for column in hidden if any(column < len(row) and row[column] for row in table.rows)]
+    named = [_heading(_headings(table, head), column) for column in filled]
+    table.rows = [_cut(["" if column in hidden else cell for column, cell in enumerate(row)]) for row in table.rows]
+    return named
+
+
+def _cut(row: list[str]) -> list[str]:
+    while row and not row[-1]:
+        row.pop()
+    return row
+
+
+def _refuse_without_names(table: Table, head: Head, *, chosen: bool) -> None:
+    """Formulas that nobody calculated are why names are missing; a list of half its names is worse than none."""
+    below = {row for row in range(head.row + 1, len(table.rows)) if row not in table.hidden_rows}
+    waiting = sorted(cell for cell in table.uncalculated if cell[0] in below or cell[0] >= len(table.rows))
+    if head.row >= 0 or chosen:
+        waiting = [cell for cell in waiting if cell[1] == head.columns[NAME]]
+    if waiting:
+        raise Unreadable(
+            _(
+                "In kolom ‘%(column)s’ staan formules die nog niet zijn uitgerekend, dus de namen ontbreken. "
+                "Open het bestand in Excel, bewaar het en kies het daarna opnieuw."
+            )
+            % {"column": _heading(_headings(table, head), waiting[0][1])}
+        )
+    if not any(table.rows):
+        raise files.empty()
+    if not any(table.rows[head.row + 1 :]):
+        raise Unreadable(_("Onder de kop staat niets: de lijst is leeg. Vul hem aan, of kies een ander bestand."))
 
 
 def _with_names_in(table: Table, head: Head, column: int) -> Head:
@@ -139,79 +106,28 @@ def _with_names_in(table: Table, head: Head, column: int) -> Head:
 
 
 def _name_columns(reading: Reading, table: Table, head: Head) -> None:
-    headings = table.rows[head.row] if head.row >= 0 else []
+    headings = _headings(table, head)
     used = {column: meaning for meaning, column in head.columns.items()}
     if not table.lines:
         reading.columns = {meaning: _heading(headings, column) for meaning, column in head.columns.items()}
     width = max((len(row) for row in table.rows), default=0)
     filled = {column for row in table.rows[head.row + 1 :] for column, cell in enumerate(row) if cell}
     reading.unread = [_heading(headings, column) for column in range(width) if column not in used and column in filled]
+    waiting = {column for row, column in table.uncalculated if row > head.row and row not in table.hidden_rows}
+    reading.uncalculated = [_heading(headings, column) for column in sorted(waiting & used.keys())]
+
+
+def _headings(table: Table, head: Head) -> list[str]:
+    """The heading of each column; one that covers two rows says it in the upper."""
+    if head.row < 0:
+        return []
+    row = table.rows[head.row]
+    above = {column: table.rows[top][column] for (at, column), top in table.merged.items()
+             if at == head.row and column < len(table.rows[top])}  # fmt: skip
+    width = max(len(row), max(above, default=-1) + 1)
+    return [(row[column] if column < len(row) else "") or above.get(column, "") for column in range(width)]
 
 
 def _heading(headings: list[str], column: int) -> str:
     letter = chr(ord("A") + column) if column < 26 else str(column + 1)
     return headings[column] if column < len(headings) and headings[column] else letter
-
-
-def _leave_out_titles(reading: Reading, table: Table, head: Head) -> None:
-    for number, row in enumerate(table.rows[: max(head.row, 0)]):
-        if row:
-            reading.left_out.append(LeftOut(_joined(row), _("staat boven de kop"), number + 1))
-        else:
-            reading.empty += 1
-
-
-def _joined(row: list[str]) -> str:
-    return " · ".join(cell for cell in row if cell)[:80]
-
-
-def _entries(reading: Reading, table: Table, head: Head) -> Iterator[Entry]:
-    """Row by row; what is no entry is counted in the reading."""
-    for number in range(head.row + 1, len(table.rows)):
-        row = table.rows[number]
-        cell = _reader(table, head, number)
-        name = cell(NAME)
-        if not any(row):
-            reading.empty += 1
-        elif not name:
-            if (number, head.columns[NAME]) in table.merged:
-                reading.empty += 1  # the rest of a merged name
-            else:
-                reading.left_out.append(LeftOut(_joined(row), _("geen naam"), number + 1))
-        elif len(name) > LONGEST_NAME:
-            why = _("%(long)d tekens, hoogstens %(most)d kan") % {"long": len(name), "most": LONGEST_NAME}
-            reading.left_out.append(LeftOut(name[:60] + "…", why, number + 1))
-        elif row == (table.rows[head.row] if head.row >= 0 else None):
-            reading.left_out.append(LeftOut(_joined(row), _("nog eens de kop"), number + 1))
-        else:
-            yield Entry(name, kind_of(cell(KIND)), cell(OWNER)[:LONGEST_OWNER], cell(NOTE)[:LONGEST_NOTE], number + 1,
-                        _doubt(table, head, number, name), cell(SIGNAL)[:LONGEST_SIGNAL])  # fmt: skip
-
-
-def _reader(table: Table, head: Head, number: int) -> Callable[[str], str]:
-    """Reads a row by meaning. A merged area says its owner or kind once, for all rows that it covers."""
-
-    def cell(meaning: str) -> str:
-        column = head.columns.get(meaning)
-        if column is None:
-            return ""
-        shown = number if meaning in (NAME, NOTE, SIGNAL) else table.merged.get((number, column), number)
-        row = table.rows[shown]
-        return row[column] if column < len(row) else ""
-
-    return cell
-
-
-def _doubt(table: Table, head: Head, number: int, name: str) -> str:
-    """Why a row may be no customer; the person may still take it."""
-    if _TOTAL.match(name):
-        return _("lijkt een totaal")
-    if head.row >= 0 or sum(map(bool, table.rows[number])) > 1 or any(map(any, table.rows[:number])):
-        return ""
-    apart = number + 1 < len(table.rows) and not any(table.rows[number + 1])
-    return _("lijkt een titel") if _TITLE.match(name) and (apart or name.endswith(":")) else ""
-
-
-def kind_of(word: str) -> str:
-    """A kind by the word in its column; what is no work is a customer."""
-    return Kind.TASK if plain(word).startswith(_TASKS) else Kind.CUSTOMER

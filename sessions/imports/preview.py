@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from sessions.imports.lists import Entry, Reading
+from sessions.imports.reading import Entry, Reading
 from workshop.actions.team_list import too_many
 from workshop.method import MOST_CUSTOMERS, MOST_LISTED, Kind
 from workshop.names import plain

@@ -32,7 +32,8 @@ class Table:
     """A sheet or a text as rows of cleaned cells (names.clean_line); row 0 is the first one, empty rows included.
 
     `lines`: the text has no columns, each row is one cell. `merged`: cells (row, column) that a merged area covers,
-    with the row whose value they show.
+    with the row whose value they show; `wide`: cells that cover several columns, with how many. What a person hid in
+    the spreadsheet: `hidden_rows`, `hidden_columns`. `uncalculated`: cells whose formula has no outcome yet.
     """
 
     rows: list[list[str]]
@@ -40,6 +41,10 @@ class Table:
     sheet: str = ""
     other_sheets: list[str] = field(default_factory=list)
     merged: dict[tuple[int, int], int] = field(default_factory=dict)
+    wide: dict[tuple[int, int], int] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    uncalculated: set[tuple[int, int]] = field(default_factory=set)
 
 
 def cells_of(row: Iterable[object]) -> list[str]:

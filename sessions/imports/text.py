@@ -1,4 +1,4 @@
-"""Text that was pasted or uploaded: which encoding, which delimiter, which cells."""
+"""Text that was pasted or uploaded: which delimiter, which cells."""
 
 from __future__ import annotations
 
@@ -7,71 +7,28 @@ import io
 import re
 from collections import Counter
 
-from charset_normalizer import from_bytes
-from django.utils.translation import gettext as _
-
 from sessions.imports import columns
-from sessions.imports.table import MOST_COLUMNS, MOST_ROWS, Table, Unreadable, cells_of, too_many_rows
+from sessions.imports.table import MOST_COLUMNS, MOST_ROWS, Table, cells_of, too_many_rows
 from workshop.names import unbulleted
 
 DELIMITERS = ("\t", ";", "|", ",")
 #: So many rows tell how a text is built.
 _SAMPLE = 50
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 #: What our own exports put a quote before, so that no spreadsheet calculates it; here it goes off again.
 #: A name that really begins with "'=" comes out as "''=", so one quote is taken and the others stay.
 _DISARMED = re.compile(r"\A'(?='*[=+\-@\t\r＝＋－＠])")
+#: How other programs keep a spreadsheet from making a number of 00471: a formula that is nothing but a text.
+_TEXT_FORMULA = re.compile(r'\A="((?:[^"]|"")*)"\Z')
 #: A cell in quotation marks, as CSV has it.
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-#: So many bytes are enough to guess an encoding from, and guessing is slow.
-_GUESSED_FROM = 20_000
 #: A quoted cell of more lines than this was never meant to be one.
 _TALLEST_CELL = 20
 
 
-def decode(data: bytes) -> str:
-    """The text of a file: UTF-8 or UTF-16 by its mark or by its bytes, else Windows-1252, else what it looks like.
-
-    Raises:
-        Unreadable: this is no text.
-    """
-    wide = any(data.startswith(mark) for mark, _encoding in _BOMS[1:]) or _wide(data)
-    text = data[:4096].decode("latin-1") if not wide else ""
-    if len(_CONTROL.findall(text)) > 2 or len(_CONTROL.findall(text := _decoded(data))) > 2:
-        raise Unreadable(
-            _("Dit is geen tekst en geen spreadsheet. Bewaar je lijst als .xlsx of als CSV en kies dat bestand.")
-        )
-    return text
-
-
-def _decoded(data: bytes) -> str:
-    for encoding in _encodings(data):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    best = from_bytes(data[:_GUESSED_FROM]).best()
-    return data.decode(best.encoding if best else "latin-1", errors="replace")
-
-
-def _encodings(data: bytes) -> list[str]:
-    """In the order in which they are tried. Text in UTF-8 or UTF-16 seldom passes for the other by chance; anything
-    passes for Windows-1252, so that comes last."""
-    marked = [encoding for mark, encoding in _BOMS if data.startswith(mark)]
-    return [*marked, *_wide(data), "utf-8", "cp1252"]
-
-
-def _wide(data: bytes) -> list[str]:
-    """UTF-16 without a mark: in western text every other byte is empty."""
-    even, odd = data[0:2000:2].count(0), data[1:2000:2].count(0)
-    enough = len(data[:2000]) // 4
-    return [name for name, count in (("utf-16-le", odd), ("utf-16-be", even)) if count > enough]
-
-
 def table_of(text: str, *, pasted: bool = False) -> Table:
     """Text as rows. What was pasted has columns when it has tabs or a known heading; a comma may belong to a name."""
-    text, told = _delimiter_told(text.removeprefix("\ufeff"))
+    text, told = _delimiter_told(_with_one_line_end(text.removeprefix("\ufeff")))
+    text = _unindented(text)
     if text.count("\n") > MOST_ROWS:
         raise too_many_rows()
     delimiter = told or _headed(text)
@@ -83,6 +40,21 @@ def table_of(text: str, *, pasted: bool = False) -> Table:
     return Table([cells_of(map(armed, row[:MOST_COLUMNS])) for row in _split(text, delimiter)])
 
 
+def _with_one_line_end(text: str) -> str:
+    """Windows, the old Mac, and what came through both, end a line in their own way."""
+    return re.sub(r"\r+\n|\r", "\n", text)
+
+
+def _unindented(text: str) -> str:
+    """Text without tabs that are no columns: those in front of every line, and those around the only cell of a row."""
+    lines = text.split("\n")
+    if "\t" in text and not any("\t" in line.strip() for line in lines):
+        return "\n".join(line.strip("\t") for line in lines)
+    while any(lines) and all(line[:1] in ("", "\t") for line in lines):
+        lines = [line[1:] for line in lines]
+    return "\n".join(lines)
+
+
 def _unquoted(line: str) -> str:
     """The only cell of a row, without the quotation marks that a spreadsheet put around it because of a mark in it."""
     quoted = _QUOTED.fullmatch(line.strip())
@@ -90,8 +62,10 @@ def _unquoted(line: str) -> str:
 
 
 def armed(cell: str) -> str:
-    """A cell without the quote that kept a spreadsheet from calculating it (exports.swap_list_csv.disarmed)."""
-    return _DISARMED.sub("", cell)
+    """A cell without what kept a spreadsheet from calculating or converting it (exports.swap_list_csv.disarmed); the
+    tab before a date or a number goes with the blanks around a cell."""
+    formula = _TEXT_FORMULA.match(cell)
+    return formula[1].replace('""', '"') if formula else _DISARMED.sub("", cell)
 
 
 def _delimiter_told(text: str) -> tuple[str, str]:
@@ -110,23 +84,34 @@ def _headed(text: str) -> str:
 
 def _guessed(text: str, *, pasted: bool) -> str:
     """Without a heading: the mark that cuts the rows alike. A tab always cuts: it is in nobody's name."""
-    alike = [] if pasted else [mark for mark, rows in _samples(text).items() if _cuts_alike(rows)]
+    alike = [] if pasted else [mark for mark in _marks(_sample(text)) if _cuts_alike(_split(_sample(text), mark))]
     return alike[0] if alike else "\t" if "\t" in text else ""
 
 
 def _samples(text: str) -> dict[str, list[list[str]]]:
-    sample = "\n".join(text.splitlines()[:_SAMPLE])
-    marks = [mark for mark in DELIMITERS if mark in sample]
-    return {mark: [cells_of(row[:MOST_COLUMNS]) for row in _split(sample, mark)] for mark in marks}
+    sample = _sample(text)
+    return {mark: [cells_of(row[:MOST_COLUMNS]) for row in _split(sample, mark)] for mark in _marks(sample)}
+
+
+def _sample(text: str) -> str:
+    return "\n".join(text.splitlines()[:_SAMPLE])
+
+
+def _marks(sample: str) -> list[str]:
+    return [mark for mark in DELIMITERS if mark in sample]
 
 
 def _cuts_alike(rows: list[list[str]]) -> bool:
-    """Nearly all rows that are not empty have the same number of cells, more than one."""
-    widths = Counter(len(row) for row in rows if row)
+    """Nearly all rows have the same number of cells, more than one, with or without the empty ones at their ends."""
+    filled = [len(cells_of(row[:MOST_COLUMNS])) for row in rows]
+    return _alike([len(row) for row in rows if row]) or _alike([width for width in filled if width])
+
+
+def _alike(widths: list[int]) -> bool:
     if not widths:
         return False
-    width, often = widths.most_common(1)[0]
-    return width > 1 and often >= 2 and often >= 0.8 * widths.total()
+    width, often = Counter(widths).most_common(1)[0]
+    return width > 1 and often >= 2 and often >= 0.8 * len(widths)
 
 
 def _split(text: str, delimiter: str) -> list[list[str]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from sessions.imports.lists import Reading, read_file, read_text, too_large
+from sessions.imports.files import too_large
+from sessions.imports.lists import read_file, read_text
+from sessions.imports.reading import Reading
 from sessions.imports.table import LARGEST_FILE, Unreadable
 
 #: The columns that can be chosen by hand, by letter as a spreadsheet names them.

@@ -37,3 +37,25 @@ def tampered(**parts: bytes | str) -> bytes:
 
 def sheet_of(rows: str) -> str:
     return f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+
+
+def strict(data: bytes) -> bytes:
+    """A workbook as Excel saves it under "Strict Open XML": every name by its ISO 29500 address."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as whole, zipfile.ZipFile(out, "w", 8) as file:
+        for name in whole.namelist():
+            part = whole.read(name)
+            for room in (b"spreadsheetml", b"officeDocument", b"drawingml"):
+                part = part.replace(
+                    b"http://schemas.openxmlformats.org/%s/2006/" % room, b"http://purl.oclc.org/ooxml/%s/" % room
+                )
+            file.writestr(name, part)
+    return out.getvalue()
+
+
+def other_zip(part: str) -> bytes:
+    """A zip that is no workbook."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr(part, "<a/>")
+    return out.getvalue()

@@ -1,14 +1,12 @@
 """Files that are broken, or made to hurt: each ends in a sentence, and costs little to find out."""
 
-import io
 import os
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable
 
 import pytest
-from imports.books import MAIN, SHEET, book, sheet_of, tampered
+from imports.books import MAIN, SHEET, book, other_zip, sheet_of, tampered
 
 from sessions.imports import Unreadable, read_file, xlsx
 
@@ -28,13 +26,6 @@ def encrypted() -> bytes:
         at = whole.find(mark)
         whole[at + offset] |= 1
     return bytes(whole)
-
-
-def other_zip() -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as file:
-        file.writestr("word/document.xml", "<a/>")
-    return out.getvalue()
 
 
 def _with(name: str, content: str) -> bytes:
@@ -67,7 +58,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         "Dit bestand is met een wachtwoord beveiligd.",
     ),
     "old excel": (lambda: xlsx.OLE + b"\0" * 512, "Dit is een oud Excel-bestand (.xls)."),
-    "word document": (other_zip, "Dit is geen Excel-bestand."),
+    "word document": (lambda: other_zip("word/document.xml"), "Dit is geen Excel-bestand."),
     "half a workbook": (lambda: book(["Klant"])[:2000], BROKEN),
     "no xml": (lambda: tampered(**{PART: b"\x00\x01 no xml"}), BROKEN),
     "pdf": (lambda: b"%PDF-1.7 ...", "Dit is geen spreadsheet."),
