@@ -14,9 +14,10 @@ from workshop.names import unbulleted
 DELIMITERS = ("\t", ";", "|", ",")
 #: So many rows tell how a text is built.
 _SAMPLE = 50
-#: What our own exports put a quote before, so that no spreadsheet calculates it; here it goes off again.
+#: What our own exports put a quote before, so that no spreadsheet calculates it, and the tab that they put before what
+#: would become a date or a number; here it goes off again.
 #: A name that really begins with "'=" comes out as "''=", so one quote is taken and the others stay.
-_DISARMED = re.compile(r"\A'(?='*[=+\-@\t\r＝＋－＠])")
+_DISARMED = re.compile(r"\A(?:\t|'(?='*[=+\-@\t\r＝＋－＠]))")
 #: How other programs keep a spreadsheet from making a number of 00471: a formula that is nothing but a text.
 _TEXT_FORMULA = re.compile(r'\A="((?:[^"]|"")*)"\Z')
 #: A cell in quotation marks, as CSV has it.
@@ -62,8 +63,7 @@ def _unquoted(line: str) -> str:
 
 
 def armed(cell: str) -> str:
-    """A cell without what kept a spreadsheet from calculating or converting it (exports.swap_list_csv.disarmed); the
-    tab before a date or a number goes with the blanks around a cell."""
+    """A cell without what kept a spreadsheet from calculating or converting it (exports.swap_list_csv.disarmed)."""
     formula = _TEXT_FORMULA.match(cell)
     return formula[1].replace('""', '"') if formula else _DISARMED.sub("", cell)
 

@@ -37,6 +37,40 @@ def test_a_cell_that_was_disarmed_is_itself_again(name: str):
     assert swap_list_csv.rearmed(cell) == name
 
 
+#: What Dutch Excel makes a date, a number, a time, a truth value or an error of.
+CONVERTED = [
+    "1-2", "3/4", "00471", "1E5", "1e-5", "MRT1", "mrt-1", "1 mei", "mei 2026", "1-2-2026", "2026-01-02", "1 jan. 2026",
+    "12:30", "9:5", "10 AM", "8 p", "1,5", "1.000", "5%", "€ 5", "5 €", "(5)", "1 1/2", "123456789012345678", "7",
+    "1.2.26", "waar", "ONWAAR", "True", "#N/B", "#DIV/0!", "jan2026", "4 okt", "sept 3", "00", "3 december",
+]  # fmt: skip
+#: And what it leaves alone: the guard is no noise before every name.
+LEFT = [
+    "Bakkerij 3", "3-Sterren Schoonmaak", "Café 1-2", "’t Hoekje", "4 Mei Comité", "A1", "24/7 Zorg", "Mei", "Maart",
+    "Jan", "E5", "R2D2", "1e Hulp", "#1 Kapper", "Waarborg", "N.V.", "", "Klant 00471",
+]  # fmt: skip
+
+
+def test_what_excel_would_convert_gets_a_tab_and_nothing_else_does():
+    assert swap_list_csv.disarmed(CONVERTED) == [f"\t{name}" for name in CONVERTED]
+    assert swap_list_csv.disarmed(LEFT) == LEFT
+
+
+@pytest.mark.parametrize("name", [*CONVERTED, *LEFT[:-2], "=1+1", "'=1+1", "'1-2", "+31 6", "-", "@home"])
+def test_a_guarded_cell_of_ours_is_read_back_to_the_original(board: Board, name: str):
+    customer: Customer = board.results[0].rating.customer
+    customer.name = name
+    out = swap_list_csv.write(board, inside=True)
+    assert name in [entry.name for entry in read_file(out).entries]
+    # Excel saves it again without the quotation marks.
+    again = "\r\n".join(";".join(row) for row in read_csv(out)).encode("utf-8-sig")
+    assert name in [entry.name for entry in read_file(again).entries]
+
+
+def test_a_date_stays_a_date_and_every_cell_is_quoted(board: Board):
+    lines = swap_list_csv.write(board, inside=True).decode("utf-8-sig").split("\r\n")
+    assert {(line[:1], line[-1:]) for line in lines if line} == {('"', '"')}
+
+
 @pytest.fixture
 def board(db: Any) -> Board:
     workshop = lay_table(Step.CLOSING)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from imports.books import SHEET, book, sheet_of, tampered
 
@@ -237,6 +237,8 @@ def test_a_sheet_that_says_it_is_one_cell_is_read_whole():
 
 
 @given(st.text(alphabet=st.sampled_from("'=+-@＝abé 1;\""), max_size=12).map(clean_line))
+@example("1-2")
+@example("'=1")
 def test_the_quote_that_disarms_a_formula_goes_off_again(name: str):
     assert armed(disarmed([name])[0]) == name
 
