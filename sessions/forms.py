@@ -92,12 +92,14 @@ class Names(forms.Field):
 
 
 class ListedRows(forms.Field):
-    """Lines of the team's list as JSON, as the preview sent them: [name, kind, owner, note, signal] each; the last
-    may be missing."""
+    """Lines of the team's list, the field sent once for each ticked one: JSON of [name, kind, owner, note, signal]; the
+    last may be missing. One list of all lines, as pages sent it before, is read too."""
+
+    widget = forms.MultipleHiddenInput
 
     def clean(self, value: Any) -> list[dict[str, str]]:
         try:
-            rows = [[clean_line(cell) for cell in row] for row in json.loads(value or "")]
+            rows = [[clean_line(cell) for cell in line] for sent in value or [] for line in self._lines(sent)]
         except (ValueError, TypeError, RecursionError):
             raise forms.ValidationError(EMPTY % {"field": _("lijst")}) from None
         cells = ("name", "kind", "owner_name", "note", "signal")
@@ -105,6 +107,10 @@ class ListedRows(forms.Field):
         if not read or len(read) < len(rows) or not all(self._is_line(row) for row in read):
             raise forms.ValidationError(EMPTY % {"field": _("lijst")})
         return read
+
+    def _lines(self, sent: str) -> list[Any]:
+        read = json.loads(sent)
+        return read if read and all(isinstance(line, list) for line in read) else [read]
 
     def _is_line(self, row: dict[str, str]) -> bool:
         longest = {"name": LONGEST_NAME, "owner_name": LONGEST_OWNER, "note": LONGEST_NOTE, "signal": LONGEST_SIGNAL}

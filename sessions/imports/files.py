@@ -46,7 +46,7 @@ def _refuse_others(data: bytes) -> None:
     if start.startswith((_XML, _ARCHIVE)) or (start.startswith(b"<") and _EXCEL_XML in start and b"<Workbook" in start):
         raise Unreadable(
             _(
-                "Dit bestand heet misschien .xls, maar is het niet (het is XML). "
+                "Dit is geen gewoon Excel-bestand, hoe het ook heet (het is XML of een bewaarde webpagina). "
                 "Open het in Excel, kies Opslaan als, bewaar het als .xlsx en kies dat bestand."
             )
         )

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from sessions.imports import columns, entries, files, text
 from sessions.imports.columns import NAME, Head
 from sessions.imports.reading import Reading
-from sessions.imports.table import Table, Unreadable
+from sessions.imports.table import Table, Unreadable, cells_of
 
 
-def read_file(data: bytes, name_column: int | None = None, *, with_hidden_columns: bool = False) -> Reading:
+def read_file(data: bytes, name_column: int | None = None) -> Reading:
     """Read an uploaded file: text in any usual encoding, XLSX, or a table in HTML; what it is its bytes say, not its
     name.
 
-    `name_column`: the person says which column holds the names, from 0; None: by meaning. `with_hidden_columns`: read
-    what the spreadsheet hides, too.
+    `name_column`: the person says which column holds the names, from 0; None: by meaning.
 
     Raises:
         Unreadable: too large, empty, broken, protected, hostile, or no list; the sentence says which and what to do.
     """
-    return reading_of(files.table_of(data), name_column, with_hidden_columns=with_hidden_columns)
+    return reading_of(files.table_of(data), name_column)
 
 
 def read_text(pasted: str, name_column: int | None = None) -> Reading:
@@ -32,24 +34,49 @@ def read_text(pasted: str, name_column: int | None = None) -> Reading:
     return reading_of(text.table_of(pasted, pasted=True), name_column)
 
 
-def reading_of(table: Table, name_column: int | None = None, *, with_hidden_columns: bool = False) -> Reading:
+def reading_of(table: Table, name_column: int | None = None) -> Reading:
     """What could be taken from these rows; `name_column`: where a person says that the names stand.
 
     Raises:
         Unreadable: nothing stands there, or nothing that was calculated.
     """
     whole_head = columns.find_head(table.rows) or Head()
-    hidden_columns = [] if with_hidden_columns else _hide_columns(table, whole_head, name_column)
-    head = columns.find_head(table.rows) or _head_without_name(table, whole_head)
+    hidden = sorted(table.hidden_columns - {name_column})
+    seen = _without_columns(table, hidden)
+    head = columns.find_head(seen.rows) or _head_without_name(seen, whole_head)
     if name_column is not None:
-        head = _with_names_in(table, head, name_column)
-    _refuse_without_names(table, head, chosen=name_column is not None)
+        head = _with_names_in(seen, head, name_column)
+    if not any(seen.rows) and any(table.rows):
+        raise _all_hidden()
+    _refuse_without_names(seen, head, chosen=name_column is not None)
     reading = Reading(sheet=table.sheet, other_sheets=table.other_sheets, head_row=head.row + 1)
-    reading.hidden_columns = hidden_columns
-    _name_columns(reading, table, head)
-    entries.leave_out_titles(reading, table, head)
-    entries.fill(reading, table, head)
+    _name_columns(reading, seen, head)
+    entries.leave_out_titles(reading, seen, head)
+    entries.fill(reading, seen, head)
+    _add_hidden_columns(reading, table, whole_head, hidden, name_column)
     return reading
+
+
+def _without_columns(table: Table, hidden: list[int]) -> Table:
+    """The table with nothing in these columns."""
+    rows = [cells_of("" if column in hidden else cell for column, cell in enumerate(row)) for row in table.rows]
+    return replace(table, rows=rows) if hidden else table
+
+
+def _all_hidden() -> Unreadable:
+    return Unreadable(
+        _("Alle kolommen zijn in de spreadsheet verborgen. Maak ze zichtbaar, bewaar het bestand en kies het opnieuw.")
+    )
+
+
+def _add_hidden_columns(reading: Reading, table: Table, head: Head, hidden: list[int], name_column: int | None) -> None:
+    """What the spreadsheet hides is named; where it would make a difference the whole reading stands ready."""
+    filled = [column for column in hidden if any(column < len(row) and row[column] for row in table.rows)]
+    reading.hidden_columns = [_heading(_headings(table, head), column) for column in filled]
+    if not set(filled) & set(head.columns.values()):
+        return
+    with suppress(Unreadable):
+        reading.whole = reading_of(replace(table, hidden_columns=set()), name_column)
 
 
 def _head_without_name(table: Table, whole: Head) -> Head:
@@ -59,21 +86,6 @@ def _head_without_name(table: Table, whole: Head) -> Head:
     filled = {column for row in rows for column, cell in enumerate(row) if cell} - {name}
     others = {meaning: column for meaning, column in whole.columns.items() if column in filled}
     return Head(whole.row, others | {NAME: name})
-
-
-def _hide_columns(table: Table, head: Head, name_column: int | None) -> list[str]:
-    """Empty what the spreadsheet hides, but for the column that a person chose; its headings."""
-    hidden = sorted(table.hidden_columns - {name_column})
-    filled = [column for column in hidden if any(column < len(row) and row[column] for row in table.rows)]
-    named = [_heading(_headings(table, head), column) for column in filled]
-    table.rows = [_cut(["" if column in hidden else cell for column, cell in enumerate(row)]) for row in table.rows]
-    return named
-
-
-def _cut(row: list[str]) -> list[str]:
-    while row and not row[-1]:
-        row.pop()
-    return row
 
 
 def _refuse_without_names(table: Table, head: Head, *, chosen: bool) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sessions.imports.reading import Entry, Reading
 from workshop.actions.team_list import too_many
-from workshop.method import MOST_CUSTOMERS, MOST_LISTED, Kind
+from workshop.method import MOST_CUSTOMERS, MOST_LISTED
 from workshop.names import plain
 
 #: Django reads at most 256 kB of fields; what the preview sends back has to fit (settings).
@@ -20,18 +20,25 @@ _LARGEST_SENT = 240_000
 
 @dataclass
 class OwnPreview:
-    """For one's own list. `new` is ticked, `maybe` is not (with a doubt), `others` are rows that name a colleague."""
+    """For one's own list. `new` is ticked, the rest is not: `maybe` is in doubt, `others` are rows that name a
+    colleague, `hidden` are rows that the spreadsheet hides."""
 
     new: list[Entry] = field(default_factory=list)
     maybe: list[Entry] = field(default_factory=list)
     others: list[Entry] = field(default_factory=list)
+    hidden: list[Entry] = field(default_factory=list)
     known: list[Entry] = field(default_factory=list)
     too_many: str = ""
 
     @property
+    def choices(self) -> list[Entry]:
+        """All that can be taken."""
+        return [*self.new, *self.maybe, *self.others, *self.hidden]
+
+    @property
     def signals(self) -> str:
         """What customers said, as *overnemen* sends it: JSON, name → sentence; empty when none said anything."""
-        said = {entry.name: entry.signal for entry in [*self.new, *self.maybe, *self.others] if entry.signal}
+        said = {entry.name: entry.signal for entry in self.choices if entry.signal}
         return json.dumps(said, ensure_ascii=False) if said else ""
 
 
@@ -42,7 +49,8 @@ def own_list(reading: Reading, me: str, known: Iterable[str]) -> OwnPreview:
     mine = {entry.owner for entry in reading.entries if _is_me(entry.owner, me)}
     seen: set[str] = set()
     # One's own rows first: a customer that stands there for a colleague too is not the colleague's for this list.
-    for entry in sorted([*reading.entries, *reading.doubtful], key=lambda entry: entry.owner not in mine):
+    seen_first = sorted([*reading.entries, *reading.doubtful], key=lambda entry: entry.owner not in mine)
+    for entry in [*seen_first, *reading.hidden]:
         name = entry.name.casefold()
         if name in seen:
             continue
@@ -63,6 +71,8 @@ def _over_the_limit(own: int, new: int) -> str:
 def _pile(shown: OwnPreview, entry: Entry, listed: set[str], mine: set[str]) -> list[Entry]:
     if entry.name.casefold() in listed:
         return shown.known
+    if entry.hidden:
+        return shown.hidden
     if entry.doubt:
         return shown.maybe
     if mine and entry.owner and entry.owner not in mine:
@@ -78,27 +88,33 @@ def _is_me(owner: str, me: str) -> bool:
 
 @dataclass
 class TeamPreview:
-    """For the team's list. `rows`: what *overnemen* sends, as JSON; `owners`: how many customers each has."""
+    """For the team's list. `new` is ticked, `maybe` (in doubt) and `hidden` (by the spreadsheet) are not; `owners`: how
+    many customers each has."""
 
     new: list[Entry] = field(default_factory=list)
+    maybe: list[Entry] = field(default_factory=list)
+    hidden: list[Entry] = field(default_factory=list)
     known: list[Entry] = field(default_factory=list)
     owners: list[tuple[str, int]] = field(default_factory=list)
-    rows: str = ""
     too_many: str = ""
+
+    @property
+    def choices(self) -> list[Entry]:
+        """All that can be taken."""
+        return [*self.new, *self.maybe, *self.hidden]
 
 
 def team_list(reading: Reading, known: Iterable[tuple[str, str]]) -> TeamPreview:
     """What the team's list would get; `known`: name and owner of what is on it."""
     shown = TeamPreview()
     listed = {(name.casefold(), owner.casefold()) for name, owner in known}
-    for entry in reading.entries:
-        (shown.known if entry.key in listed else shown.new).append(entry)
+    for entry in [*reading.entries, *reading.doubtful, *reading.hidden]:
+        pile = shown.hidden if entry.hidden else shown.maybe if entry.doubt else shown.new
+        (shown.known if entry.key in listed else pile).append(entry)
     shown.owners = sorted(Counter(entry.owner for entry in shown.new).items())
-    rows = [[entry.name, str(Kind(entry.kind).value), entry.owner, entry.note, entry.signal] for entry in shown.new]
-    shown.rows = json.dumps(rows, ensure_ascii=False)
     if len(listed) + len(shown.new) > MOST_LISTED:
         shown.too_many = too_many(len(listed), len(shown.new))
-    elif len(shown.rows.encode()) > _LARGEST_SENT:
+    elif sum(len(entry.line.encode()) for entry in shown.new) > _LARGEST_SENT:
         shown.too_many = _(
             "Met alle notities is dit te lang om in één keer over te nemen. "
             "Laat de kolom met notities weg, of neem de lijst in twee delen over."

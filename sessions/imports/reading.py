@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 
 from workshop.method import Kind
@@ -20,6 +21,12 @@ class Entry:
     doubt: str = ""
     signal: str = ""
     hidden: bool = False
+
+    @property
+    def line(self) -> str:
+        """The customer as *overnemen* sends it to the team's list, as JSON."""
+        cells = [self.name, str(Kind(self.kind).value), self.owner, self.note, self.signal]
+        return json.dumps(cells, ensure_ascii=False)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -43,7 +50,8 @@ class Reading:
     `columns`: the heading of the column that each meaning (name, kind, owner, note, signal) was read from; without
     headings its letter. `unread`: headings of columns that were not used; `uncalculated`: of used ones in which a
     formula has no outcome yet. `head_row`: where the heading stands, from 1; 0: there is none. What the spreadsheet
-    hides stays out unless the person wants it: rows are in `hidden`, headings of columns in `hidden_columns`.
+    hides stays out unless the person wants it: rows are in `hidden`, headings of columns in `hidden_columns`, and
+    `whole` is the reading with those columns where that makes a difference.
     """
 
     entries: list[Entry] = field(default_factory=list)
@@ -52,6 +60,7 @@ class Reading:
     left_out: list[LeftOut] = field(default_factory=list)
     hidden: list[Entry] = field(default_factory=list)
     hidden_columns: list[str] = field(default_factory=list)
+    whole: Reading | None = None
     uncalculated: list[str] = field(default_factory=list)
     empty: int = 0
     columns: dict[str, str] = field(default_factory=dict)

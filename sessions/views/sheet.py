@@ -25,4 +25,5 @@ def preview_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         return render(request, "parts/preview.html", {"refusal": refusal.sentence})
     known = [line.customer.name for line in Board(viewer).own_lines]
     shown = preview.own_list(reading, viewer.seat.name, known)
-    return render(request, "parts/preview.html", {"reading": reading, "shown": shown})
+    whole = preview.own_list(reading.whole, viewer.seat.name, known) if reading.whole else None
+    return render(request, "parts/preview.html", {"reading": reading, "shown": shown, "whole": whole})

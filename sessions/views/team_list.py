@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,11 +15,11 @@ from django.views.decorators.http import require_http_methods
 from sessions import access, forms, submissions
 from sessions.access import Viewer
 from sessions.imports import Unreadable, preview, upload
-from sessions.imports.lists import Entry, Reading
+from sessions.imports.reading import Entry, Reading
 from sessions.views.console import for_facilitator
 from workshop.actions.act import seats_of
 from workshop.actions.team_list import belongs_to
-from workshop.method import Step
+from workshop.method import MOST_LISTED, Step
 from workshop.models import ListedCustomer, Participant
 from workshop.perform import perform
 from workshop.rules import AlreadySent, Refusal
@@ -41,13 +42,20 @@ def _do(request: HttpRequest, viewer: Viewer, action: str) -> HttpResponse:
     try:
         data = forms.read(action, request.POST)
         actor, action_id = access.actor_of(viewer, ""), submissions.action_id_of(request)
-        perform(workshop_id=viewer.workshop.id, actor=actor, action=action, data=data, action_id=action_id)
+        done = perform(workshop_id=viewer.workshop.id, actor=actor, action=action, data=data, action_id=action_id)
     except AlreadySent as refusal:
         kept = _shown(viewer, Reading(entries=_entries(data.get("rows", ()))))
         return _page(request, viewer, kept | {"refusal": refusal.sentence}, status=409)
     except Refusal as refusal:
         return _page(request, viewer, {"refusal": refusal.sentence}, status=409)
-    return redirect(request.path)
+    taken = f"?{urlencode({'taken': len(done.created)})}" if action == "team_list.fill" else ""
+    return redirect(f"{request.path}{taken}")
+
+
+def _taken(request: HttpRequest) -> int | None:
+    """How many customers *overnemen* just took, as the address says after it; None: nobody pressed it."""
+    taken = request.GET.get("taken", "")
+    return min(int(taken), MOST_LISTED) if taken.isascii() and taken.isdigit() and len(taken) < 4 else None
 
 
 def _entries(rows: Iterable[dict[str, str]]) -> list[Entry]:
@@ -59,8 +67,9 @@ def _entries(rows: Iterable[dict[str, str]]) -> list[Entry]:
 
 def _shown(viewer: Viewer, reading: Reading) -> dict[str, Any]:
     """The preview of what was read, beside what stands on the list."""
-    known = ListedCustomer.objects.filter(workshop=viewer.workshop).values_list("name", "owner_name")
-    return {"reading": reading, "shown": preview.team_list(reading, known)}
+    known = list(ListedCustomer.objects.filter(workshop=viewer.workshop).values_list("name", "owner_name"))
+    whole = preview.team_list(reading.whole, known) if reading.whole else None
+    return {"reading": reading, "shown": preview.team_list(reading, known), "whole": whole}
 
 
 def _preview(request: HttpRequest, viewer: Viewer) -> HttpResponse:
@@ -78,6 +87,7 @@ def _page(request: HttpRequest, viewer: Viewer, more: dict[str, Any] | None = No
     context = {
         "workshop": viewer.workshop,
         "viewer": viewer,
+        "taken": _taken(request),
         "owners": _owners(lines, seats_of(viewer.workshop)),
         "lines": lines,
         "open": viewer.workshop.step <= Step.TABLE and not viewer.workshop.closed_at,

@@ -223,7 +223,9 @@ function onSubmit(event) {
   const action = event.submitter?.dataset.command ?? form.dataset.command;
   if (isWaiting(action, fields)) return;
   confirm(event.submitter?.dataset.confirm ?? form.dataset.confirm, () => {
-    enqueue(action, fields, draftsOf(form));
+    const answer = enqueue(action, fields, draftsOf(form));
+    const preview = form.closest("[data-preview]");
+    if (preview) clearAfter(answer, preview);
     dispatch("kr:sent", { form });
     if (!("keep" in form.dataset)) form.reset();
   });
@@ -231,6 +233,20 @@ function onSubmit(event) {
 
 function written(form, button) {
   return [...new FormData(form, button)].map(([name, value]) => [name, String(value)]);
+}
+
+/** What was looked at is taken over: only how many stays, and the form that it was read from is empty again. */
+async function clearAfter(answer, preview) {
+  const form = preview.parentElement.querySelector("form");
+  const { value } = form.elements.text;
+  const { ok, sentence } = await answer;
+  if (!ok) return;
+  const said = Object.assign(document.createElement("p"), { className: "taken", tabIndex: -1, textContent: sentence });
+  preview.replaceChildren(said);
+  said.focus();
+  if (form.elements.text.value !== value) return; // the next list is being typed
+  dispatch("kr:sent", { form });
+  form.reset();
 }
 
 /** Field name → name of its draft: should the command be refused, perhaps after a reload, the text is one again. */

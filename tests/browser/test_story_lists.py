@@ -1,5 +1,6 @@
 """Lists come in: Fleur's list for the team, taken in secret by its owner; a file of one's own, looked at first."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +24,8 @@ def test_fleurs_list_is_taken_by_its_owner_and_a_file_is_looked_at_first(server:
     press(fleur, "Bekijk wat er komt")
     expect(fleur.locator("#preview")).to_contain_text("2 klanten om over te nemen")
     press(fleur, "Overnemen")
+    expect(fleur.get_by_role("status")).to_have_text("2 klanten zijn overgenomen en staan op de lijst.")
+    expect(fleur.locator("#preview")).to_have_count(0)
     expect(fleur.get_by_text(f"wordt in stap 1 aangeboden aan {name}")).to_be_visible()
 
     expect(ana.get_by_text(f"Er staat 1 klant klaar voor {name}.")).to_be_visible()
@@ -38,6 +41,9 @@ def test_fleurs_list_is_taken_by_its_owner_and_a_file_is_looked_at_first(server:
     expect(preview).to_contain_text("Niet gelezen: Toelichting.")
     preview.get_by_label("Gemeente Súdwest-Fryslân").uncheck()
     press(preview, "Overnemen")
+    expect(preview).to_have_text(re.compile(r"^\d+ klanten staan nu op je lijst\.$"))
+    expect(preview.locator("p")).to_be_focused()
+    assert fold.locator("input[type=file]").evaluate("field => field.files.length") == 0
     expect(bas.locator(".unsorted")).to_contain_text("Maandrapportage")
     expect(bas.locator(".unsorted")).not_to_contain_text("Gemeente Súdwest-Fryslân")
     wait_settled(ana, bas)

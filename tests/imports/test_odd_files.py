@@ -82,10 +82,10 @@ EXCEL_XML = b"""<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
     ("data", "begins", "holds"),
     [
         (b"<html><body>Log in</body></html>", "Dit is een webpagina zonder tabel", "bewaar hem als .xlsx"),
-        (EXCEL_XML, "Dit bestand heet misschien .xls", "bewaar het als .xlsx"),
-        (EXCEL_XML.decode().encode("utf-16"), "Dit bestand heet misschien .xls", "bewaar het als .xlsx"),
-        (b'<?xml version="1.0"?><klanten><k>Bakker</k></klanten>', "Dit bestand heet misschien .xls", ".xlsx"),
-        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "Dit bestand heet misschien .xls", ".xlsx"),
+        (EXCEL_XML, "Dit is geen gewoon Excel-bestand", "bewaar het als .xlsx"),
+        (EXCEL_XML.decode().encode("utf-16"), "Dit is geen gewoon Excel-bestand", "bewaar het als .xlsx"),
+        (b'<?xml version="1.0"?><klanten><k>Bakker</k></klanten>', "Dit is geen gewoon Excel-bestand", ".xlsx"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "Dit is geen gewoon Excel-bestand", ".xlsx"),
         (b"\x09\x00\x04\x00\x02\x00\x10\x00\x00", "Dit is een oud Excel-bestand (.xls).", "als .xlsx"),
         (xlsx.OLE + b"\0" * 512 + "WordDocument".encode("utf-16-le"), "Dit is een Word-document.", "plak hem hier"),
         (other_zip("content.xml"), "Dit is een OpenDocument-bestand.", ".xlsx"),
@@ -143,8 +143,13 @@ def test_a_hidden_column_is_not_read_but_named_and_can_be_read():
     reading = read_file(data)
     assert reading.entries == [Entry("Bakker", row=2)]
     assert (reading.hidden_columns, reading.unread) == (["Collega"], [])
-    reading = read_file(data, with_hidden_columns=True)
-    assert (reading.entries, reading.hidden_columns) == ([Entry("Bakker", owner="Ana", row=2)], [])
+    assert reading.whole
+    assert (reading.whole.entries, reading.whole.hidden_columns) == ([Entry("Bakker", owner="Ana", row=2)], [])
+
+
+def test_where_every_column_is_hidden_that_is_said():
+    sentence = sentence_of(book(["Klant"], ["Bakker"], also=hide(columns="A")))
+    assert sentence.startswith("Alle kolommen zijn in de spreadsheet verborgen.")
 
 
 def test_a_hidden_column_that_is_chosen_by_its_letter_is_read():

@@ -101,6 +101,38 @@ def test_over_eighty_it_says_the_figures_and_ticks_nothing(ana: Participant):
     )
 
 
+def test_hidden_rows_and_columns_are_said_and_can_be_ticked_in(ana: Participant):
+    def hide(made: Any) -> None:
+        made.active.row_dimensions[3].hidden = True
+        made.active.column_dimensions["B"].hidden = True
+
+    page = look(ana, data=book(["Klant", "Collega"], ["Slager", "Bas"], ["Kapper", "Ana"], also=hide))
+    assert "1 klant is in de spreadsheet verborgen of weggefilterd en blijft weg." in said(page)
+    assert "Kolom Collega is in de spreadsheet verborgen en niet gelezen. Toch meelezen?" in said(page)
+    seen, whole = page.xpath(".//form")
+    assert (boxes(seen), boxes(seen, ticked=False)) == ([("names", "Slager")], [("names", "Kapper")])
+    assert (boxes(whole), boxes(whole, ticked=False)) == ([("names", "Slager")], [("names", "Kapper")])
+
+
+def test_a_hidden_column_that_means_nothing_is_only_named(ana: Participant):
+    def hide(made: Any) -> None:
+        made.active.column_dimensions["B"].hidden = True
+
+    page = look(ana, data=book(["Klant", "Salaris"], ["Slager", "1"], also=hide))
+    assert (len(page.xpath(".//form")), "Kolom Salaris is in de spreadsheet verborgen" in said(page)) == (1, True)
+
+
+def test_an_empty_file_says_so(ana: Participant):
+    assert said(look(ana, data=b" \r\n")).startswith("Dit bestand is leeg.")
+    sent = {"file": SimpleUploadedFile("lijst", b"")}
+    assert "Dit bestand is leeg." in browser_of(ana).post(f"{base_of(ana)}preview/", sent).content.decode()
+
+
+def test_the_answer_says_how_many_were_taken(ana: Participant):
+    answer = send(browser_of(ana), ana, "sheet.add", names=["", "Slager", "bakker", "Kapper"])
+    assert answer.json()["sentence"] == "2 klanten staan nu op je lijst. 1 naam stond al op je lijst."
+
+
 def test_a_file_that_cannot_be_read_ends_in_a_sentence(ana: Participant):
     assert said(look(ana, data=b"%PDF-1.7")).startswith("Dit is geen spreadsheet.")
     assert said(look(ana, data=b"a" * 2_100_000)).startswith("Dit bestand is 2,1 MB; hoogstens 2 MB kan.")
@@ -154,6 +186,6 @@ def test_on_the_list_of_the_team_what_was_pasted_stays_to_look_again():
     workshop = open_workshop()
     sent = {"text": "Klant\tVestiging\n1001\tSlagerij Noord\n", "column": "B"}
     page = html.fromstring(chair_of(workshop).post(f"/console/{workshop.id}/team-list/", sent).content.decode())
-    assert [one.text_content().strip() for one in page.xpath("//*[@id='preview']/ul[last()]/li")] == ["Slagerij Noord"]
+    assert [one.text_content().strip() for one in page.xpath("//*[@id='preview']//form//li")] == ["Slagerij Noord"]
     assert page.get_element_by_id("text").text.strip() == sent["text"].strip()
     assert page.xpath("//select[@name='column']/option[@selected]/text()") == ["B"]

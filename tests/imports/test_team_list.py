@@ -1,11 +1,13 @@
 """The team's list before the workshop: the facilitator lays it ready, each owner says yes, in secret."""
 
+import json
 from typing import Any
 
 import pytest
 from cast import act, again, base_of, beamer_of, browser_of, chair_of, go, join, lay_table, open_workshop, seat, send
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from imports.books import book
 from judge import everything, nothing_changes, refused
 from lxml import html
 from replayed import assert_replays
@@ -33,11 +35,26 @@ def upload(workshop: Workshop, text: str = LIST, browser: Client | None = None) 
     return browser.post(page_of(workshop), {"file": SimpleUploadedFile("lijst.csv", text.encode())})
 
 
-def take_over(workshop: Workshop, response: Any) -> Any:
-    """Press *overnemen* on the preview."""
-    form = html.fromstring(response.content.decode()).xpath("//*[@id='preview']//form")[0]
-    fields = {one.get("name"): one.get("value") for one in form.xpath(".//input") if one.get("name")}
-    return chair_of(workshop).post(page_of(workshop), fields | {"do": "team_list.fill"})
+def take_over(
+    workshop: Workshop, response: Any, also: tuple[str, ...] = (), but: tuple[str, ...] = (), form: int = 0
+) -> Any:
+    """Press *overnemen* on the preview, with these names ticked also, or no more; `form`: 1 with hidden columns."""
+    found = html.fromstring(response.content.decode()).xpath("//*[@id='preview']//form")[form]
+    sent = {one.get("name"): one.get("value") for one in found.xpath(".//input[@type='hidden']")}
+    rows = [value for name, value, ticked in ticks(found) if (ticked or name in also) and name not in but]
+    return chair_of(workshop).post(page_of(workshop), sent | {"rows": rows, "do": "team_list.fill"})
+
+
+def ticks(form: Any) -> list[tuple[str, str, bool]]:
+    """The name of each line that can be ticked, what it sends, and whether it is."""
+    boxes = form.xpath(".//input[@type='checkbox'][@name='rows']")
+    return [(json.loads(one.get("value"))[0], one.get("value"), one.get("checked") is not None) for one in boxes]
+
+
+def shown_by(response: Any) -> list[tuple[str, bool]]:
+    """The names of the preview, each with whether it is ticked."""
+    (form, *_rest) = html.fromstring(response.content.decode()).xpath("//*[@id='preview']//form")
+    return [(name, ticked) for name, _value, ticked in ticks(form)]
 
 
 def listed(workshop: Workshop) -> list[tuple[str, str, str, str]]:
@@ -90,7 +107,8 @@ def test_the_preview_stores_nothing_and_overnemen_stores_what_it_showed():
     page = response.content.decode()
     for word in ("4 klanten om over te nemen", "de collega uit ‘Collega’", "de notitie uit ‘Notitie’", "elke week"):
         assert word in page
-    assert take_over(workshop, response).status_code == 302
+    answer = take_over(workshop, response)
+    assert (answer.status_code, answer["Location"]) == (302, f"{page_of(workshop)}?taken=4")
     assert listed(workshop) == [
         ("Kasteel", "customer", "Ana", "elke week"),
         ("Notulen", "task", "ana", ""),
@@ -121,7 +139,7 @@ def test_over_five_hundred_it_says_the_figures():
     response = upload(workshop, "Klant;Collega\n" + "".join(f"Klant nummer {number};Ana\n" for number in range(501)))
     page = response.content.decode()
     sentence = "Een team heeft hoogstens 500 klanten; er staan er 0 en je wilt er 501 bij."
-    assert (sentence in page, "team_list.fill" in page) == (True, False)
+    assert (sentence in page, {ticked for _name, ticked in shown_by(response)}) == (True, {False})
     lines = [{"name": f"K {n}", "kind": "customer", "owner_name": "", "note": ""} for n in range(501)]
     assert refused(workshop, "team_list.fill", rows=lines) == sentence
 
@@ -140,6 +158,56 @@ def test_a_file_that_cannot_be_read_ends_in_a_sentence():
             page_of(workshop), {"file": SimpleUploadedFile("a.xlsx", b"PK\x03\x04 half")}
         )
     assert (response.status_code, "Dit bestand is beschadigd." in response.content.decode()) == (422, True)
+
+
+def test_each_row_has_a_tick_and_what_is_unticked_stays_away():
+    workshop = open_workshop()
+    response = upload(workshop, LIST + "Totaal;klant;;\n")
+    ticked = [("Kasteel", True), ("Notulen", True), ("Vuurtoren", True), ("Molen", True), ("Totaal", False)]
+    assert shown_by(response) == ticked
+    take_over(workshop, response, also=("Totaal",), but=("Notulen", "Vuurtoren"))
+    assert [name for name, *_rest in listed(workshop)] == ["Kasteel", "Molen", "Totaal"]
+
+
+def test_with_nothing_ticked_nothing_is_taken():
+    workshop = open_workshop()
+    answer = take_over(workshop, upload(workshop, "Klant;Soort\nKasteel;klant"), but=("Kasteel",))
+    assert (answer.status_code, listed(workshop), "Vul dit eerst in: lijst." in answer.content.decode()) == (
+        409,
+        [],
+        True,
+    )
+
+
+def test_after_overnemen_the_preview_is_gone_and_the_number_taken_stands_there():
+    workshop = open_workshop()
+    answer = take_over(workshop, upload(workshop), but=("Molen",))
+    page = chair_of(workshop).get(answer["Location"]).content.decode()
+    assert ("3 klanten zijn overgenomen en staan op de lijst." in page, 'id="preview"' in page) == (True, False)
+    assert "zijn overgenomen" not in chair_of(workshop).get(f"{page_of(workshop)}?taken=x").content.decode()
+
+
+def hidden_book() -> bytes:
+    """Bakker (Ana) and, in a hidden row, Slager; the column of colleagues is hidden."""
+
+    def hide(made: Any) -> None:
+        made.active.row_dimensions[3].hidden = True
+        made.active.column_dimensions["B"].hidden = True
+
+    return book(["Klant", "Collega"], ["Bakker", "Ana"], ["Slager", "Bas"], also=hide)
+
+
+def test_what_the_spreadsheet_hides_stays_out_is_said_and_can_be_ticked_in():
+    workshop = open_workshop()
+    response = chair_of(workshop).post(page_of(workshop), {"file": SimpleUploadedFile("lijst.xlsx", hidden_book())})
+    page = " ".join(html.fromstring(response.content.decode()).text_content().split())
+    assert "1 klant is in de spreadsheet verborgen of weggefilterd en blijft weg." in page
+    assert "Kolom Collega is in de spreadsheet verborgen en niet gelezen." in page
+    assert shown_by(response) == [("Bakker", True), ("Slager", False)]
+    take_over(workshop, response)
+    assert listed(workshop) == [("Bakker", "customer", "", "")]
+    take_over(workshop, response, also=("Slager",), form=1)
+    assert listed(workshop)[1:] == [("Bakker", "customer", "Ana", ""), ("Slager", "customer", "Bas", "")]
 
 
 @pytest.mark.parametrize(

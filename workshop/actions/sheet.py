@@ -25,7 +25,8 @@ def add(
     kind: str = Kind.CUSTOMER,
     signals: Mapping[str, str] | None = None,
 ) -> None:
-    """Put names on one's own list, in `column` or (empty) under *nog te verdelen*. Doubles are left out and said.
+    """Put names on one's own list, in `column` or (empty) under *nog te verdelen*. How many came is said, and how many
+    were left out because they stood there.
 
     `tasks`: names of work, from a list that tells both kinds apart. `signals`: what customers said, by name.
     """
@@ -35,7 +36,7 @@ def add(
     if not wanted:
         raise BadInput(_("Vul dit eerst in: %(field)s.") % {"field": _("naam")})
     new = [name for name in wanted if name.casefold() not in known]
-    _say_doubles(act, len(names) + len(tasks) - len(new))
+    _say_count(act, len(new), len(names) + len(tasks) - len(new))
     if not new:
         raise NothingToDo
     if len(own) + len(new) > MOST_CUSTOMERS:
@@ -65,11 +66,10 @@ def new_line(act: Act, customer: Customer, index: int = 0, column: str = "", sig
     return line
 
 
-def _say_doubles(act: Act, doubles: int) -> None:
-    if doubles:
-        act.sentence = ngettext(
-            "%(count)d naam stond al op je lijst.", "%(count)d namen stonden al op je lijst.", doubles
-        ) % {"count": doubles}
+def _say_count(act: Act, new: int, doubles: int) -> None:
+    added = ngettext("%(n)d klant staat nu op je lijst.", "%(n)d klanten staan nu op je lijst.", new) % {"n": new}
+    known = ngettext("%(count)d naam stond al op je lijst.", "%(count)d namen stonden al op je lijst.", doubles)
+    act.sentence = " ".join([added] * bool(new) + [known % {"count": doubles}] * bool(doubles))
 
 
 @action("sheet.sort")
