@@ -63,6 +63,7 @@ def desk(board: Board) -> Context | None:
         "guest_links": [(guest, links.seat_link(guest)) for guest in board.guests],
         "projector_link": links.projector_link(workshop),
         "modes": list(StoryMode),
+        "speaking_turn": board.turn.id if board.turn else "",
         "headings": list(Heading),
         "table_zones": [(zone, key) for key, zone in enumerate(TABLE_ORDER, start=1)],
         "zones": list(Zone),

@@ -138,6 +138,16 @@ class Id(forms.CharField):
         super().__init__(required=required, max_length=10, label=_("keuze"))
 
 
+class Seen(forms.Field):
+    """The id of what somebody saw in a place, empty when there was nothing; None when the page did not say."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def clean(self, value: Any) -> str | None:
+        return None if value is None else str(value)[:10]
+
+
 class Ids(forms.Field):
     """Several ids, possibly none."""
 
@@ -185,6 +195,11 @@ def _number(low: int, high: int) -> forms.IntegerField:
 def _seq() -> forms.IntegerField:
     """The seq of what somebody answers, as their page showed it (DESIGN.md, rule 10)."""
     return forms.IntegerField(min_value=0, max_value=10**15, required=False)
+
+
+def _question() -> forms.IntegerField:
+    """Which question the person saw."""
+    return forms.IntegerField(min_value=1, max_value=CUSTOMER_NUMBER, required=False)
 
 
 def _name(label: Any = gettext_lazy("naam"), most: int = LONGEST_NAME) -> Line:
@@ -243,7 +258,11 @@ FIELDS: dict[str, dict[str, forms.Field]] = {
     "table.differ": {"kept": Id(), "other": Id()},
     "table.split": {"pair": Id()},
     "story.mode": {"mode": _choice(StoryMode)},
-    "story.give_turn": {"turn": Id()},
+    "story.next_question": {"turn": Id(required=False), "question": _question()},
+    "story.previous_question": {"turn": Id(required=False), "question": _question()},
+    "story.pass_word": {"turn": Id(required=False)},
+    "story.skip": {"turn": Id(required=False)},
+    "story.give_turn": {"turn": Id(), "speaking": Seen()},
     "story.keep_note": {"text": Line()},
     "thread.write": {"heading": _choice(Heading), "text": Line()},
     "thread.share_note": {"note": Id(), "heading": _choice(Heading), "text": Line(required=False)},
@@ -277,16 +296,17 @@ FIELDS: dict[str, dict[str, forms.Field]] = {
         "slip_seq": _seq(),
     },
     "swap.help": {"claim": Id(), "yes": OnOff(), "expectation": _choice(Zone, required=False), "slip_seq": _seq()},
-    "swap.open": {"slip": Id()},
+    "swap.open": {"slip": Id(), "spotlight": Seen()},
+    "swap.close": {"spotlight": Seen()},
     "swap.ask": {"slip": Id(), "seat": Id()},
     "swap.settle": {"claim": Id(), "slip_seq": _seq()},
-    "swap.draw_lots": {"slip": Id()},
-    "swap.let_giver_choose": {"slip": Id()},
+    "swap.draw_lots": {"slip": Id(), "slip_seq": _seq()},
+    "swap.let_giver_choose": {"slip": Id(), "slip_seq": _seq()},
     "swap.choose": {"claim": Id(), "slip_seq": _seq()},
-    "swap.keep": {"slip": Id()},
-    "swap.look": {"slip": Id()},
-    "swap.let_go": {"slip": Id()},
-    "swap.leave_open": {"slip": Id()},
+    "swap.keep": {"slip": Id(), "slip_seq": _seq()},
+    "swap.look": {"slip": Id(), "slip_seq": _seq()},
+    "swap.let_go": {"slip": Id(), "slip_seq": _seq()},
+    "swap.leave_open": {"slip": Id(), "slip_seq": _seq()},
     "closing.attention": {"figure": Id(), "attention_with": Line(required=False)},
     "closing.success": {"success": Line()},
     "closing.agree": {
@@ -345,7 +365,7 @@ def read(action: str, sent: MultiValueDict[str, str]) -> dict[str, Any]:
 
 def _was_given(field: forms.Field, value: Any) -> bool:
     """An optional choice or date that was left empty is left to the action's default."""
-    if isinstance(field, KeptLine):
+    if isinstance(field, (KeptLine, Seen)):
         return value is not None
     return field.required or value not in ("", None)
 

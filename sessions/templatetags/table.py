@@ -54,11 +54,25 @@ def face(seat: Participant) -> SafeString:
     return format_html(text, seat.colour, seat.shape, initials_of(seat.name))
 
 
+#: What passes on or turns round: the second half of a double click would pass on once more, or turn back.
+_ONCE = {
+    "story.next_question", "story.previous_question", "story.pass_word", "story.skip", "story.give_turn",
+    "swap.open", "swap.close", "swap.look", "swap.let_go", "swap.leave_open", "swap.draw_lots",
+    "swap.let_giver_choose", "swap.settle", "swap.choose", "swap.keep", "case.ask", "case.reveal",
+    "steps.go", "steps.pause", "steps.resume", "steps.lock", "steps.unlock", "steps.take_chair",
+    "lobby.done", "lobby.lead", "lobby.without_device", "lobby.back_on_device", "lobby.catch_up", "lobby.admit",
+    "lobby.turn_away", "lobby.open_door", "lobby.guard_door", "lobby.close_door", "thread.improve",
+    "follow_up.done", "follow_up.tend", "follow_up.hand_over", "comeback.hand_over", "comeback.again", "projector.show",
+    "journal.take_back",
+}  # fmt: skip
+
+
 @register.simple_tag
 def command(action: str, **fields: object) -> SafeString:
     """The attributes that make a button send an action with these fields."""
     sent = {name: _sent(value) for name, value in fields.items()}
-    return format_html('data-command="{}" data-fields="{}"', action, json.dumps(sent, ensure_ascii=False))
+    once = "data-once " if action in _ONCE else ""
+    return format_html('{}data-command="{}" data-fields="{}"', once, action, json.dumps(sent, ensure_ascii=False))
 
 
 def _sent(value: object) -> object:

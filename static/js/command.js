@@ -14,6 +14,7 @@ const QUICK = "table.place"; // what goes by the line
 const TIMEOUT = 8000;
 const LONGEST = 5000; // ms between two attempts
 const BROKEN = 4; // answers of "500" to the same command before we give it up
+const TWICE = 350; // ms in which a second tap belongs to the first
 const BRIEF = 1000; // ms that a command may take before the page speaks of waiting
 
 const waiters = new Map(); // id → how send() answers
@@ -23,11 +24,13 @@ let sending = false;
 let failures = 0;
 let errors = 0;
 let timer = 0;
+let pressed = -TWICE;
 
 /** Begin: send what an earlier page left, and listen to forms and buttons. */
 export function start() {
   document.addEventListener("submit", onSubmit);
   document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onKey);
   document.addEventListener("kr:stopped", forget);
   document.addEventListener("kr:swapped", showBusy);
   document.addEventListener("kr:done", ({ detail }) => detail.done === asked.id && asked.resolve(detail));
@@ -258,6 +261,7 @@ function onClick(event) {
   const button = event.target.closest("button[data-command]");
   if (!button || (button.form && button.type === "submit")) return; // that sends the form
   event.preventDefault();
+  if (isSecondPress(event, button)) return;
   const forms = gathered(button);
   const fields = [...fieldsOf(button), ...forms.flatMap((form) => written(form))];
   if (button.disabled || isWaiting(button.dataset.command, fields)) return;
@@ -276,6 +280,20 @@ function gathered({ dataset: { gathers } }) {
 function questionOf({ dataset, form }) {
   const typed = [...(form?.elements ?? [])].some((field) => field.matches("input:not([type=hidden]), textarea") && field.value);
   return dataset.confirm ?? (typed ? dataset.confirmTyped : "");
+}
+
+/** Whether this is the second half of a double press. What passes on would pass on twice: the page may have been
+ *  painted in between, and the button under the pointer be the next one. Some phones do not count taps. */
+function isSecondPress({ detail, pointerType, timeStamp }, button) {
+  if (!("once" in button.dataset)) return false;
+  const soon = pointerType === "touch" && timeStamp - pressed < TWICE;
+  pressed = timeStamp;
+  return detail > 1 || soon;
+}
+
+// A key that is held down presses a button again and again.
+function onKey(event) {
+  if (event.repeat && event.target.closest("button[data-once]")) event.preventDefault();
 }
 
 function fieldsOf(button) {

@@ -68,17 +68,24 @@ def move(act: Act, *, turn: str, by: int) -> None:
 
 
 @action("story.next_question")
-def next_question(act: Act) -> None:
-    _turn_page(act, +1)
+def next_question(act: Act, *, turn: str = "", question: int | None = None) -> None:
+    """On to the next question. `turn` and `question`: whose turn and which question the person saw."""
+    _turn_page(act, +1, turn, question)
 
 
 @action("story.previous_question")
-def previous_question(act: Act) -> None:
-    _turn_page(act, -1)
+def previous_question(act: Act, *, turn: str = "", question: int | None = None) -> None:
+    """Back to the question before it."""
+    _turn_page(act, -1, turn, question)
 
 
-def _turn_page(act: Act, by: int) -> None:
+def _turn_page(act: Act, by: int, seen_turn: str, seen_question: int | None) -> None:
     turn = _speaking(_turns(act))
+    if seen_turn and (turn is None or turn.id != seen_turn):
+        raise Refusal.changed()
+    if turn is not None and seen_question not in (None, turn.question):
+        # Pressed twice, or by speaker and facilitator at the same moment: it is as they asked.
+        raise NothingToDo if seen_question + by == turn.question else Refusal.changed()
     guard_speaker(turn, act.actor)
     if act.workshop.story_mode == StoryMode.ROUND:
         raise Refusal(_("In deze ronde hoort één vraag; geef het woord door."))
@@ -91,20 +98,23 @@ def _turn_page(act: Act, by: int) -> None:
 
 
 @action("story.pass_word")
-def pass_word(act: Act) -> None:
-    """The speaker is done; the next one has the word."""
-    _hand_on(act, DONE)
+def pass_word(act: Act, *, turn: str = "") -> None:
+    """The speaker is done; the next one has the word. `turn`: whose turn the person saw."""
+    _hand_on(act, DONE, turn)
 
 
 @action("story.skip")
-def skip(act: Act) -> None:
+def skip(act: Act, *, turn: str = "") -> None:
     """A speaker may pass, without saying why."""
-    _hand_on(act, PASSED)
+    _hand_on(act, PASSED, turn)
 
 
-def _hand_on(act: Act, state: str) -> None:
+def _hand_on(act: Act, state: str, seen: str) -> None:
     turns = _turns(act)
     turn = _speaking(turns)
+    if seen and (turn is None or turn.id != seen):
+        # Pressed twice, or by speaker and facilitator at the same moment: a second press would skip a colleague.
+        raise NothingToDo if find_by_id(turns, seen).state in (DONE, PASSED) else Refusal.changed()
     guard_speaker(turn, act.actor)
     if turn is not None:
         act.update(turn, state=state)
@@ -131,17 +141,19 @@ def _turn_end(act: Act) -> dt.datetime:
 
 
 @action("story.give_turn")
-def give_turn(act: Act, *, turn: str) -> None:
-    """Give the word to anyone, also to somebody who passed or was done."""
+def give_turn(act: Act, *, turn: str, speaking: str | None = None) -> None:
+    """Give the word to anyone, also to somebody who passed or was done. `speaking`: whose turn the person saw."""
     turns = _turns(act)
     chosen = find_by_id(turns, turn)
     if chosen.participant.removed:
         raise Missing()
-    speaking = _speaking(turns)
-    if chosen is speaking:
+    speaker = _speaking(turns)
+    if chosen is speaker:
         raise NothingToDo
-    if speaking is not None:
-        act.update(speaking, state=WAITING)
+    if speaking not in (None, speaker.id if speaker else ""):
+        raise Refusal.changed()
+    if speaker is not None:
+        act.update(speaker, state=WAITING)
     _give_word(act, chosen)
     act.about = chosen.participant.name
     act.shows("turn", "clock", "same", "desk")

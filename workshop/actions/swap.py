@@ -75,9 +75,11 @@ def _slips_to_answer(seat: Participant) -> Any:
     )
 
 
-def _on_stack(act: Act, slip_id: str) -> SwapProposal:
+def _on_stack(act: Act, slip_id: str, seen: int | None = None) -> SwapProposal:
+    """A slip that is still undecided, as the person saw it (`seen`: its seq then)."""
     proposal = act.slip(slip_id)
     _guard_on_stack(proposal)
+    act.guard_seq(proposal, seen)
     return proposal
 
 
@@ -155,18 +157,30 @@ def help_colleague(act: Act, *, claim: str, yes: bool, expectation: str = "", sl
 
 
 @action("swap.open")
-def open_slip(act: Act, *, slip: str) -> None:
-    """Open a slip: all answers to it appear at once. Slips of one joined customer come into the spotlight together."""
+def open_slip(act: Act, *, slip: str, spotlight: str | None = None) -> None:
+    """Open a slip: all answers to it appear at once. Slips of one joined customer come into the spotlight together.
+
+    `spotlight`: what lay there when the person pressed.
+    """
     proposal = _on_stack(act, slip)
     customer = proposal.rating.customer_id
+    _guard_spotlight(act, spotlight, customer)
     together = SwapProposal.objects.filter(workshop=act.workshop, rating__customer_id=customer, stuck=True)
     opening = list(together.filter(outcome__in=("", Outcome.OPEN)))
+    if act.workshop.spotlight == customer and all(one.opened and not one.outcome for one in opening):
+        raise NothingToDo
     for one in opening:
         act.update(one, opened=True, outcome="")
     # From here on the team decides; a proposal between two would hold it up, and to say so would betray it.
     expire_proposals(act, [one.rating_id for one in opening])
     act.update_workshop(spotlight=customer)
     _show_result(act, proposal)
+
+
+def _guard_spotlight(act: Act, seen: str | None, wanted: str) -> None:
+    """Refuse to take away what lies in the spotlight now, unless that is what the person saw or wants there."""
+    if seen is not None and act.workshop.spotlight not in (seen, wanted):
+        raise Refusal.changed()
 
 
 @action("swap.ask")
@@ -191,10 +205,11 @@ def ask(act: Act, *, slip: str, seat: str) -> None:
 
 
 @action("swap.close")
-def close_spotlight(act: Act) -> None:
-    """Back to the stack; what was opened stays open to see."""
+def close_spotlight(act: Act, *, spotlight: str | None = None) -> None:
+    """Back to the stack; what was opened stays open to see. `spotlight`: what lay there when the person pressed."""
     if not act.workshop.spotlight:
         raise NothingToDo
+    _guard_spotlight(act, spotlight, "")
     act.update_workshop(spotlight="")
     act.shows(*_SHOWN)
 
@@ -208,9 +223,9 @@ def settle(act: Act, *, claim: str, slip_seq: int | None = None) -> None:
 
 
 @action("swap.draw_lots")
-def draw_lots(act: Act, *, slip: str) -> None:
+def draw_lots(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
     """Lots among the claims that pass the rule."""
-    proposal = _on_stack(act, slip)
+    proposal = _on_stack(act, slip, slip_seq)
     guard_opened(proposal)
     standing = standing_claims(proposal)
     if not standing:
@@ -219,9 +234,9 @@ def draw_lots(act: Act, *, slip: str) -> None:
 
 
 @action("swap.let_giver_choose")
-def let_giver_choose(act: Act, *, slip: str) -> None:
+def let_giver_choose(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
     """Ask the giver to choose among the takers, on the giver's own device."""
-    proposal = _on_stack(act, slip)
+    proposal = _on_stack(act, slip, slip_seq)
     guard_opened(proposal)
     act.update(proposal, giver_chooses=True)
     act.about = proposal.rating.customer.name
@@ -257,9 +272,9 @@ def _settle(act: Act, claim: Claim) -> None:
 
 
 @action("swap.keep")
-def keep(act: Act, *, slip: str) -> None:
+def keep(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
     """The giver takes it back as *gehouden*, until it is settled."""
-    proposal = _on_stack(act, slip)
+    proposal = _on_stack(act, slip, slip_seq)
     if proposal.giver_id != act.seat.id:
         raise Refusal(_("Alleen de gever kan de klant houden."))
     act.update(proposal, outcome=Outcome.KEPT)
@@ -268,9 +283,9 @@ def keep(act: Act, *, slip: str) -> None:
 
 
 @action("swap.look")
-def last_look(act: Act, *, slip: str) -> None:
+def last_look(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
     """What nobody takes gets one last look in the customer's shoes, one question at a time on all screens."""
-    proposal = _on_stack(act, slip)
+    proposal = _on_stack(act, slip, slip_seq)
     guard_opened(proposal)
     if standing_claims(proposal):
         raise Refusal(_("Er is een collega die deze klant wil oppakken."))
@@ -282,9 +297,9 @@ def last_look(act: Act, *, slip: str) -> None:
 
 
 @action("swap.let_go")
-def let_go(act: Act, *, slip: str) -> None:
+def let_go(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
     """The team lets go; the facilitator only presses, after the question has stood on all screens."""
-    proposal = _on_stack(act, slip)
+    proposal = _on_stack(act, slip, slip_seq)
     guard_opened(proposal)
     if not proposal.look:
         raise Refusal(_("Neem eerst samen een laatste blik vanuit de klant."))
@@ -295,9 +310,9 @@ def let_go(act: Act, *, slip: str) -> None:
 
 
 @action("swap.leave_open")
-def leave_open(act: Act, *, slip: str) -> None:
+def leave_open(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
     """Not decided now: *nog open*, the giver keeps the customer for the time being."""
-    proposal = _on_stack(act, slip)
+    proposal = _on_stack(act, slip, slip_seq)
     guard_opened(proposal)
     act.update(proposal, outcome=Outcome.OPEN)
     _show_result(act, proposal)
