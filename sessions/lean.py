@@ -1,6 +1,7 @@
-"""Scripts and styles as a phone on hotel wifi fetches them: without comments and indentation.
+"""Static files as a phone on hotel wifi fetches them: scripts and styles without comments, all text compressed.
 
-No bundler: every file stays a file, by its own name. The lean copies stand in the data folder, per build.
+No bundler: every file stays a file, by its own name. The copies that are served stand in the data folder, per build,
+each with its gzip variant beside it; ServeStatic picks the variant by `Accept-Encoding`.
 """
 
 import shutil
@@ -11,17 +12,21 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import FileSystemFinder
+from django.contrib.staticfiles.finders import AppDirectoriesFinder, FileSystemFinder
 from django.core.files.storage import FileSystemStorage
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from rcssmin import cssmin
 from rjsmin import jsmin
+from servestatic.compress import Compressor
 from servestatic.middleware import ServeStaticMiddleware
 
 LEAN = {".js": jsmin, ".css": cssmin}
 #: Days that the copies of another build are kept: a process that has not restarted yet may still serve them.
 KEEP_DAYS = 7
+
+#: Gzip alone: every browser reads it, and Python writes it without another package.
+compressor = Compressor(use_brotli=False, use_zstd=False, quiet=True)
 
 
 def static_files(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -57,31 +62,52 @@ def _sent(file: Any, request: HttpRequest) -> HttpResponse:
 
 
 class LeanFinder(FileSystemFinder):
-    """Finds the files of `static/`, and a lean copy in place of each script and style sheet.
+    """Finds the files of `static/`, and a lean copy in place of each text file.
 
     While somebody is at work on them (DEBUG) the server asks `find()`, which gives the files themselves.
     """
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Any]]:
         """Each file of ours as `(path, storage)`; called once, at the start."""
-        copies = FileSystemStorage(location=_folder())
-        for path, storage in super().list(ignore_patterns):
-            lean = make_lean(Path(storage.path(path)), Path(copies.path(path)))
-            yield path, copies if lean else storage
+        yield from copied(super().list(ignore_patterns), LEAN)
 
 
-def make_lean(source: Path, copy: Path) -> bool:
-    """Write the lean copy of a script or style sheet; False for any other file."""
-    shorten = LEAN.get(source.suffix)
-    if shorten is None:
-        return False
-    if not copy.exists():
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        # Two processes may start at once: whoever is last puts the same text there.
-        draft = copy.with_suffix(f".{time.monotonic_ns()}")
-        draft.write_text(shorten(source.read_text(encoding="utf-8")), encoding="utf-8")
-        draft.replace(copy)
-    return True
+class LibraryFinder(AppDirectoriesFinder):
+    """Finds the files that libraries bring (htmx), compressed and otherwise as they are."""
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Any]]:
+        """Each file of a library as `(path, storage)`; called once, at the start."""
+        yield from copied(super().list(ignore_patterns), {})
+
+
+def copied(
+    found: Iterable[tuple[str, Any]], shorten: dict[str, Callable[[str], str]]
+) -> Iterator[tuple[str, FileSystemStorage]]:
+    """Each found file: a picture from its own folder, text from the folder of copies and its gzip variant after it."""
+    copies = FileSystemStorage(location=_folder())
+    for path, storage in found:
+        if not compressor.should_compress(path):
+            yield path, storage
+            continue
+        make_copy(Path(storage.path(path)), Path(copies.path(path)), shorten.get(Path(path).suffix))
+        yield path, copies
+        if copies.exists(f"{path}.gz"):
+            yield f"{path}.gz", copies
+
+
+def make_copy(source: Path, copy: Path, shorten: Callable[[str], str] | None = None) -> None:
+    """Write the copy of a text file, shortened, and its gzip variant where that saves something."""
+    if copy.exists():
+        return
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    text = source.read_text(encoding="utf-8")
+    # Two processes may start at once: whoever is last puts the same text there. The copy comes after its variant, since
+    # a copy that is there means that nothing is left to do.
+    draft = copy.with_name(f"{time.monotonic_ns()}-{copy.name}")
+    draft.write_text(shorten(text) if shorten else text, encoding="utf-8")
+    for variant in compressor.compress(draft):
+        Path(variant).replace(f"{copy}.gz")
+    draft.replace(copy)
 
 
 def _folder() -> Path:
