@@ -50,6 +50,7 @@ def reading_of(table: Table, name_column: int | None = None) -> Reading:
         raise _all_hidden()
     _refuse_without_names(seen, head, chosen=name_column is not None)
     reading = Reading(sheet=table.sheet, other_sheets=table.other_sheets, head_row=head.row + 1)
+    reading.hidden_sheets = table.hidden_sheets
     _name_columns(reading, seen, head)
     entries.leave_out_titles(reading, seen, head)
     entries.fill(reading, seen, head)

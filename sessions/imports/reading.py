@@ -50,8 +50,8 @@ class Reading:
     `columns`: the heading of the column that each meaning (name, kind, owner, note, signal) was read from; without
     headings its letter. `unread`: headings of columns that were not used; `uncalculated`: of used ones in which a
     formula has no outcome yet. `head_row`: where the heading stands, from 1; 0: there is none. What the spreadsheet
-    hides stays out unless the person wants it: rows are in `hidden`, headings of columns in `hidden_columns`, and
-    `whole` is the reading with those columns where that makes a difference.
+    hides stays out unless the person wants it: `hidden_sheets` are titles, `hidden` are rows, `hidden_columns` are
+    headings, and `whole` is the reading with those columns where that makes a difference.
     """
 
     entries: list[Entry] = field(default_factory=list)
@@ -68,3 +68,4 @@ class Reading:
     head_row: int = 0
     sheet: str = ""
     other_sheets: list[str] = field(default_factory=list)
+    hidden_sheets: list[str] = field(default_factory=list)

@@ -33,7 +33,8 @@ class Table:
 
     `lines`: the text has no columns, each row is one cell. `merged`: cells (row, column) that a merged area covers,
     with the row whose value they show; `wide`: cells that cover several columns, with how many. What a person hid in
-    the spreadsheet: `hidden_rows`, `hidden_columns`. `uncalculated`: cells whose formula has no outcome yet.
+    the spreadsheet: `hidden_sheets`, `hidden_rows`, `hidden_columns`. `uncalculated`: cells whose formula has no
+    outcome yet.
     """
 
     rows: list[list[str]]
@@ -42,6 +43,7 @@ class Table:
     other_sheets: list[str] = field(default_factory=list)
     merged: dict[tuple[int, int], int] = field(default_factory=dict)
     wide: dict[tuple[int, int], int] = field(default_factory=dict)
+    hidden_sheets: list[str] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     uncalculated: set[tuple[int, int]] = field(default_factory=set)

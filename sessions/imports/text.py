@@ -33,6 +33,8 @@ def table_of(text: str, *, pasted: bool = False) -> Table:
     if text.count("\n") > MOST_ROWS:
         raise too_many_rows()
     delimiter = told or _headed(text)
+    if not delimiter and (delimiter := _headed(bare := "\n".join(map(_unquoted, text.splitlines())))):
+        text = bare  # every row was one cell in quotation marks: saved by a spreadsheet that cuts at another mark
     if not delimiter:  # bullets go before cutting: a numbered list from a word processor has a tab behind its number
         text = "\n".join(map(unbulleted, text.splitlines()))
         delimiter = _guessed(text, pasted=pasted)

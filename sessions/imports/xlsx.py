@@ -77,7 +77,9 @@ def _read(data: bytes) -> Table:
             described = _described(data, sheet)
             if any(rows) or described.uncalculated:
                 others = [other.title for other in visible if other is not sheet]
-                return described.table(rows, sheet.title, others)
+                table = described.table(rows, sheet.title, others)
+                table.hidden_sheets = [other.title for other in book.worksheets if other.sheet_state == "hidden"]
+                return table
     finally:
         book.close()
     return Table([])

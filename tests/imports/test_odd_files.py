@@ -117,6 +117,15 @@ def test_a_strict_workbook_is_read_with_its_dates_and_merged_cells():
     assert [(one.name, one.owner) for one in read_file(data).entries] == [("Bakker", "Ana"), ("Slager", "Ana")]
 
 
+def test_a_hidden_sheet_is_not_read_and_that_is_said():
+    def sheets(made: Any) -> None:
+        made.active.title, made.active.sheet_state = "Salarissen", "hidden"
+        made.create_sheet("Lijst").append(["Slager"])
+
+    reading = read_file(book(["Geheim"], also=sheets))
+    assert (names(reading), reading.hidden_sheets) == (["Slager"], ["Salarissen"])
+
+
 def hide(*, rows: tuple[int, ...] = (), columns: str = "") -> Any:
     def done(made: Any) -> None:
         for row in rows:
@@ -233,6 +242,13 @@ def test_a_heading_over_several_columns_is_no_customer():
         assert [one.text for one in reading.left_out] == ["Klant · Contact"]
 
 
+@pytest.mark.parametrize("below", [["Naam", "Plaats"], ["Nummer", "Naam"]])
+def test_under_a_group_called_customer_its_own_headings_count(below: list[str]):
+    rows = [["Klant", None], below, ["Bakker", "Slager"]]
+    for data in (book(*rows, merge="A1:B1"), "\n".join(";".join(cell or "" for cell in row) for row in rows).encode()):
+        assert names(read_file(data)) == [dict(zip(below, rows[2], strict=True))["Naam"]]
+
+
 def test_a_heading_in_two_rows_beside_a_group_keeps_its_meaning():
     rows = [["Klant", "Contact", None], [None, "Naam", "Telefoon"], ["Bakker", "Jan", "06"]]
     reading = read_file(book(*rows, merge="A1:A2"))
@@ -305,6 +321,7 @@ def test_what_other_programs_keep_from_becoming_a_number_is_read_as_text():
         ("Klant;Collega\r\n“Bakker”;Ana\r\n", ["“Bakker”"]),
         ('Klant;Collega\n"Bak;ker";Ana\n"Sla ""G"" er";Bas\n', ["Bak;ker", 'Sla "G" er']),
         ("Klant|Collega\nBakker|Ana\n", ["Bakker"]),
+        ('"Klant,Collega"\n"Bakker,Ana"\nDe Zon BV,Bas\n', ["Bakker", "De Zon BV"]),
         ("sep=^\nKlant^Collega\nBakker^Ana\n", ["Bakker"]),
         ("Klant\xa0;Collega\n\xa0Bakker\xa0BV\xa0;Ana\n", ["Bakker BV"]),
         ("\ufeffKlant;Collega\nBakker;Ana\n", ["Bakker"]),
