@@ -158,9 +158,9 @@ class ScreenConsumer(AsyncConsumer):
             return
         if "beat" in frame:
             self.heard_at, self.unanswered = monotonic(), 0
-        if "hold" in frame and self.room and self._may_hold():
+        if "hold" in frame and self.room and self._may_hold(self.room):
             self.room.hold(self, _read_figure(frame["hold"]))
-        if "clap" in frame and self.room and self._may_clap():
+        if "clap" in frame and self.room and self._may_clap(self.room):
             self.room.clap(self, _read_name(frame["clap"]))
 
     async def _do(self, asked: by_socket.Asked) -> None:
@@ -168,11 +168,13 @@ class ScreenConsumer(AsyncConsumer):
         async with self.turn:
             self.show(await act(by_socket.answer, self.find_actor, self.cookies, asked))
 
-    def _may_hold(self) -> bool:
-        return self.viewer is not None and self.viewer.role in ("participant", "facilitator")
+    def _may_hold(self, room: Room) -> bool:
+        seated = self.viewer is not None and self.viewer.role in ("participant", "facilitator")
+        return seated and room.floor.may_hold(self.seat)
 
-    def _may_clap(self) -> bool:
-        return self.viewer is not None and self.viewer.role != "projector" and self.applause.take()
+    def _may_clap(self, room: Room) -> bool:
+        present = self.viewer is not None and self.viewer.role != "projector"
+        return present and room.floor.may_clap() and self.applause.take()
 
     # What the screen is told
 

@@ -14,9 +14,10 @@ from typing import Any, Protocol
 from channels.layers import get_channel_layer
 from django.conf import settings
 
-from sessions import announce, presence
+from sessions import access, announce, presence
 from sessions.announce import News
 from sessions.errands import ask, start
+from sessions.floor import Floor, read_floor
 from sessions.frames import Frame
 from sessions.order import Order
 from sessions.sharing import end_sharing, share_anew
@@ -72,8 +73,10 @@ class Room:
         self.screens: set[Screen] = set()
         self.order = Order()
         self.here: frozenset[str] = frozenset()
+        self.floor = Floor()
         self.holds: dict[Screen, asyncio.TimerHandle] = {}
         self.line = asyncio.Lock()
+        self.looking = asyncio.Lock()
         self.channel = ""
         self.listener: asyncio.Task[None] | None = None
         self.patience: asyncio.TimerHandle | None = None
@@ -91,6 +94,7 @@ class Room:
     async def _open(self) -> None:
         await self.subscribe()
         seq, leases = await ask(_read_first, self.workshop_id)
+        self.floor = await ask(read_floor, self.workshop_id)
         self._hand_on(self.order.skip_to(seq))
         self.settle_seats(leases, ())
 
@@ -223,6 +227,10 @@ class Room:
             screen.show(own if screen.seat in news["seats"] else plain)
         if not {"seats", "all"}.isdisjoint(news["stale"]):
             start(self.check_seats())
+        if not {"turn", "all"}.isdisjoint(news["stale"]):
+            start(self.check_floor())
+        if "all" in news["stale"]:
+            start(self.check_links())
 
     def beat(self) -> None:
         """Say that we are alive, and where we are; give up the screens that no longer answer."""
@@ -254,7 +262,21 @@ class Room:
             if screen.id != but:
                 screen.show(text)
 
-    # Who is here
+    # Who is here, and who may say something
+
+    async def check_floor(self) -> None:
+        """Read anew who speaks. One look at a time: the last one to begin is the last one to end."""
+        async with self.looking:
+            self.floor = await ask(read_floor, self.workshop_id)
+
+    async def check_links(self) -> None:
+        """Look up the rights of consoles and projectors anew: a link may have been renewed. A seat's are looked at all
+        the time."""
+        for screen in [screen for screen in self.screens if screen.seat is None]:
+            try:
+                await ask(screen.find_viewer)
+            except access.NoEntry as refusal:
+                screen.close(refusal.code)
 
     @property
     def watched(self) -> frozenset[str]:

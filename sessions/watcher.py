@@ -9,7 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from time import monotonic
 
-from sessions import access, presence
+from sessions import presence
 from sessions.errands import ask, start
 from sessions.room import GONE, Room, rooms, tally
 from workshop.models import Workshop
@@ -101,10 +101,6 @@ async def _renew(seats: Collection[str]) -> None:
 
 
 async def revisit() -> None:
-    """Look up the rights of consoles and projectors again; a seat's are looked at all the time."""
-    screens = [screen for room in rooms.values() for screen in room.screens if screen.seat is None]
-    for screen in screens:
-        try:
-            await ask(screen.find_viewer)
-        except access.NoEntry as refusal:
-            screen.close(refusal.code)
+    """Look up the rights of consoles and projectors again."""
+    for room in tuple(rooms.values()):
+        await room.check_links()

@@ -10,7 +10,10 @@ from screens import Socket, Table
 
 from sessions import brake, consumers, room
 from sessions.errands import ask
-from workshop.models import Workshop
+from workshop.method import Step
+from workshop.models import Participant, Turn, Workshop
+from workshop.perform import perform
+from workshop.rules import Actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -294,6 +297,46 @@ async def test_too_much_applause_is_not_passed_on_and_sends_nobody_away(table: T
 
     assert await bas.frames() == [{"clap": "s-abc234"}] * consumers.CLAPS
     assert [frame for frame in await ana.frames() if "here" not in frame] == []
+
+
+async def test_who_listens_in_step_3_holds_nothing_up_and_applauds_nobody(table: Table) -> None:
+    ana, bas, console = table.seat(table.ana), table.seat(table.bas), table.console()
+    for socket in (ana, bas, console):
+        await socket.open()
+    await ask(let_speak, table.ana)
+    await ask(table.change, "all")
+    for socket in (ana, bas, console):
+        await socket.frames()
+
+    await bas.say(hold="bas234")
+    await bas.say(clap="s-abc234")
+    await ana.say(clap="s-abc234")
+    await ana.say(hold="ana234")
+
+    assert await console.frames() == [{"hold": {"figure": "ana234", "seat": table.ana.id}}]
+    assert await ana.frames() == []
+
+
+async def test_a_renewed_beamer_link_closes_the_screens_of_the_old_one_at_once(table: Table) -> None:
+    old, console, ana = table.projector(), table.console(), table.seat(table.ana)
+    for socket in (old, console, ana):
+        await socket.open()
+
+    await ask(renew_link, table.workshop)
+
+    assert await old.closed() == 4404
+    assert (await ana.news(), len(await console.news())) == ([{"seq": 1, "html": "", "stale": ["all"]}], 1)
+    assert len(room.rooms[table.workshop.id].screens) == 2
+
+
+def let_speak(seat: Participant) -> None:
+    """Step 3 has begun, and this seat has the word."""
+    Workshop.objects.filter(id=seat.workshop_id).update(step=Step.STORY)
+    Turn.objects.create(workshop_id=seat.workshop_id, participant=seat, position=0, state=Turn.State.SPEAKING)
+
+
+def renew_link(workshop: Workshop) -> None:
+    perform(workshop_id=workshop.id, actor=Actor("facilitator"), action="projector.renew", data={}, action_id="new")
 
 
 def count_rows() -> dict[str, int]:

@@ -62,6 +62,6 @@ def look(act: Act, *, size: str, theme: str, language: str = "") -> None:
 
 @action("projector.renew")
 def renew(act: Act) -> None:
-    """A new link; the old one stops working, and screens that use it close."""
+    """A new link; the old one stops working, and screens that use it close at once (Room.check_links)."""
     act.update_workshop(projector_token=new_token(), projector_shows="")
-    act.shows("stage", "desk", "own")
+    act.shows("all")
