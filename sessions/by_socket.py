@@ -47,12 +47,18 @@ def read(frame: Mapping[str, Any]) -> Asked:
     """
     sent: MultiValueDict[str, str] = MultiValueDict()
     for name, value in frame["fields"]:
-        if not (isinstance(name, str) and isinstance(value, str)) or "\0" in value:
-            raise ValueError("not a field")
-        sent.appendlist(name, value)
+        sent.appendlist(_text(name), _text(value))
     if frame["do"] not in BY_SOCKET:
         raise ValueError("not by socket")
     return Asked(sent.get("action_id", "")[:LONGEST_ACTION_ID], frame["do"], sent)
+
+
+def _text(value: Any) -> str:
+    """What a database can keep: JSON can also say a NUL, and half of a character."""
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError("not a field")
+    value.encode()  # half of a character raises UnicodeEncodeError, which is a ValueError
+    return value
 
 
 def answer(find: Callable[[], Viewer], cookies: Mapping[str, str], asked: Asked) -> str:

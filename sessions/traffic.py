@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signals import got_request_exception
-from django.http import HttpRequest, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 
 from sessions import metrics
@@ -48,7 +48,7 @@ def number(get_response: Answerer) -> Answerer:
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         began = begin()
-        return _end(request, refuse_nul(request) or get_response(request), began)
+        return _end(request, refuse_nul(request) or refuse_charset(request) or get_response(request), began)
 
     return answer
 
@@ -61,6 +61,15 @@ def refuse_nul(request: HttpRequest) -> HttpResponseBase | None:
         if any("\0" in text for text in sent)
         else None
     )
+
+
+def refuse_charset(request: HttpRequest) -> HttpResponseBase | None:
+    """Our pages send UTF-8. Django reads what a request names instead, also what makes text that no database takes."""
+    named = (request.content_params or {}).get("charset", "utf-8").strip("\"' ").lower()
+    if named == "utf-8":
+        return None
+    sentence = "Alleen UTF-8 kan."
+    return HttpResponse(sentence, status=415, content_type="text/plain; charset=utf-8")
 
 
 def begin() -> float:

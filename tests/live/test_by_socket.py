@@ -153,6 +153,9 @@ NONSENSE = [
     {"do": "table.place", "fields": [["figure"]]},
     {"do": "table.place", "fields": [["figure", 3]]},
     {"do": "table.place", "fields": [["figure", "a\0b"]]},
+    {"do": "table.place", "fields": [["figure", "a\ud800b"]]},
+    {"do": "table.place", "fields": [["a\ud800b", "x"]]},
+    {"do": "table.place", "fields": [["action_id", "\udfff"]]},
     {"do": ["table.place"], "fields": []},
 ]
 

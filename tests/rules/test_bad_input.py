@@ -282,3 +282,34 @@ def test_a_pasted_list_shows_what_would_become_of_it_and_stores_nothing(text: st
     with nothing_changes():
         answer = browser_of(ana).post(f"{base_of(ana)}preview/", {"text": text})
     assert (answer.status_code, b"<script>" in answer.content) == (200, False)
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "UTF-16", '"utf-7"', "zlib", "idna", "latin-1", "nonsense"])
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=b"])
+def test_a_form_in_another_charset_is_refused(kind: str, charset: str):
+    workshop = lay_table(Step.SHEET)
+    ana = seat(workshop, "Ana")
+    fields = {"names": "+2AA-", "name": "+2AA-", "action_id": "x", "step": "1"}
+    with nothing_changes():
+        for address in (f"{base_of(ana)}do/sheet.add/", f"/join/{workshop.code}/", "/sign-in/"):
+            sent = in_parts(fields) if "multipart" in kind else urlencode(fields).encode()
+            answer = browser_of(ana).generic("POST", address, sent, f"{kind}; charset={charset}")
+            assert answer.status_code == 415, address
+
+
+@pytest.mark.parametrize("charset", ["utf-8", '"UTF-8"'])
+def test_utf_8_may_be_named(charset: str):
+    workshop = lay_table(Step.SHEET)
+    ana = seat(workshop, "Ana")
+    sent = in_parts({"names": "Café", "action_id": "x", "step": "1"})
+    kind = f"multipart/form-data; boundary=b; charset={charset}"
+    assert browser_of(ana).generic("POST", f"{base_of(ana)}do/sheet.add/", sent, kind).status_code == 200
+    assert workshop.team.customers.filter(name="Café").exists()
+
+
+def in_parts(fields: dict[str, str]) -> bytes:
+    """A form as multipart, with `b` between its parts."""
+    heads = {
+        f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()
+    }
+    return ("".join(heads) + "--b--\r\n").encode()
