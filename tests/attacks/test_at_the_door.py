@@ -43,7 +43,7 @@ def test_s01_right_codes_never_count():
     assert {guess(code=workshop.code) for _ in range(30)} == {302}
 
 
-@pytest.mark.parametrize("address", ["/join/{}/", "/hello/{}/", "/join/{}/knock/", "/return/", "/take-over/"])
+@pytest.mark.parametrize("address", ["/join/{}/", "/join/{}/knock/", "/return/", "/take-over/"])
 def test_s01_every_way_to_ask_for_a_code_is_counted(address: str):
     asked = address.format(WRONG)
     client = Client()
@@ -101,6 +101,14 @@ def test_s03_a_shut_door_answers_like_a_code_that_never_was():
     shut, unknown = (Client().get(f"/join/{code}/") for code in (workshop.code, WRONG))
     texts = [re.sub(r'value="\w+"|content="\w+"|/join/\w+/', "", answer.content.decode()) for answer in (shut, unknown)]
     assert (shut.status_code, texts[0]) == (unknown.status_code, texts[1])
+
+
+def test_s03_the_self_test_of_a_phone_says_nothing_about_doors():
+    workshop, closed = open_workshop(), open_workshop()
+    act(closed, "lobby.close_door")
+    answers = [Client().get(f"/hello/{code}/") for code in (workshop.code, closed.code, WRONG)]
+    texts = {re.sub(r"value=\"\w+\"|content=\"\w+\"|/hello/\w+/", "", answer.content.decode()) for answer in answers}
+    assert ([answer.status_code for answer in answers], len(texts)) == ([200] * 3, 1)
 
 
 # S04: a locked room
