@@ -16,6 +16,8 @@ from django.conf.locale import LANG_INFO
 from django.utils.translation import to_language
 from environs import Env, EnvError
 
+from workshop.file_permissions import close_to_others
+
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 #: Seconds that a request waits for the database before it says so: less than the 8 that a page waits for an answer.
@@ -69,10 +71,11 @@ def valid_host(url: str) -> bool:
 
 
 def read_data_dir(default: Path) -> Path:
-    """DATA_DIR: the folder of database and secret key, made when it is not there."""
+    """DATA_DIR: the folder of database and secret key, made when it is not there, and closed to others."""
     folder = Path(env.str("DATA_DIR", "") or default).expanduser().absolute()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        close_to_others(folder)
     except OSError as problem:
         stop(f"De gegevensmap {folder} kan niet worden gemaakt ({problem.strerror}): kies een andere met DATA_DIR=...")
     if not os.access(folder, os.W_OK | os.X_OK):

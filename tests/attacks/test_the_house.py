@@ -50,6 +50,38 @@ def test_s25_without_any_setting_the_house_is_shut(tmp_path: Path, monkeypatch: 
     assert environment.read_secret_key(folder) == key
 
 
+def test_s25_what_is_found_open_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A folder and files that somebody made before us, or brought along from another machine."""
+    folder = tmp_path / "found"
+    (folder / "backups").mkdir(mode=0o755, parents=True)
+    files = ["db.sqlite3", "db.sqlite3-wal", "secret-key", "serving.lock", "backups/old.sqlite3"]
+    for one in (folder / name for name in (*files, "of-somebody-else.txt")):
+        one.write_text("x")
+        one.chmod(0o644)
+    (folder / "db.sqlite3-shm").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere").write_text("x")
+    (tmp_path / "elsewhere").chmod(0o644)
+    for one in (folder, folder / "backups"):
+        one.chmod(0o755)
+
+    monkeypatch.setenv("DATA_DIR", str(folder))
+    environment.read_data_dir(tmp_path)
+
+    found = {one: stat.S_IMODE(one.stat().st_mode) for one in (folder, *folder.iterdir(), *folder.glob("backups/*"))}
+    open_ = {folder / "of-somebody-else.txt": 0o644, folder / "db.sqlite3-shm": 0o644}
+    closed = {folder: 0o700, folder / "backups": 0o700} | {folder / name: 0o600 for name in files}
+    assert found == closed | open_
+
+
+def test_s25_a_folder_that_everybody_shares_stays_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    tmp_path.chmod(0o1777)
+    (tmp_path / "db.sqlite3").write_text("x")
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    environment.read_data_dir(tmp_path)
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (tmp_path, tmp_path / "db.sqlite3")]
+    assert modes == [0o1777, 0o600]
+
+
 def test_s26_debugging_is_for_this_machine_only(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PUBLIC_URL", "https://ruilen.voorbeeld.nl")
     with pytest.raises(SystemExit, match="DEBUG=1"):

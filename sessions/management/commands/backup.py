@@ -1,5 +1,6 @@
 """`manage.py backup [FILE]`: the whole database in one file, also while its server runs."""
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path | None, **options: Any) -> None:
         """Refuse with one sentence, or write."""
+        os.umask(0o077)
         try:
             written = backup.back_up(file)
         except backup.Unfit as problem:

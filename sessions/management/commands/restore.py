@@ -1,5 +1,6 @@
 """`manage.py restore FILE`: bring the copy of a workshop back on this machine, or a backup of everything."""
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         """Refuse with one sentence, or restore. What a file is, it says itself."""
+        os.umask(0o077)
         try:
             restored = self.restore_all(file) if backup.is_backup(file) else self.restore_one(file)
         except OSError as problem:
