@@ -10,6 +10,7 @@ from typing import Any
 from daphne import http_protocol
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import reactor
+from twisted.web import http
 
 from sessions.traffic import HEADERS, MARK
 
@@ -18,14 +19,26 @@ MOST = 3 * 1024 * 1024
 #: Seconds in which it must be here, on the slowest line that we count on (256 kbit/s).
 PATIENCE = 120
 #: In both languages: nobody has looked yet at what this browser speaks.
-SENTENCES = b"""Dit is te groot. Een lijst mag hoogstens 2 MB zijn. Ga terug en kies een kleiner bestand.
+LARGE_BODY = b"""Dit is te groot. Een lijst mag hoogstens 2 MB zijn. Ga terug en kies een kleiner bestand.
 
 This is too large. A list may be at most 2 MB. Go back and choose a smaller file.
 """
-TOO_LARGE = (
-    b"HTTP/1.1 413 Payload Too Large\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n"
-    b"%s: %s\r\nContent-Length: %d\r\n\r\n%s" % (MARK.encode(), HEADERS[MARK].encode(), len(SENTENCES), SENTENCES)
-)
+LARGE_HEAD = b"""Je browser stuurt te veel mee. Wis de cookies van deze site en probeer het opnieuw.
+
+Your browser sends too much along. Clear the cookies of this site and try again.
+"""
+
+
+def _refusal(status: bytes, sentences: bytes) -> bytes:
+    """A whole answer, for a connection that ends with it."""
+    mark = b"%s: %s" % (MARK.encode(), HEADERS[MARK].encode())
+    heads = (b"HTTP/1.1 " + status, b"Connection: close", b"Content-Type: text/plain; charset=utf-8", mark,
+             b"Content-Length: %d" % len(sentences))  # fmt: skip
+    return b"\r\n".join((*heads, b"", sentences))
+
+
+TOO_LARGE = _refusal(b"413 Payload Too Large", LARGE_BODY)
+HEAD_TOO_LARGE = _refusal(b"431 Request Header Fields Too Large", LARGE_HEAD)
 
 
 class BoundedRequest(http_protocol.WebRequest):
@@ -78,6 +91,24 @@ class BoundedRequest(http_protocol.WebRequest):
         self.late = None
 
 
+def _refuse_head(channel: http.HTTPChannel) -> None:
+    """Twisted answers every head that it does not take with a bare 400; one that is too large gets its own status."""
+    large = channel._receivedHeaderSize > channel.totalHeadersSize or channel._receivedHeaderCount > channel.maxHeaders
+    if large:
+        _refuse_large_head(channel)
+    else:
+        _refuse_bad_head(channel)
+
+
+def _refuse_large_head(channel: http.HTTPChannel, line: bytes = b"") -> None:
+    """Also for one `line` that is longer than all may be together, which Twisted does not answer at all."""
+    channel.transport.write(HEAD_TOO_LARGE)
+    channel.loseConnection()
+
+
+_refuse_bad_head = http.HTTPChannel._respondToBadRequestAndDisconnect
+
+
 def _refuse_with_headers(self: Any, reason: str, code: int = 400, responseHeaders: Any = None) -> None:  # noqa: N803
     """A refused handshake is an answer too."""
     _fail(self, reason, code, [*(responseHeaders or []), *HEADERS.items(), ("Content-Length", "0")])
@@ -89,4 +120,6 @@ _fail = WebSocketProtocol.failHandshake
 def put_in_place() -> None:
     """From now on Daphne makes such requests."""
     http_protocol.WebRequest = BoundedRequest
+    http.HTTPChannel._respondToBadRequestAndDisconnect = _refuse_head
+    http.HTTPChannel.lineLengthExceeded = _refuse_large_head
     WebSocketProtocol.failHandshake = _refuse_with_headers

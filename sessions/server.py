@@ -5,12 +5,14 @@ Not a child process: whoever ends this process, however rudely, ends the server 
 
 import gc
 import os
+import resource
 import signal
 import socket
 import sys
 import threading
 from collections.abc import Callable
 
+MOST_FILES = 10_240  # the most that macOS gives a process whose hard limit is endless
 LAST_MOMENT = 3.0  # seconds that connections get to end once somebody pressed Ctrl-C
 
 
@@ -37,6 +39,7 @@ def serve(held: socket.socket, *, ready: Callable[[], None]) -> None:
     from sessions import bounds, frames
     from workshop.asgi import application
 
+    raise_file_limit()
     bounds.put_in_place()
     frames.put_in_place()
     server = Server(
@@ -64,6 +67,14 @@ def serve(held: socket.socket, *, ready: Callable[[], None]) -> None:
     gc.freeze()
     server.run()
     end()
+
+
+def raise_file_limit() -> None:
+    """Raise the soft limit of open files: each connection is one, and the usual 1024, or 256, are soon used up."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def end_soon() -> None:

@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -61,6 +62,19 @@ def test_start_makes_the_data_folder_and_a_key_for_its_owner_only(tmp_path: Path
     assert len(key.read_text()) >= 50
     assert stat.S_IMODE((house.data_dir / "db.sqlite3").stat().st_mode) == 0o600
     house.stop()
+
+
+def test_the_server_takes_as_many_open_files_as_it_may(house: House):
+    """Each connection is one; a shell gives 1024, macOS 256."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+    try:
+        house.start()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    found = resource.prlimit(house.process.pid, resource.RLIMIT_NOFILE)
+    house.stop()
+    assert found == (min(hard, 10_240) if hard > 0 else 10_240, hard)
 
 
 def test_a_second_start_keeps_key_and_data(house: House):

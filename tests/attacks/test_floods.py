@@ -188,6 +188,27 @@ def test_s19_a_body_without_end_is_refused_while_it_comes(house: House, chunked:
     assert sent < 4 * MOST
 
 
+@pytest.mark.parametrize(
+    "head",
+    [b"Cookie: " + b"x" * 17_000, b"\r\n".join(b"X-%d: %s" % (n, b"y" * 90) for n in range(200)),
+     b"\r\n".join(b"X-%d: y" % n for n in range(501))],
+    ids=["one line", "many lines", "too many lines"],
+)  # fmt: skip
+def test_s19_a_head_over_16_kb_gets_431_with_a_sentence(house: House, head: bytes):
+    with socket.create_connection(("127.0.0.1", house.port), timeout=10) as sender:
+        sender.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n" + head + b"\r\n\r\n")
+        answer = b"".join(iter(lambda: sender.recv(4000), b"")).decode()
+    assert answer.startswith("HTTP/1.1 431 ")
+    assert "\r\nKlanten-Ruilen: " in answer
+    assert "Wis de cookies van deze site" in answer
+
+
+def test_s19_a_bad_head_is_still_a_bad_request(house: House):
+    with socket.create_connection(("127.0.0.1", house.port), timeout=10) as sender:
+        sender.sendall(b"nonsense\r\n\r\n")
+        assert sender.recv(100).startswith(b"HTTP/1.1 400 ")
+
+
 def test_s23_who_is_removed_loses_the_socket_within_a_second(house: House):
     practice = house.practice("--step", "2", "--people", "2", "--customers", "3")
     ana, chair = Person(practice["participants"][0]["url"]), Person(practice["facilitator"])
