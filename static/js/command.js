@@ -65,8 +65,10 @@ function speak(place) {
   saying.clear();
 }
 
-function enqueue(action, fields, drafts = {}) {
-  const entry = { id: queue.newId(), action, fields, drafts, step: document.body.dataset.step };
+/** `from`: the forms and the button that it was written in; what they hold is kept with it (drafts.js). */
+function enqueue(action, fields, from = []) {
+  const entry = { id: queue.newId(), action, fields, step: document.body.dataset.step };
+  dispatch("kr:sending", { entry, from });
   queue.add(entry);
   showWaiting();
   const answer = new Promise((resolve) => waiters.set(entry.id, resolve));
@@ -159,8 +161,7 @@ function settle(entry, answer) {
   } finally {
     waiters.get(entry.id)?.(answer);
     waiters.delete(entry.id);
-    const { id, action, fields, drafts } = entry;
-    dispatch("kr:answered", { id, action, fields, drafts, ...answer });
+    dispatch("kr:answered", { ...entry, ...answer });
   }
 }
 
@@ -226,10 +227,9 @@ function onSubmit(event) {
   const action = event.submitter?.dataset.command ?? form.dataset.command;
   if (isWaiting(action, fields)) return;
   confirm(event.submitter?.dataset.confirm ?? form.dataset.confirm, () => {
-    const answer = enqueue(action, fields, draftsOf(form));
+    const answer = enqueue(action, fields, [form]);
     const preview = form.closest("[data-preview]");
     if (preview) clearAfter(answer, preview);
-    dispatch("kr:sent", { form });
     if (!("keep" in form.dataset)) form.reset();
   });
 }
@@ -248,13 +248,7 @@ async function clearAfter(answer, preview) {
   preview.replaceChildren(said);
   said.focus();
   if (form.elements.text.value !== value) return; // the next list is being typed
-  dispatch("kr:sent", { form });
   form.reset();
-}
-
-/** Field name → name of its draft: should the command be refused, perhaps after a reload, the text is one again. */
-function draftsOf(form) {
-  return Object.fromEntries([...form.querySelectorAll("[data-draft]")].map((field) => [field.name, field.dataset.draft]));
 }
 
 function onClick(event) {
@@ -265,10 +259,7 @@ function onClick(event) {
   const forms = gathered(button);
   const fields = [...fieldsOf(button), ...forms.flatMap((form) => written(form))];
   if (button.disabled || isWaiting(button.dataset.command, fields)) return;
-  confirm(questionOf(button), () => {
-    enqueue(button.dataset.command, fields, Object.assign({}, ...forms.map(draftsOf)));
-    for (const form of forms) dispatch("kr:sent", { form });
-  });
+  confirm(questionOf(button), () => enqueue(button.dataset.command, fields, [button, ...forms]));
 }
 
 /** data-gathers: a button for several forms sends what is written in each. */

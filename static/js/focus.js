@@ -3,6 +3,8 @@
 // The morph keeps most nodes but not all, and a step change takes the page from under somebody's hands.
 // Without this, keys and screen readers begin again at the top of the page (WCAG 2.4.3).
 
+const TEXT = "textarea, input:not([type])";
+
 let held = null; // what somebody is on, until they leave it themselves
 let around = []; // the ids of the line and the region that it stands in
 let byKeys = false;
@@ -33,9 +35,9 @@ function follow() {
 }
 
 /** What may stand for a node that went, best first. */
-function* successors({ id, dataset: { draft, figure, item = figure, of, place, command, fields } }) {
+function* successors({ id, name, form, selectionStart, dataset: { figure, item = figure, of, place, command, fields } }) {
   if (id) yield* find("id", id);
-  if (draft) yield* find("data-draft", draft);
+  if (selectionStart != null && form?.dataset.draft) yield* find("data-draft", form.dataset.draft).map((one) => fieldIn(one, name));
   if (item) yield* [...find("data-item", item), ...find("data-figure", item)];
   if (place) yield* [...find("data-of", of).filter((one) => one.dataset.place === place), ...find("data-figure", of)];
   if (command) yield* find("data-command", command).filter((one) => one.dataset.fields === fields);
@@ -45,11 +47,16 @@ function* successors({ id, dataset: { draft, figure, item = figure, of, place, c
   yield region ?? document.getElementById("main");
 }
 
+/** The field of that name, or else the first for words: a name is typed in another form in the next step. */
+function fieldIn(form, name) {
+  return [...form.elements].find((one) => one.name === name) ?? form.querySelector(TEXT) ?? form;
+}
+
 function find(attribute, value) {
   return [...document.querySelectorAll(`[${attribute}="${CSS.escape(value)}"]`)];
 }
 
 // Who was typing types on at the end.
 function toEnd(field) {
-  if (field.dataset.draft) field.setSelectionRange(field.value.length, field.value.length);
+  if (field.selectionStart != null) field.setSelectionRange(field.value.length, field.value.length);
 }

@@ -5,7 +5,7 @@ const key = `kr:queue:${document.body.dataset.base}`;
 
 let entries = read();
 
-/** All commands that wait, oldest first: `{id, action, fields: [[name, value]…], drafts: {name: draft}, step}`. */
+/** All commands that wait, oldest first: `{id, action, fields: [[name, value]…], step}`. */
 export function waiting() {
   return [...entries];
 }

@@ -2,13 +2,24 @@
 
 from collections.abc import Callable
 
-from browser.people import go_on, press, say_yes, seat_url, wait_live, wait_settled
+from browser.people import (
+    PHONE,
+    assert_fits,
+    go_on,
+    line,
+    press,
+    say_yes,
+    seat_url,
+    unfold,
+    wait_live,
+    wait_settled,
+)
 from house import House
 from playwright.sync_api import Page, expect
 
 #: The drafts in this browser: their texts.
 KEPT = """Object.keys(localStorage).filter((key) => key.startsWith("kr:draft:"))
-  .map((key) => JSON.parse(localStorage[key]).text)"""
+  .flatMap((key) => JSON.parse(localStorage[key]).fields.filter((one) => one.label !== null).map((one) => one.value))"""
 FORGOTTEN = "Een klant vergeten?"
 
 
@@ -65,7 +76,7 @@ def test_when_the_workshop_is_over_no_text_stays_in_the_browser(server: House, o
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, anouk)
     go_on(fleur, anouk)
-    anouk.locator('[data-draft="success"]').fill("Ik zei nee, en het was goed")
+    anouk.locator('[data-draft="success"] input').fill("Ik zei nee, en het was goed")
     assert anouk.evaluate(KEPT) == ["Ik zei nee, en het was goed"]
 
     wait_settled(fleur, anouk)
@@ -93,3 +104,80 @@ def test_when_the_workshop_is_erased_no_text_stays_in_the_browser(server: House,
 ERASE = (
     "from sessions.erasing import erase; from workshop.models import Workshop; erase(Workshop.objects.get(pk='{id}'))"
 )
+
+
+def test_a_draft_goes_when_its_thing_is_done_or_gone(server: House, open_page: Callable[..., Page]):
+    practice = server.practice("--step", "0", "--people", "2")
+    fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
+    wait_live(fleur, anouk)
+    go_on(fleur, anouk)
+    fold = unfold(anouk, "paste")
+    fold.get_by_label("Eén klant per regel.").fill("Bakker Aan de Brug\nSlager Smit")
+    press(fold, "Bekijk wat er komt")
+    press(anouk.locator("#paste-preview"), "Overnemen")
+    expect(line(anouk, "Slager Smit")).to_be_visible()
+    wait_settled(anouk)
+    assert anouk.evaluate(KEPT) == []
+    expect(fold.get_by_label("Eén klant per regel.")).to_have_value("")
+
+    slager = line(anouk, "Slager Smit")
+    slager.locator("summary").click()
+    slager.get_by_label("Waarom? (alleen voor jou)").fill("Te veel gebeld")
+    press(slager, "Haal van mijn lijst", sure=True)
+    expect(slager).to_have_count(0)
+    wait_settled(anouk)
+    assert anouk.evaluate(KEPT) == []
+    go_on(fleur, anouk)
+    expect(anouk.locator("#drafts")).to_be_hidden()
+
+
+def test_what_remains_names_its_customer_and_can_be_used(server: House, open_page: Callable[..., Page]):
+    practice = server.practice("--step", "4", "--people", "2", "--customers", "3")
+    fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"), **PHONE)
+    wait_live(fleur, anouk)
+    go_on(fleur, anouk)
+    name = anouk.locator(".pile.keep .name > bdi").first.inner_text()
+    press(line(anouk, name), "Weggeven")
+    line(anouk, name).get_by_label("Waarom geef ik deze klant weg?").fill("Ik loop leeg")
+    go_on(fleur, anouk)
+
+    drawer = anouk.locator("#drafts")
+    expect(drawer.locator("summary")).to_have_text("Bewaarde tekst 1")
+    expect(anouk.locator("#say")).to_contain_text("Wat je typte is bewaard")
+    assert (drawer.bounding_box() or {})["height"] < 60
+    drawer.locator("summary").click()
+    expect(drawer.locator("li p")).to_have_text(f"{name} · Waarom geef ik deze klant weg?")
+    expect(drawer.get_by_role("textbox", name=name)).to_have_value("Ik loop leeg")
+    assert_fits(anouk)
+    press(drawer, "Kopieer")
+    expect(anouk.locator("#say")).to_contain_text("Gekopieerd")
+    press(fleur, "← Weggeven", sure=True)
+    expect(anouk.get_by_label("Waarom geef ik deze klant weg?")).to_have_value("Ik loop leeg")
+    expect(drawer).to_be_hidden()
+
+
+def test_a_note_of_step_three_can_be_a_line_of_step_four(server: House, open_page: Callable[..., Page]):
+    practice = server.practice("--step", "3", "--people", "2", "--customers", "3")
+    fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
+    wait_live(fleur, anouk)
+    anouk.get_by_label("Notitie").fill("Altijd op vrijdag")
+    go_on(fleur, anouk)
+    drawer = anouk.locator("#drafts")
+    drawer.locator("summary").click()
+    press(drawer, "Zet in het formulier")
+    expect(anouk.get_by_label("Wat horen we steeds terug?")).to_have_value("Altijd op vrijdag")
+    expect(anouk.get_by_label("Wat horen we steeds terug?")).to_be_focused()
+    expect(drawer).to_be_hidden()
+    assert anouk.evaluate(KEPT) == ["Altijd op vrijdag"]
+
+
+def test_a_reload_brings_back_all_fields_of_a_form(server: House, open_page: Callable[..., Page]):
+    practice = server.practice("--step", "2", "--people", "2", "--customers", "2")
+    fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
+    wait_live(fleur, anouk)
+    anouk.get_by_label(FORGOTTEN).fill("Half getypt")
+    anouk.locator("#lay-zone").select_option("costs")
+    anouk.reload()
+    wait_live(anouk)
+    expect(anouk.get_by_label(FORGOTTEN)).to_have_value("Half getypt")
+    expect(anouk.locator("#lay-zone")).to_have_value("costs")

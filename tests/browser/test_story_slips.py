@@ -72,7 +72,7 @@ def test_enter_saves_and_does_not_show_and_keeping_asks_what_becomes_of_the_word
 
 def names(page: Page) -> list[str]:
     """One's own customers, as the first pile lists them, that no colleague has too."""
-    return page.locator(".pile.keep .name > span:first-child").all_inner_texts()
+    return page.locator(".pile.keep .name > bdi").all_inner_texts()
 
 
 def write(page: Page, name: str, why: str, wish: str) -> None:

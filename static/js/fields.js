@@ -1,0 +1,64 @@
+// What somebody filled in, of a whole form: taken down, and put back all of it or nothing.
+
+const WORDS = "textarea, input:not([type]), input[type=text]";
+
+function fieldsOf(form) {
+  return [...form.elements].filter((one) => one.name && !one.matches("[type=hidden], [type=file], button, fieldset"));
+}
+
+/** Numbers of what the form showed when somebody began in it: the server judges by them what changed since. */
+function seenBy(form) {
+  return [...form.elements].filter((one) => one.type === "hidden" && one.name.endsWith("seq"));
+}
+
+/** Whether anything in it is other than as it was painted. */
+export function isTouched(form) {
+  return fieldsOf(form).some((field) => !isDefault(field));
+}
+
+function isDefault(field) {
+  if (isTicked(field)) return field.checked === field.defaultChecked;
+  if (!field.options) return field.value === field.defaultValue;
+  return field.selectedIndex === Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
+}
+
+/** `{title, fields: [{name, value, checked, label}…], seen: {name: value}}` */
+export function capture(form) {
+  const fields = fieldsOf(form).map((field) => ({
+    name: field.name,
+    value: field.value,
+    checked: field.checked,
+    // Of what somebody wrote in words.
+    label: field.matches(WORDS) && !isDefault(field) ? (field.labels[0]?.firstChild?.textContent ?? "").trim() : null,
+  }));
+  const seen = Object.fromEntries(seenBy(form).map(({ name, value }) => [name, value]));
+  return { title: form.dataset.draftTitle ?? "", fields, seen };
+}
+
+/** What was written in words. */
+export function textOf({ fields }) {
+  return fields.filter(({ label, value }) => label !== null && value.trim());
+}
+
+/** Fill in a draft, unless somebody is in the form or wrote something else in it. */
+export function fill(form, draft) {
+  if (form.contains(document.activeElement) || isTouched(form)) return see(form, draft);
+  const words = form.querySelectorAll(WORDS);
+  for (const field of fieldsOf(form)) {
+    // A single line of words goes into a form with a single line too, whatever it is called there: a customer's name.
+    const alone = field.matches(WORDS) && words.length === 1 && textOf(draft).length === 1;
+    const same = draft.fields.filter(({ name }) => name === field.name);
+    if (isTicked(field)) field.checked = same.some((one) => one.checked && one.value === field.value);
+    else if (same.length || alone) field.value = (same[0] ?? textOf(draft)[0]).value;
+  }
+  see(form, draft);
+}
+
+function isTicked({ type }) {
+  return type === "checkbox" || type === "radio";
+}
+
+/** A form that is painted anew while somebody writes in it goes on counting against what they saw. */
+function see(form, { seen }) {
+  for (const field of seenBy(form)) field.value = seen[field.name] ?? field.value;
+}
