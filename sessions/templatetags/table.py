@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from django import template
@@ -30,6 +31,9 @@ def action_id() -> SafeString:
     return format_html('<input type="hidden" name="action_id" value="{}">', new_action_id())
 
 
+_AFTER_MARKS = re.compile(r"(?<=[./:])(?![./:]|$)")
+
+
 @register.filter
 def initials(name: str) -> str:
     return initials_of(name)
@@ -39,6 +43,13 @@ def initials(name: str) -> str:
 def zone_label(zone: str | None) -> str:
     """The words of a zone; empty for no zone."""
     return str(Zone(zone).label) if zone else ""
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An address that may go on in the next line after a dot, slash or colon, and nowhere inside a word or a number."""
+    *pieces, last = _AFTER_MARKS.split(address)
+    return format_html("{}{}", format_html_join("", "{}<wbr>", ((piece,) for piece in pieces)), last)
 
 
 @register.filter

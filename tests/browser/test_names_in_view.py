@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.people import go_on, wait_live, wait_settled
+from browser.people import go_on, person, press, unfold, wait_live, wait_settled
 from browser.typefaces import FONT_SETS
 from house import House
 from playwright.sync_api import Page
@@ -66,3 +66,51 @@ def watch(practice: dict[str, Any], open_page: Callable[..., Page]) -> tuple[Pag
     pages = open_page(practice["projector"], width=1280, height=720), open_page(practice["facilitator"])
     wait_live(*pages)
     return pages
+
+
+#: Of the address and the code: whether a word or a number of them goes on in the next line, or over the edge.
+BROKEN = """() => [...document.querySelectorAll('.welcome :is(.address, .code)')].flatMap((node) => {
+  const texts = [...node.childNodes].filter((one) => one.data);
+  const edge = node.closest('.welcome > *').getBoundingClientRect().right + 1;
+  return texts.flatMap((text) => [...text.data.matchAll(/[\\w-]+/g)].filter(({ 0: word, index }) => {
+    const range = document.createRange();
+    range.setStart(text, index);
+    range.setEnd(text, index + word.length);
+    const rects = [...range.getClientRects()].filter(({ width }) => width > 1);
+    return rects.length !== 1 || rects[0].right > edge;
+  }).map(([word]) => word));
+})"""
+LONG_ADDRESS = """() => document.querySelector('.welcome .address').replaceChildren(
+  ...['klanten.', 'organisatieadviesbureau.', 'example'].flatMap((one) => [one, document.createElement('wbr')]))"""
+LONG = {"Anouk": "Bartholomeus van den Berg-Langeveld", "Koen": "Wilhelminapetronella"}
+
+
+@pytest.mark.parametrize("step", [0, 1, 2, 5])
+def test_long_names_stay_inside_at_four_to_three(server: House, open_page: Callable[..., Page], step: int):
+    practice = server.practice("--step", str(step), "--people", "8", "--customers", "3")
+    beamer, regie = watch(practice, open_page)
+    beamer.set_viewport_size({"width": 1024, "height": 768})
+    for name, longer in LONG.items():
+        form = person(regie, name).locator('[data-command="lobby.rename"]')
+        form.locator('[name="name"]').fill(longer)
+        form.locator("button").click()
+        wait_settled(regie, beamer)
+    assert cut_names(beamer) == []
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (1920, 1080)])
+def test_address_and_code_break_in_no_word_and_no_number(
+    server: House, open_page: Callable[..., Page], size: tuple[int, int]
+):
+    practice = server.practice("--step", "0", "--people", "8", "--customers", "3")
+    beamer, regie = watch(practice, open_page)
+    unfold(regie, "door").locator("[name=wifi_name]").fill("Landgoed De Hoge Vuursche gasten")
+    regie.locator("[name=wifi_password]").fill("Welkom-2026")
+    press(regie.locator('[data-command="lobby.share_wifi"]'), "Bewaar")
+    wait_settled(regie, beamer)
+    beamer.set_viewport_size({"width": size[0], "height": size[1]})
+    assert beamer.locator(".welcome .address").count() == 2
+    assert beamer.evaluate(BROKEN) == []
+    beamer.evaluate(LONG_ADDRESS)
+    beamer.evaluate("dispatchEvent(new Event('resize'))")
+    assert beamer.evaluate(BROKEN) == []
