@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import AutoField, Field, JSONField, Model
+from django.db.models import AutoField, DateField, Field, JSONField, Model
 
 Found = TypeVar("Found", bound=Model)
 #: What makes of a value what the model holds, on the connection by which it came.
@@ -166,9 +166,11 @@ def _values(row: Model, columns: Iterable[Field], *, add: bool) -> tuple[Any, ..
 
 
 def _value(column: Field, value: Any) -> Any:
-    """What the database gets; a plain text or number needs no looking at, but in JSON it would be quoted."""
+    """What the database gets. A plain text or number needs no looking at, except that JSON quotes it and that a date
+    in words must become what the ORM writes: SQLite compares dates as texts."""
     plain = value is None or type(value) in (str, int)
-    return value if plain and not isinstance(column, JSONField) else column.get_db_prep_save(value, connection)
+    looked_at = isinstance(column, (JSONField, DateField))
+    return column.get_db_prep_save(value, connection) if looked_at or not plain else value
 
 
 def _first(model: type[Model], question: str, values: tuple[Any, ...]) -> list[Any]:

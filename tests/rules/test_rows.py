@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, models, transaction
+from cast import lay_table
+from django.db import DatabaseError, connection, models, transaction
 from judge import counted
 from laid import kinds, once
 
@@ -108,3 +109,22 @@ def test_what_is_not_there_is_said():
         rows.get_and_text(Participant, JournalEntry, "fingerprint", {"action_id": "x"}, id="nobody")
     with pytest.raises(DatabaseError):
         rows.write(EnergyRating(id="nobody"), ["zone"])
+
+
+def stored(workshop: Workshop, column: str) -> Any:
+    """What stands in the database itself, before anybody makes a date of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM {Workshop._meta.db_table} WHERE id = %s", [workshop.id])
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize("column", ["outside_at", "closed_at", "started_at", "step_ends_at", "comeback_on"])
+def test_a_date_in_words_is_stored_as_the_orm_stores_it(column: str):
+    workshop = lay_table(Step.LOBBY)
+    words = "2026-11-30" if column.endswith("_on") else "2026-11-30T23:30:00Z"
+    setattr(workshop, column, words)
+    workshop.save(update_fields=[column])
+    by_the_orm = stored(workshop, column)
+    setattr(workshop, column, words)
+    rows.write(workshop, [column])
+    assert stored(workshop, column) == by_the_orm

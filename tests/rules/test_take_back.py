@@ -7,6 +7,7 @@ from cast import act, act_for, figure, go, lay_table, seat, slip
 from django.utils import timezone
 from judge import outcomes, refused, refused_for, zones
 
+from workshop.actions.act import Act
 from workshop.method import Heading, Step
 from workshop.models import (
     Claim,
@@ -333,3 +334,16 @@ def test_the_workshops_own_fields_go_back_only_while_they_are_as_the_entry_left_
     assert refused(workshop, "journal.take_back", entry=first) == CHANGED
     act(workshop, "journal.take_back", entry=second)
     assert Workshop.objects.get().comeback_on == dt.date(2027, 6, 1)
+
+
+def test_an_undone_date_is_a_date_again(monkeypatch: pytest.MonkeyPatch):
+    workshop = lay_table(Step.CLOSING)
+    first, second = (timezone.localdate() + dt.timedelta(days=days) for days in (30, 60))
+    act(workshop, "closing.comeback", on=first)
+    moved = act(workshop, "closing.comeback", on=second).seq
+    written: list[object] = []
+    update = Act.update_workshop
+    monkeypatch.setattr(Act, "update_workshop", lambda act, **to: (written.append(to), update(act, **to))[1])
+    act(workshop, "journal.take_back", entry=moved)
+    assert written == [{"comeback_on": first}]
+    assert Workshop.objects.get(pk=workshop.pk).comeback_on == first

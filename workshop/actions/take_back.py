@@ -101,7 +101,7 @@ def _turn_back_workshop(act: Act, fields: dict[str, list[Any]]) -> None:
     for name, (_before, after) in fields.items():
         if _as_written(getattr(act.workshop, name)) != after:
             raise Refusal.changed()
-    act.update_workshop(**{name: before for name, (before, _after) in fields.items()})
+    act.update_workshop(**_as_fields(type(act.workshop), {name: before for name, (before, _after) in fields.items()}))
 
 
 def _as_written(value: Any) -> Any:
@@ -126,7 +126,7 @@ def _turn_back(act: Act, past: JournalEntry, model: str, row_id: str, fields: di
     if before.get("id", row_id) is None:
         _remove(act, row)
     elif fields:
-        act.update(row, **{_column(kind, name): value for name, value in before.items()})
+        act.update(row, **_as_fields(kind, before))
 
 
 def _turn_back_unseen(act: Act, line: EnergyRating, name: str, fields: dict[str, list[Any]]) -> None:
@@ -226,9 +226,14 @@ def _built_on(figure: EnergyRating | None = None) -> Refusal:
 
 
 def _revived(kind: type[models.Model], values: dict[str, Any]) -> Row:
-    row = kind(**{_column(kind, name): value for name, value in values.items()})
+    row = kind(**_as_fields(kind, values))
     assert isinstance(row, Row)
     return row
+
+
+def _as_fields(kind: type[models.Model], written: dict[str, Any]) -> dict[str, Any]:
+    """Values as the journal wrote them (JSON), as the model's fields hold them: a date is a date again, no text."""
+    return {_column(kind, name): kind._meta.get_field(name).to_python(value) for name, value in written.items()}
 
 
 def _column(kind: type[models.Model], name: str) -> str:
