@@ -178,9 +178,19 @@ class Board(Public):
         legs = ExchangeLeg.objects.filter(exchange__workshop=self.workshop, exchange__state="proposed")
         by_exchange = Lists[ExchangeLeg]()
         for leg in legs.select_related("exchange"):
-            leg.rating, leg.taker = self.figure_by_id[leg.rating_id], self.by_id[leg.taker_id]
             by_exchange.add(leg.exchange_id, leg)
-        return [legs for legs in by_exchange.values() if any(leg.taker_id == self.me for leg in legs)]
+        return [self._with_figures(legs) for legs in by_exchange.values() if self._is_mine(legs)]
+
+    def _is_mine(self, legs: list[ExchangeLeg]) -> bool:
+        """Whether the viewer is a party, and all figures were on the table when it was read: a later one shows at the
+        next painting, which its seq brings about."""
+        known = all(leg.rating_id in self.figure_by_id for leg in legs)
+        return known and any(leg.taker_id == self.me for leg in legs)
+
+    def _with_figures(self, legs: list[ExchangeLeg]) -> list[ExchangeLeg]:
+        for leg in legs:
+            leg.rating, leg.taker = self.figure_by_id[leg.rating_id], self.by_id[leg.taker_id]
+        return legs
 
     @cached_property
     def unanswered_swaps(self) -> Counter[str]:

@@ -50,6 +50,14 @@ from workshop.models import (
 from workshop.rules import stands
 
 
+class SeatsById(dict[str, Participant]):
+    """All seats by id. A seat that was made after these were read is looked up by itself: rows that are read later in
+    the same painting may name it already. It leaves no trace, since other threads walk through this."""
+
+    def __missing__(self, key: str) -> Participant:
+        return Participant.objects.get(pk=key)
+
+
 class Public(Sharer):
     """One workshop at one seq, as everybody may see it. Each shared property is one query at most.
 
@@ -73,7 +81,7 @@ class Public(Sharer):
 
     @shared
     def by_id(self) -> dict[str, Participant]:
-        return {seat.id: seat for seat in self.everyone}
+        return SeatsById({seat.id: seat for seat in self.everyone})
 
     # --- the table ---
 

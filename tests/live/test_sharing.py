@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cast import TRIO, act, go, lay_table, place_all, seat
+from cast import TRIO, act, act_for, figure, go, lay_table, place_all, seat
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -197,3 +197,27 @@ def test_the_rows_of_a_board_are_those_that_all_share(workshop: Workshop):
     assert Board(viewer(workshop, "Ana")).figures is Board(viewer(workshop, "Bas")).figures
     go(workshop, Step.STORY)
     assert tuple(one.name for one in Board(viewer(workshop, "Ana")).seats) == TRIO
+
+
+def test_who_joins_in_the_middle_of_a_read_is_found(workshop: Workshop):
+    """The seats were read; then somebody sits down and lays a customer; then the figures are read."""
+    board = Board(viewer(workshop, "Ana"))
+    before = [seat.name for seat in board.seats]
+    act(workshop, "lobby.seat_without_device", name="Gijs")
+    act_for(seat(workshop, "Gijs"), "table.lay", name="Kiosk", zone="gives")
+    assert [figure.participant.name for figure in board.figures if figure.customer.name == "Kiosk"] == ["Gijs"]
+    assert [seat.name for seat in board.seats] == before
+
+
+def test_a_direct_swap_of_a_figure_that_was_laid_in_the_middle_of_a_read_waits_for_the_next(workshop: Workshop):
+    go(workshop, Step.STACK)
+    ana, bas = seat(workshop, "Ana"), seat(workshop, "Bas")
+    early = Board(viewer(workshop, "Bas"))
+    assert early.figure_by_id
+    act_for_late = act(workshop, "lobby.catch_up", seat=ana.id)
+    assert act_for_late.change
+    act(seat(workshop, "Ana"), "table.lay", name="Kiosk", zone="costs")
+    mine, theirs = figure(workshop, "Ana", "Kiosk"), next(one for one in early.figures if one.participant_id == bas.id)
+    act(seat(workshop, "Ana"), "stack.propose", mine=mine.id, theirs=theirs.id, expectation="gives")
+    assert early.proposals == []
+    assert len(Board(viewer(workshop, "Bas")).proposals) == 1

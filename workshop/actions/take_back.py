@@ -161,7 +161,7 @@ def _guard_unbuilt(act: Act, past: JournalEntry, row: Row, fields: dict[str, lis
 def _is_as_left(row: Row, fields: dict[str, list[Any]]) -> bool:
     """What came after was turned back too: the row is again as the entry left it."""
     return all(
-        _as_written(getattr(row, _column(type(row), name))) == after for name, (_before, after) in fields.items()
+        _as_written(getattr(row, _field(type(row), name).attname)) == after for name, (_before, after) in fields.items()
     )
 
 
@@ -233,13 +233,15 @@ def _revived(kind: type[models.Model], values: dict[str, Any]) -> Row:
 
 def _as_fields(kind: type[models.Model], written: dict[str, Any]) -> dict[str, Any]:
     """Values as the journal wrote them (JSON), as the model's fields hold them: a date is a date again, no text."""
-    return {_column(kind, name): kind._meta.get_field(name).to_python(value) for name, value in written.items()}
+    fields = {name: _field(kind, name) for name in written}
+    return {fields[name].attname: fields[name].to_python(value) for name, value in written.items()}
 
 
-def _column(kind: type[models.Model], name: str) -> str:
-    """The attribute that takes the plain value: for a foreign key the one with the id."""
+def _field(kind: type[models.Model], name: str) -> models.Field[Any, Any]:
+    """A column of the model; its `attname` takes the plain value: for a foreign key the id."""
     field = kind._meta.get_field(name)
-    return str(getattr(field, "attname", name))
+    assert isinstance(field, models.Field)
+    return field
 
 
 # --- who sees it --------------------------------------------------------------------------------------------------
