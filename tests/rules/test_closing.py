@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from cast import act, figure, go, lay_table, seat, slip
+from django.utils import timezone
 from judge import outcomes, refused
 
 from workshop.method import Step
@@ -90,3 +91,32 @@ def test_a_farewell_is_filled_in_by_giver_team_lead_or_facilitator_and_only_for_
     assert refused(workshop, "closing.decide_by", slip=taken, who="Dirk", on=dt.date(2039, 1, 1)) == (
         "Over deze klant is al beslist."
     )
+
+
+#: Half past midnight in Amsterdam on 1 December, when it is still 30 November in Greenwich.
+AFTER_MIDNIGHT = dt.datetime(2026, 11, 30, 23, 30, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def after_midnight(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: AFTER_MIDNIGHT)
+
+
+@pytest.mark.usefixtures("after_midnight")
+def test_after_midnight_an_agreement_for_yesterday_is_refused():
+    workshop = lay_table(Step.CLOSING)
+    ana = seat(workshop, "Ana")
+    plan = {"owner": ana.id, "text": "Minder mail", "first_step": "Bellen"}
+    assert refused(ana, "closing.agree", on=dt.date(2026, 11, 30), **plan) == "Kies vandaag of een latere datum."
+    act(ana, "closing.agree", on=dt.date(2026, 12, 1), **plan)
+    agreed = workshop.agreements.get()
+    assert (agreed.on, agreed.touched_on) == (dt.date(2026, 12, 1), dt.date(2026, 12, 1))
+
+
+@pytest.mark.usefixtures("after_midnight")
+def test_after_midnight_today_is_no_date_for_a_comeback():
+    workshop = lay_table(Step.CLOSING)
+    sentence = "Kies een datum in de toekomst, hoogstens vijf jaar vooruit."
+    assert refused(workshop, "closing.comeback", on=dt.date(2026, 12, 1)) == sentence
+    act(workshop, "closing.comeback", on=dt.date(2026, 12, 2))
+    assert Workshop.objects.get(pk=workshop.pk).comeback_on == dt.date(2026, 12, 2)

@@ -59,7 +59,7 @@ class Act:
     actor: Actor
     name: str
     seq: int
-    now: dt.datetime = field(default_factory=timezone.now)
+    now: dt.datetime = field(default_factory=lambda: timezone.now())  # looked up late: tests set the clock
     stale: set[str] = field(default_factory=set)
     seats: set[str] = field(default_factory=set)
     figure: EnergyRating | None = None

@@ -49,7 +49,7 @@ def agree(act: Act, *, owner: str, text: str, first_step: str, on: dt.date) -> N
     participant = act.participant(owner)
     if participant.guest:
         raise Refusal(_("Een afspraak is van iemand aan tafel."))
-    if on < act.now.date():
+    if on < timezone.localdate(act.now):
         raise Refusal(_("Kies vandaag of een latere datum."))
     mine = act.actor.seat is not None and act.actor.seat.id == participant.id
     agreement = Agreement(workshop=act.workshop, owner=participant, text=text, first_step=first_step, on=on)
@@ -163,7 +163,8 @@ def _result(act: Act, slip_id: str) -> SwapProposal:
 def plan_comeback(act: Act, *, on: dt.date) -> None:
     """The date of the comeback. Past the retention date everything would be erased before it: the date moves, all
     see it."""
-    if not act.now.date() < on <= act.now.date() + LATEST_COMEBACK:
+    today = timezone.localdate(act.now)
+    if not today < on <= today + LATEST_COMEBACK:
         raise Refusal(_("Kies een datum in de toekomst, hoogstens vijf jaar vooruit."))
     act.update_workshop(comeback_on=on)
     if on >= act.workshop.retain_until:
