@@ -170,6 +170,7 @@ class GridTable:
             act(one, "sheet.add", names=[f"Geheim van {one.name}"])
 
     def play_table(self) -> None:
+        act(self.seat("Eva"), "sheet.add", names=["De Bloemist"], column="gives")  # looks like Ana's
         place_all(self.workshop)
         for one in seats(self.workshop):
             act(one, "sheet.add", names=[f"Later van {one.name}"], column="gives")
@@ -278,7 +279,7 @@ class GridTable:
             "pair": self._one(SameCustomer), "note": self._one(PrivateNote),
             "turn": self._one(Turn, participant__name="Bas"),
             "waiting": self._one(Turn, state=Turn.State.WAITING),
-            "kept": self.customer("Ana", "Bloemist"), "other": self.customer("Eva", "Zon van Eva"),
+            "kept": self.customer("Ana", "Bloemist"), "other": self.customer("Eva", "De Bloemist"),
             "thread": threads.get("Een draad van Ana", NOTHING), "under": threads.get("Een draad van Bas", NOTHING),
             "asked": self._case("Slager"), "parked": self._case("Hotel"),
             "more": threads.get("Vaker bellen", NOTHING),

@@ -2,12 +2,13 @@
 
 import pytest
 from cast import act, go, join, open_workshop, seat
+from judge import refused
 
 from sessions.access import Viewer
 from sessions.board import Board
 from workshop import alike
 from workshop.method import Step
-from workshop.models import Customer, Workshop
+from workshop.models import Customer, SameCustomer, Workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +75,14 @@ def test_of_eight_people_with_forty_customers_not_all_are_compared(monkeypatch: 
              for second in ("sen", "huis", "man", "stra", "dijk")]  # fmt: skip
     alike.pairs(names)
     assert (len(names), len(compared)) == (320, 19_680)
+
+
+def test_a_no_is_taken_to_a_question_that_was_asked_only():
+    """Whoever sends pairs by hand would otherwise silence questions, and fill the list of answers, for all."""
+    workshop = table(Ana=["Slagerij Boom"], Bas=["Slagerij Booms", "Hotel"])
+    sentence = refused(workshop, "table.differ", **pair(workshop, "Slagerij Boom", "Hotel"))
+    assert sentence == "Dat is niet gevraagd: deze namen lijken niet op elkaar."
+    act(workshop, "table.differ", **pair(workshop, "Slagerij Boom", "Slagerij Booms"))
+    assert [(one.kept.name, one.other.name) for one in SameCustomer.objects.all()] == [
+        ("Slagerij Boom", "Slagerij Booms")
+    ]

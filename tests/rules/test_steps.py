@@ -197,17 +197,18 @@ def test_a_locked_table_says_why_to_everyone_but_the_facilitator():
 
 
 def two_customers(workshop: Workshop) -> dict[str, str]:
-    for name in ("Ana", "Bas"):
-        act_as_facilitator_lays(workshop, name)
+    """Two with look-alike names, so that it is asked whether they are one."""
+    for name, customer in (("Ana", "Kiosk"), ("Bas", "De Kiosk")):
+        act_as_facilitator_lays(workshop, name, customer)
     return {
-        "kept": figure(workshop, "Ana", "Van Ana").customer_id,
-        "other": figure(workshop, "Bas", "Van Bas").customer_id,
+        "kept": figure(workshop, "Ana", "Kiosk").customer_id,
+        "other": figure(workshop, "Bas", "De Kiosk").customer_id,
     }
 
 
-def act_as_facilitator_lays(workshop: Workshop, name: str) -> None:
+def act_as_facilitator_lays(workshop: Workshop, name: str, customer: str) -> None:
     act(workshop, "lobby.without_device", seat=seat(workshop, name).id)
-    act_for(seat(workshop, name), "table.lay", name=f"Van {name}", zone="gives")
+    act_for(seat(workshop, name), "table.lay", name=customer, zone="gives")
     act(seat(workshop, name), "lobby.back_on_device")
 
 
