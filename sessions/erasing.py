@@ -13,29 +13,37 @@ from django.utils import timezone
 
 from sessions import backup
 from workshop.models import Customer, EnergyRating, Team, Workshop
+from workshop.perform import one_writer
 
 logger = logging.getLogger(__name__)
 
 
-def erase(workshop: Workshop) -> None:
-    """Erase one workshop now, and the backups that hold it; its screens are told by their rooms that it is gone."""
+def erase(workshop: Workshop, expired_on: dt.date | None = None) -> bool:
+    """Erase one workshop now, and the backups that hold it; its screens are told by their rooms that it is gone.
+
+    It takes the workshop's lock, as every action does: an action that is under way is finished before, and none begins
+    between. With `expired_on` only if its retention date, as the lock finds it, is before that day: a comeback that is
+    planned meanwhile moves the date. Returns whether it was erased.
+    """
     team, workshop_id = workshop.team, workshop.id
-    with transaction.atomic():
-        workshop.delete()
+    with one_writer(), transaction.atomic():
+        locked = Workshop.objects.select_for_update().filter(pk=workshop_id).first()
+        if locked is None or (expired_on and locked.retain_until >= expired_on):
+            return False
+        locked.delete()
         used = EnergyRating.objects.filter(customer=OuterRef("pk"))
         Customer.objects.filter(~Exists(used), team=team).delete()
         if not team.workshops.exists():
             Team.objects.filter(pk=team.pk).delete()
     backup.remove([workshop_id])
     sweep()
+    return True
 
 
 def erase_expired(today: dt.date) -> list[str]:
     """Erase all workshops whose retention date has passed; returns their ids."""
     expired = list(Workshop.objects.filter(retain_until__lt=today).select_related("team"))
-    ids = [workshop.id for workshop in expired]  # an erased row forgets its own
-    for workshop in expired:
-        erase(workshop)
+    ids = [workshop.id for workshop in expired if erase(workshop, expired_on=today)]
     backup.remove(today=today)
     sweep()
     return ids

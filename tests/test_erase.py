@@ -1,6 +1,8 @@
 """What was promised to be erased is erased: all of it, and nothing else."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 
 import cast
@@ -103,3 +105,37 @@ def test_erase_now_takes_only_that_workshop() -> None:
     erasing.erase(gone)
 
     assert list(Workshop.objects.all()) == [kept]
+
+
+def test_erasing_waits_for_the_lock_and_looks_at_the_date_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A comeback is planned, which moves the date, while the hourly look waits for its turn."""
+    workshop = cast.lay_table(Step.TABLE)
+    expire(workshop)
+    before = rows()
+
+    @contextmanager
+    def after_another_act() -> Iterator[None]:
+        expire(workshop, days=-400)
+        yield
+
+    monkeypatch.setattr(erasing, "one_writer", after_another_act)
+    assert erasing.erase_expired(timezone.localdate()) == []
+    assert rows() == before
+
+
+def test_erasing_locks_the_workshop_before_it_deletes_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    workshop = cast.lay_table(Step.TABLE)
+    order: list[str] = []
+
+    @contextmanager
+    def one_writer() -> Iterator[None]:
+        order.append("lock")
+        yield
+        order.append("done")
+
+    monkeypatch.setattr(erasing, "one_writer", one_writer)
+    delete = Workshop.delete
+    monkeypatch.setattr(Workshop, "delete", lambda row: (order.append("delete"), delete(row))[1])
+    assert erasing.erase(workshop)
+    assert not erasing.erase(workshop)
+    assert order == ["lock", "delete", "done", "lock", "done"]

@@ -65,7 +65,7 @@ def perform(
             same actor used this id for something else.
     """
     asked = fingerprint(action, data, actor.seat.id if actor.seat else "")
-    with _one_writer(), transaction.atomic():
+    with one_writer(), transaction.atomic():
         workshop = _lock(workshop_id)
         actor, asked_before = _as_now(workshop, actor, action_id)
         if asked_before is not None:
@@ -161,7 +161,7 @@ _TURN = 6.0
 
 
 @contextmanager
-def _one_writer() -> Iterator[None]:
+def one_writer() -> Iterator[None]:
     """On SQLite one thread of this process at a time asks for the file's write lock: waiting here is fair and cheap,
     waiting there is polling with pauses. PostgreSQL locks the workshop's row instead."""
     if connection.vendor != "sqlite":
