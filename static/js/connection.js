@@ -179,7 +179,8 @@ function answered(response, names) {
   if (header("X-Time")) noteTime(Number(header("X-Time")));
   noteBuild(header("X-Build"));
   // The regions follow the workshop's language at once, the words around them when the page is loaded anew.
-  reloadOnce("kr:language", header("Content-Language"), document.documentElement.lang);
+  // The lang of the document is not asked: a browser that translates the page changes it.
+  reloadOnce("kr:language", header("Content-Language"), body.dataset.language);
 }
 
 function showStep(step) {

@@ -46,9 +46,11 @@ function buttonFor(place, choose) {
   return button;
 }
 
-/** The words of a heading without its number and its count. */
+/** The words of a heading without its number and its count; a browser that translates puts them into elements. */
 function textOf(heading) {
-  return Array.from(heading.childNodes, (node) => node.data ?? "").join("").trim();
+  const copy = heading.cloneNode(true);
+  for (const one of copy.querySelectorAll("kbd, .count")) one.remove();
+  return copy.textContent.trim();
 }
 
 function putBeside({ left, top, bottom }) {
