@@ -6,13 +6,13 @@ import datetime as dt
 import logging
 import threading
 import time
+from itertools import chain
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from sessions import backup
-from workshop.models import Customer, EnergyRating, Team, Workshop
+from workshop.models import Customer, JournalEntry, Team, Workshop
 from workshop.perform import one_writer
 
 logger = logging.getLogger(__name__)
@@ -21,23 +21,35 @@ logger = logging.getLogger(__name__)
 def erase(workshop: Workshop, expired_on: dt.date | None = None) -> bool:
     """Erase one workshop now, and the backups that hold it; its screens are told by their rooms that it is gone.
 
-    It takes the workshop's lock, as every action does: an action that is under way is finished before, and none begins
-    between. With `expired_on` only if its retention date, as the lock finds it, is before that day: a comeback that is
-    planned meanwhile moves the date. Returns whether it was erased.
+    It takes the lock that every action takes, of all workshops of the team, for they share customers: an action that is
+    under way is finished before, and none begins between. With `expired_on` only if its retention date, as the lock
+    finds it, is before that day: a comeback that is planned meanwhile moves the date. Returns whether it was erased.
     """
     team, workshop_id = workshop.team, workshop.id
     with one_writer(), transaction.atomic():
-        locked = Workshop.objects.select_for_update().filter(pk=workshop_id).first()
+        of_team = {one.id: one for one in Workshop.objects.select_for_update().filter(team=team).order_by("pk")}
+        locked = of_team.get(workshop_id)
         if locked is None or (expired_on and locked.retain_until >= expired_on):
             return False
         locked.delete()
-        used = EnergyRating.objects.filter(customer=OuterRef("pk"))
-        Customer.objects.filter(~Exists(used), team=team).delete()
+        Customer.objects.filter(team=team).exclude(pk__in=_named_in_journals(team)).named_by_no_row().delete()
         if not team.workshops.exists():
             Team.objects.filter(pk=team.pk).delete()
     backup.remove([workshop_id])
     sweep()
     return True
+
+
+def _named_in_journals(team: Team) -> set[str]:
+    """The customers that an entry of one of the team's workshops names: to undo it puts their figures back."""
+    changes = JournalEntry.objects.filter(workshop__team=team).values_list("changes", flat=True)
+    told = (change for entry in changes for change in entry)
+    return {
+        str(value)
+        for model, row_id, fields in told
+        for value in (row_id if model == "Customer" else None, *chain(*fields.values()))
+        if isinstance(value, str)
+    }
 
 
 def erase_expired(today: dt.date) -> list[str]:

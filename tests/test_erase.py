@@ -10,11 +10,12 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db.models import ManyToOneRel
 from django.utils import timezone
 
 from sessions import erasing, practice
 from workshop.method import Step
-from workshop.models import Team, Workshop
+from workshop.models import Customer, Team, Workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +140,74 @@ def test_erasing_locks_the_workshop_before_it_deletes_anything(monkeypatch: pyte
     assert erasing.erase(workshop)
     assert not erasing.erase(workshop)
     assert order == ["lock", "delete", "done", "lock", "done"]
+
+
+# --- another workshop of the same team ------------------------------------------------------------------------------
+
+#: Each link to a customer: a new one must be thought of here.
+LINKS = {"EnergyRating.customer", "SameCustomer.kept", "SameCustomer.other", "ThreadLink.customer"}
+
+
+def links_to_customers() -> dict[str, dict[str, str]]:
+    """Which rows name which customer: link → id of the row → id of the customer."""
+    return {
+        f"{link.related_model.__name__}.{link.field.name}": dict(
+            link.related_model._base_manager.values_list("pk", link.field.attname)
+        )
+        for link in Customer._meta.get_fields(include_hidden=True)
+        if isinstance(link, ManyToOneRel)
+    }
+
+
+def two_workshops() -> tuple[Workshop, Workshop]:
+    """One that has expired, and a running one of the same team: two customers are joined there, a thread is about one,
+    and the last thing that Ana did was to remove a line."""
+    old, new = cast.lay_table(Step.TABLE), cast.open_workshop("Terug")
+    ana, bas = cast.join(new, "Ana"), cast.join(new, "Bas")
+    cast.go(new, Step.SHEET)
+    cast.act(ana, "sheet.add", names=["Kiosk"], column="costs")
+    cast.act(bas, "sheet.add", names=["De Kiosk"], column="gives")
+    cast.go(new, Step.TABLE)
+    for one in (ana, bas):
+        cast.act(one, "table.place_all")
+    kept, other = (cast.figure(new, *of).customer_id for of in (("Ana", "Kiosk"), ("Bas", "De Kiosk")))
+    cast.act(new, "table.join", kept=kept, other=other)
+    cast.go(new, Step.THREAD)
+    cast.act(ana, "thread.write", heading="more", text="Vaker langs")
+    cast.act(ana, "thread.link", thread=new.threads.get().id, customer=kept)
+    cast.act(new, "lobby.catch_up", seat=ana.id)
+    cast.act(ana, "sheet.add", names=["Toch niet"], column="costs")
+    cast.act(ana, "sheet.remove", figure=cast.figure(new, "Ana", "Toch niet").id)
+    expire(old)
+    return old, new
+
+
+def test_what_another_workshop_of_the_team_names_stays() -> None:
+    old, _new = two_workshops()
+    customers = {"Kiosk", "De Kiosk"}
+    wanted = {
+        name: {row: one for row, one in rows.items() if Customer.objects.get(pk=one).name in customers}
+        for name, rows in links_to_customers().items()
+    }
+    assert {name for name, rows in wanted.items() if rows} == LINKS
+    assert run() == [f"Workshop {old.id} is gewist: de bewaartermijn is voorbij."]
+    assert links_to_customers() == wanted
+    assert set(Customer.objects.values_list("name", flat=True)) == customers
+
+
+def test_after_erasing_the_first_the_other_workshop_can_undo_what_it_did() -> None:
+    _old, new = two_workshops()
+    removed = new.journal.order_by("seq").last()
+    run()
+    cast.act(cast.seat(new, "Ana"), "journal.take_back", entry=removed.seq)
+    cast.act(new, "table.split", pair=new.same_customers.get().id)
+    assert cast.figure(new, "Bas", "De Kiosk").zone == "gives"
+    assert cast.figure(new, "Ana", "Toch niet").column == "costs"
+
+
+def test_with_the_last_workshop_all_customers_go() -> None:
+    _old, new = two_workshops()
+    run()
+    expire(new)
+    run()
+    assert rows() == {}

@@ -205,7 +205,7 @@ def erase_private(*people: Participant) -> None:
     lines = EnergyRating.objects.filter(participant__in=people, zone=None)
     customers = list(lines.values_list("customer", flat=True))
     lines.delete()
-    Customer.objects.filter(pk__in=customers, ratings=None).delete()
+    Customer.objects.filter(pk__in=customers).named_by_no_row().delete()
     figures = EnergyRating.objects.filter(participant__in=people)
     figures.update(reason="", column="")
     figures.exclude(slips__stuck=True).update(signal="")

@@ -20,12 +20,27 @@ class Team(models.Model):
         return self.name
 
 
+class CustomerRows(models.QuerySet["Customer"]):
+    """Customers, and which of them may go."""
+
+    def named_by_no_row(self) -> CustomerRows:
+        """Those to which no row of any table points: no figure, no answer to *dezelfde klant?*, no thread."""
+        found = self
+        for link in Customer._meta.get_fields(include_hidden=True):
+            if isinstance(link, models.ManyToOneRel):
+                rows = link.related_model._base_manager.filter(**{link.field.attname: models.OuterRef("pk")})
+                found = found.exclude(models.Exists(rows))
+        return found
+
+
 class Customer(Row):
     """What can be swapped. Public once one of its figures stands on a table (DESIGN.md, rule 12)."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="customers")
     name = models.CharField(max_length=LONGEST_NAME)
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.CUSTOMER)
+
+    objects = CustomerRows.as_manager()
 
     def __str__(self) -> str:
         return self.name
