@@ -6,19 +6,24 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from workshop.unseen import without_joiners, without_unseen
+
 _BULLET = re.compile(r"^\s*(?:[-–—•*·‣◦▪]\s+|•|\(?\d{1,3}[.)]\s+)")
-#: Characters that change how the rest of the line reads (direction, joins nothing, byte order mark).
-_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
 #: Letters that Unicode does not take apart.
 _LIGATURES = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "ĳ": "ij"})
 
 
 def clean_line(text: str) -> str:
-    """`text` as one line: composed (NFC), without control, format or private-use characters, blanks folded."""
-    composed = unicodedata.normalize("NFC", str(text))
-    seen = "".join(" " if mark in "\t\r\n\v\f" else mark for mark in composed)
-    seen = "".join(mark for mark in seen if unicodedata.category(mark) not in _UNSEEN)
-    return " ".join(seen.split())
+    """`text` as one line: composed (NFC), without characters that nobody sees, blanks folded.
+
+    What looks like nothing comes out empty. Joiners stay where they join (workshop.unseen).
+    """
+    return " ".join(unicodedata.normalize("NFC", without_unseen(str(text))).split())
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names look the same to people: capitals, and joiners that only shape the letters, do not count."""
+    return without_joiners(one).casefold() == without_joiners(other).casefold()
 
 
 def initials(name: str) -> str:
@@ -54,5 +59,5 @@ def without_doubles(names: Iterable[str]) -> list[str]:
 
 def plain(text: str) -> str:
     """`text` in small letters without accents: "Ørsted Één" → "orsted een"."""
-    split = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    split = unicodedata.normalize("NFKD", without_joiners(text).casefold().translate(_LIGATURES))
     return "".join(mark for mark in split if not unicodedata.combining(mark))

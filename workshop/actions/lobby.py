@@ -26,6 +26,7 @@ from workshop.models import (
     Thread,
     WishMark,
 )
+from workshop.names import same_name
 from workshop.rules import NameTaken, Refusal
 
 #: Who stands outside is told once in so long: a page that is reloaded is no crowd.
@@ -74,7 +75,7 @@ def _guard_room(seats: list[Participant]) -> None:
 def _guard_name(act: Act, name: str) -> None:
     # Compared here: SQLite knows capitals of plain ASCII only, so there would be an Élise and an élise.
     for seat in Participant.objects.filter(workshop=act.workshop, removed_at=None):
-        if seat.name.casefold() == name.casefold():
+        if same_name(seat.name, name):
             raise NameTaken(seat, name)
 
 
@@ -158,7 +159,7 @@ def lead(act: Act, *, seat: str, lead: bool = True) -> None:
 @action("lobby.rename")
 def rename(act: Act, *, seat: str, name: str) -> None:
     participant = act.participant(seat)
-    if participant.name.casefold() != name.casefold():
+    if not same_name(participant.name, name):
         _guard_name(act, name)
     for line in Thread.objects.filter(workshop=act.workshop, owner=participant.name):
         act.update(line, owner=name)
