@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import time
+import unicodedata
 from functools import lru_cache
 
 import segno
@@ -15,6 +16,10 @@ import segno
 from sessions import machine
 from workshop.models import Participant, Workshop
 
+#: Where the code of a workshop stands in an address of ours.
+_CODE = re.compile(r"(?:/join/|[?&]code=)([^/?#&\s]+)", re.IGNORECASE)
+#: Letters of a code, whatever it opens.
+_LETTERS = 6
 #: Seconds for which the addresses of this machine are remembered; a laptop may change networks.
 _REMEMBER = 30.0
 _found: tuple[float, str] = (-_REMEMBER, "")
@@ -42,6 +47,14 @@ def choices() -> list[str]:
 def join_address(workshop: Workshop) -> str:
     """What the QR holds."""
     return f"{workshop_address(workshop)}/join/{workshop.code}/"
+
+
+def code_in(text: str) -> str:
+    """The code in what somebody typed or pasted: in any case, with blanks and dashes, as wide letters (ＡＢＣ), or the
+    whole link that the QR holds."""
+    plain = unicodedata.normalize("NFKC", text)
+    found = _CODE.search(plain)
+    return "".join(mark for mark in (found[1] if found else plain).upper() if mark.isalpha())[:_LETTERS]
 
 
 def wifi_code(workshop: Workshop) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sessions import access, language, submissions
+from sessions import access, language, links, submissions
 from sessions.access import Viewer
 from sessions.address import address_of
 from sessions.brake import Brake
@@ -270,8 +270,8 @@ def take_over(request: HttpRequest) -> HttpResponse:
 
 
 def _code(text: str) -> str:
-    """A code as people type it: any case, blanks and dashes between."""
-    return "".join(mark for mark in clean_line(text).upper() if mark.isalpha())[:6]
+    """A code as people type or paste it."""
+    return links.code_in(text)
 
 
 def _open_workshop(code: str) -> Workshop | None:
