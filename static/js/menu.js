@@ -1,6 +1,8 @@
 // The menu "Verplaats": every place where an item may go is a button in it. A menu as WAI-ARIA APG describes it:
 // arrows, Home and End move in it, a number chooses, Escape and Tab leave it.
 
+import { digitOf } from "./keys.js";
+
 const GAP = 8; // px that it keeps from the edge of the window
 
 const box = document.getElementById("menu"); // only who may move something has one
@@ -69,7 +71,8 @@ function onKey(event) {
   const items = [...list.children];
   const [at, last] = [items.indexOf(document.activeElement), items.length - 1];
   const next = { ArrowDown: at < last ? at + 1 : 0, ArrowUp: at > 0 ? at - 1 : last, Home: 0, End: last }[event.key];
-  const chosen = items.find((one) => one.getAttribute("aria-keyshortcuts") === event.key);
+  const digit = digitOf(event);
+  const chosen = digit && items.find((one) => one.getAttribute("aria-keyshortcuts") === digit);
   event.stopPropagation();
   if (event.key === "Tab") return leave(); // and on from the item
   if (event.key === "Escape") leave();

@@ -5,6 +5,7 @@
 // element with data-drop. Both name a group (none: the table). Putting down is the same for all ways: drop().
 
 import { say, send } from "./command.js";
+import { digitOf } from "./keys.js";
 import * as menu from "./menu.js";
 import { mayMove, move, nodeOf } from "./place.js";
 import { word } from "./words.js";
@@ -131,13 +132,13 @@ function onKey(event) {
   const item = event.target.closest?.(ITEM);
   if (!item) return;
   if (event.key.toLowerCase() === "m") pickUp(item, true);
-  else if (/^[1-9]$/.test(event.key)) byNumber(event, item);
+  else if (digitOf(event)) byNumber(event, item);
   else if (event.key.startsWith("Arrow")) byArrow(event, item);
 }
 
 /** 1, 2, 3: the place with that number in its heading. */
 function byNumber(event, item) {
-  const place = document.querySelector(`[data-drop-group="${groupOf(item)}"][data-key="${event.key}"]`);
+  const place = document.querySelector(`[data-drop-group="${groupOf(item)}"][data-key="${digitOf(event)}"]`);
   if (!place) return;
   event.preventDefault();
   if (!isMovable(item)) return pickUp(item);

@@ -55,6 +55,36 @@ def test_the_menu_moves_a_figure_by_keys_and_gives_the_focus_back(server: House,
     assert anouk.evaluate("document.activeElement !== document.body")
 
 
+def test_digits_work_on_a_keyboard_that_gives_them_with_shift_only(server: House, open_page: Callable[..., Page]):
+    """On AZERTY the keys of 1, 2 and 3 give & é " without Shift."""
+    practice = server.practice("--step", "2", "--people", "2", "--customers", "3")
+    anouk = open_page(seat_url(practice, "Anouk"))
+    wait_live(anouk)
+    first = own_figure(anouk, "costs")
+    held = first.get_attribute("data-figure")
+    here, there = (zone(anouk, name).locator(f'[data-figure="{held}"]') for name in ("gives", "neutral"))
+    first.focus()
+    azerty(anouk, '"', "Digit3")
+    expect(here).to_be_visible()
+
+    # In the menu too; a digit that a layout gives elsewhere is that digit, and with Shift or Ctrl a key is no digit.
+    anouk.keyboard.press("m")
+    azerty(anouk, "é", "Digit2", ctrlKey=True)
+    azerty(anouk, "@", "Digit2", shiftKey=True)
+    azerty(anouk, "End", "Numpad1")
+    expect(anouk.get_by_role("menu", name=f"Verplaats {name_of(first)}")).to_be_visible()
+    azerty(anouk, "é", "Digit2")
+    expect(there).to_be_visible()
+    azerty(anouk, "3", "Digit8", shiftKey=True)
+    expect(here).to_be_visible()
+
+
+def azerty(page: Page, key: str, code: str, **more: bool) -> None:
+    """A key as such a keyboard gives it, to what has the focus."""
+    event = {"key": key, "code": code, "bubbles": True, "cancelable": True, **more}
+    page.evaluate("(event) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', event))", event)
+
+
 def test_the_menu_closes_when_the_step_takes_its_figure_away(server: House, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "2")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
