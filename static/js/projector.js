@@ -2,5 +2,6 @@
 
 import * as clusters from "./clusters.js";
 import { begin } from "./page.js";
+import * as wake from "./wake.js";
 
-begin(clusters);
+begin(clusters, wake);
