@@ -71,7 +71,7 @@ def perform(
         if asked_before is not None:
             return _repeat(workshop, actor, action_id, asked, asked_before)
         guard_action(workshop, actor, action, step)
-        act = Act(workshop, actor, action, workshop.seq + 1)
+        act = Act(workshop, actor, action, workshop.seq + 1, action_id)
         try:
             ACTIONS[action](act, **data)
         except NothingToDo:

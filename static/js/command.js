@@ -8,6 +8,7 @@
 import * as server from "./ask.js";
 import { applyAnswer, dispatch, doubt, isLive, tellCommand } from "./connection.js";
 import * as queue from "./queue.js";
+import * as waiting from "./waiting.js";
 import { word } from "./words.js";
 
 const QUICK = "table.place"; // what goes by the line
@@ -15,7 +16,6 @@ const TIMEOUT = 8000;
 const LONGEST = 5000; // ms between two attempts
 const BROKEN = 4; // answers of "500" to the same command before we give it up
 const TWICE = 350; // ms in which a second tap belongs to the first
-const BRIEF = 1000; // ms that a command may take before the page speaks of waiting
 
 const waiters = new Map(); // id → how send() answers
 const saying = new Set();
@@ -23,6 +23,7 @@ let asked = {}; // what was asked by the line and has no answer yet
 let sending = false;
 let failures = 0;
 let errors = 0;
+let refusedAt = 0; // when somebody last read why not
 let timer = 0;
 let pressed = -TWICE;
 
@@ -33,6 +34,7 @@ export function start() {
   document.addEventListener("keydown", onKey);
   document.addEventListener("kr:stopped", forget);
   document.addEventListener("kr:swapped", showBusy);
+  waiting.start();
   document.addEventListener("kr:done", ({ detail }) => detail.done === asked.id && asked.resolve(detail));
   document.addEventListener("kr:connection", () => (isLive() ? sendNow() : asked.reject?.()));
   addEventListener("online", sendNow);
@@ -67,7 +69,7 @@ function speak(place) {
 
 /** `from`: the forms and the button that it was written in; what they hold is kept with it (drafts.js). */
 function enqueue(action, fields, from = []) {
-  const entry = { id: queue.newId(), action, fields, step: document.body.dataset.step };
+  const entry = { id: queue.newId(), action, fields, step: document.body.dataset.step, at: Date.now() };
   dispatch("kr:sending", { entry, from });
   queue.add(entry);
   showWaiting();
@@ -156,7 +158,7 @@ function isGivenUp(status) {
 function settle(entry, answer) {
   queue.drop(entry);
   try {
-    if (answer.ok) accept(answer);
+    if (answer.ok) accept(entry, answer);
     else refuse(entry, answer);
   } finally {
     waiters.get(entry.id)?.(answer);
@@ -165,8 +167,9 @@ function settle(entry, answer) {
   }
 }
 
-function accept(answer) {
-  showRefusal("");
+// What was asked before a refusal was read takes it not away: of several that waited, one was not done.
+function accept({ at }, answer) {
+  if (at > refusedAt) showRefusal("");
   say(answer.sentence);
   applyAnswer(answer);
 }
@@ -174,7 +177,9 @@ function accept(answer) {
 function refuse(entry, answer) {
   answer.sentence ||= word("failed");
   say(answer.sentence);
-  showRefusal(answer.sentence);
+  const before = entry.at > refusedAt ? "" : document.getElementById("refusal")?.textContent;
+  showRefusal([before, answer.sentence].filter(Boolean).join(" "));
+  refusedAt = Date.now();
   giveBack(entry);
   // A figure goes back to where it stood among others that were placed at once: only the server knows where.
   const stale = [...(answer.stale ?? []), ...(entry.action === "table.place" ? ["table"] : [])];
@@ -189,22 +194,8 @@ function forget() {
 // What the page shows of it
 
 function showWaiting() {
-  const count = queue.waiting().length;
-  document.body.dataset.waiting = count;
   showBusy();
-  if (count === 0) showWaitingText("");
-  else setTimeout(speakOfWaiting, BRIEF, queue.waiting()[0].id);
-}
-
-function speakOfWaiting(id) {
-  const entries = queue.waiting();
-  if (entries[0]?.id === id) showWaitingText(word("waiting", { n: entries.length }));
-}
-
-function showWaitingText(text) {
-  for (const place of document.querySelectorAll("[data-waiting-text]")) {
-    if (place.textContent !== text) place.textContent = text;
-  }
+  waiting.show();
 }
 
 function showRefusal(sentence) {
@@ -289,6 +280,8 @@ function onKey(event) {
 
 function fieldsOf(button) {
   const fields = Object.entries(JSON.parse(button.dataset.fields || "{}"));
+  // data-seen: the seq of what it is about, so that it overwrites nothing that somebody did meanwhile.
+  if (button.dataset.seen) fields.push(["seen", button.dataset.seen]);
   return fields.map(([name, value]) => [name, String(value)]);
 }
 

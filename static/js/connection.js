@@ -217,14 +217,25 @@ function reload() {
   location.reload();
 }
 
+/** Say the state of the line anew: what waits has changed. */
+export function retell() {
+  if (state) showState(state);
+}
+
 function showState(now) {
   const before = state;
   state = body.dataset.connection = now;
-  const text = word(!["live", "polling"].includes(state) && isForeign() ? "foreign" : state);
+  const text = describe();
   for (const place of document.querySelectorAll("[data-connection-text]")) {
     if (place.textContent !== text) place.textContent = text;
   }
   if (state !== before) dispatch("kr:connection", { state, text });
+}
+
+// Beside something that waits, nothing says that all is well.
+function describe() {
+  if (!["live", "polling"].includes(state)) return word(isForeign() ? "foreign" : state);
+  return body.hasAttribute("data-late") ? "" : word(state);
 }
 
 function refused(status, sentence) {

@@ -39,7 +39,7 @@ export function drop(item, place) {
   if (groupOf(item) === "practice") practise(item, place);
   else if (groupOf(item) === "table") move(figure, value);
   else if (choice) choice.click();
-  else if (place.dataset.drop === "sheet.sort") send("sheet.sort", { figure, column: value });
+  else if (place.dataset.drop === "sheet.sort") send("sheet.sort", { figure, column: value, seen: choiceOf(item, "gives")?.dataset.seen ?? "" });
 }
 
 function groupOf(item) {

@@ -30,7 +30,12 @@ export function move(figure, zone) {
   changed();
   // A line of the list goes when its figure comes, and must not take the focus along.
   if (hand.dataset.figure === figure) focusOn(figure, hand.matches(":focus-visible"));
-  send("table.place", { figure, zone });
+  send("table.place", { figure, zone, seen: seenOf(figure) });
+}
+
+/** The seq of what this page shows of a figure, on the table or still on the list. */
+function seenOf(figure) {
+  return document.querySelector(`button[data-figure="${CSS.escape(figure)}"][data-seq]`)?.dataset.seq ?? "";
 }
 
 function note({ figure, zone }) {

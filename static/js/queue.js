@@ -4,6 +4,9 @@
 const key = `kr:queue:${document.body.dataset.base}`;
 
 let entries = read();
+// What one page sends is one chain, also after a reload that finds some of it waiting: its ids begin alike, so that the
+// server tells a move after a move of one page from one that another device overtook.
+const page = entries.at(-1)?.id.slice(0, 10) ?? digits(5);
 
 /** All commands that wait, oldest first: `{id, action, fields: [[name, value]…], step}`. */
 export function waiting() {
@@ -25,10 +28,14 @@ export function clear() {
   write();
 }
 
-/** Twenty hexadecimal digits. Not crypto.randomUUID: plain http on a LAN has none (P51). */
+/** Twenty hexadecimal digits: ten of this page, ten of their own. */
 export function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(10));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return page + digits(5);
+}
+
+// Not crypto.randomUUID: plain http on a LAN has none.
+function digits(bytes) {
+  return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function read() {

@@ -28,6 +28,6 @@ function newsOf(region) {
 // The first "connected" is no news.
 function tellLine({ state, text }) {
   const whole = ["live", "polling"].includes(state);
-  if (lost || !whole) say(text);
+  if (lost || !whole) say(text || word(state));
   lost = !whole;
 }

@@ -53,7 +53,7 @@ PAGE = """<!doctype html><meta name="csrf-token" content="token"><title>Tafel</t
 </main>
 <template id="words"><span data-word="live">Verbonden</span><span data-word="offline">Geen verbinding</span>
 <span data-word="polling">Trage verbinding</span><span data-word="waiting">{{n}} wacht</span>
-<span data-word="failed">Mislukt</span><span data-word="stale">Loopt achter</span>
+<span data-word="waits">wacht</span><span data-word="failed">Mislukt</span><span data-word="stale">Loopt achter</span>
 <span data-word="foreign">Iets anders antwoordt</span><span data-word="no-answer">Geen antwoord</span>
 <span data-word="closed-4403">Weggehaald</span></template>
 <script type="module" src="/js/page.js"></script>"""

@@ -135,3 +135,62 @@ def test_a_move_goes_by_the_line_and_by_post_when_the_line_does_not_answer(
     assert posts == ["table.place/"]
     assert_equal_tables(anouk, youssef)
     assert wait_settled(anouk, youssef) == before + 2
+
+
+def test_a_move_that_waited_does_not_undo_one_of_the_seats_other_device(server: House, open_page: Callable[..., Page]):
+    practice = server.practice("--step", "2", "--people", "2", "--customers", "4")
+    phone, laptop = (open_page(seat_url(practice, "Anouk")) for _ in range(2))
+    youssef = open_page(seat_url(practice, "Youssef"))
+    wait_live(phone, laptop, youssef)
+    before = wait_settled(phone, laptop, youssef)
+    moved = own_in(phone, "costs").get_attribute("data-figure") or ""
+    other = own_in(phone, "gives").get_attribute("data-figure") or ""
+
+    phone.context.set_offline(True)
+    for figure, zone, key in ((moved, "costs", "2"), (other, "gives", "2"), (other, "neutral", "1")):
+        standing(phone, figure, zone).focus()
+        phone.keyboard.press(key)
+    for figure in (moved, other):
+        expect(phone.locator(f"#f-{figure}")).to_have_attribute("data-waits", "wacht")
+    expect(phone.locator("[data-connection-text]")).not_to_contain_text("verbonden")
+    assert phone.locator("ol[data-zone] > [data-waits]").count() == 2
+    standing(laptop, moved, "costs").focus()
+    laptop.keyboard.press("3")
+    expect(standing(youssef, moved, "gives")).to_have_count(1)
+
+    phone.context.set_offline(False)
+    wait_live(phone)
+    refusal = phone.locator("#refusal")
+    expect(refusal).to_contain_text("staat bij ‘geeft energie’. Jouw zet naar ‘neutraal’ is niet gedaan.")
+    for page in (phone, laptop, youssef):
+        expect(standing(page, moved, "gives")).to_have_count(1)
+        expect(standing(page, other, "costs")).to_have_count(1)
+    assert_equal_tables(phone, laptop, youssef)
+    assert wait_settled(phone, laptop, youssef) == before + 3
+    expect(phone.locator("[data-waits]")).to_have_count(0)
+    expect(phone.locator("[data-connection-text]")).to_have_text("verbonden")
+
+    standing(phone, moved, "gives").focus()
+    phone.keyboard.press("2")
+    expect(standing(youssef, moved, "neutral")).to_have_count(1)
+
+
+def test_what_was_typed_without_a_line_stands_under_its_form_until_it_is_answered(
+    server: House, open_page: Callable[..., Page]
+):
+    practice = server.practice("--step", "2", "--people", "2", "--customers", "4")
+    anouk = open_page(seat_url(practice, "Anouk"))
+    wait_live(anouk)
+
+    anouk.context.set_offline(True)
+    for name in ("Molen De Hoop", "Vuurtoren Noord"):
+        anouk.get_by_label("Een klant vergeten?").fill(name)
+        press(anouk, "Zet op tafel")
+    press(anouk, "✓ Ik ben klaar")
+    expect(anouk.locator("[data-typed][data-waits]")).to_have_text(["Molen De Hoop", "Vuurtoren Noord"])
+    expect(anouk.get_by_role("button", name="Ik ben klaar")).to_have_attribute("data-waits", "wacht")
+
+    anouk.context.set_offline(False)
+    wait_live(anouk)
+    expect(anouk.locator("[data-typed], [data-waits]")).to_have_count(0)
+    expect(anouk.locator("ol[data-zone]").get_by_text("Vuurtoren Noord")).to_have_count(1)

@@ -52,13 +52,15 @@ class Act:
     """One change under way, inside the transaction and the workshop's lock.
 
     `seq` is the number that the change will bear. `stale` and `seats` say which shared regions and whose own region
-    show it; `figure` makes it hot; `private_to` hides the journal entry's content from all but that seat.
+    show it; `figure` makes it hot; `private_to` hides the journal entry's content from all but that seat;
+    `action_id` is the client's.
     """
 
     workshop: Workshop
     actor: Actor
     name: str
     seq: int
+    action_id: str = ""
     now: dt.datetime = field(default_factory=lambda: timezone.now())  # looked up late: tests set the clock
     stale: set[str] = field(default_factory=set)
     seats: set[str] = field(default_factory=set)

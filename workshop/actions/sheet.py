@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from workshop.actions.act import Act, NothingToDo, action
-from workshop.method import MOST_CUSTOMERS, MOST_HOURS, Kind, Size, Step, WeighBy
+from workshop.actions.seen import changed_elsewhere
+from workshop.bidi import isolated
+from workshop.method import MOST_CUSTOMERS, MOST_HOURS, Kind, Size, Step, WeighBy, Zone
 from workshop.models import Customer, EnergyRating
 from workshop.names import without_doubles
 from workshop.rules import BadInput, Refusal
@@ -73,12 +75,28 @@ def _say_count(act: Act, new: int, doubles: int) -> None:
 
 
 @action("sheet.sort")
-def sort(act: Act, *, figure: str, column: str = "") -> None:
+def sort(act: Act, *, figure: str, column: str = "", seen: int | None = None) -> None:
+    """Lay a line in a column; `seen`: its seq on the page that sorts."""
     line = _unplaced(act, figure)
     if line.column == column:
         raise NothingToDo
+    if changed_elsewhere(act, line, "column", seen):
+        raise _sorted_elsewhere(line, column)
     act.update(line, column=column)
     act.keeps_private("counts")
+
+
+def _sorted_elsewhere(line: EnergyRating, column: str) -> Refusal:
+    sentence = _(
+        "%(name)s is intussen op een ander apparaat verdeeld en ligt bij ‘%(lies)s’. "
+        "Jouw keuze voor ‘%(asked)s’ is niet gedaan."
+    )
+    places = {"lies": _column_label(line.column), "asked": _column_label(column)}
+    return Refusal(sentence % {"name": isolated(line.customer.name), **places})
+
+
+def _column_label(column: str) -> str:
+    return str(Zone(column).label) if column else _("nog te verdelen")
 
 
 @action("sheet.rename")

@@ -6,15 +6,20 @@ from django.utils.translation import gettext as _
 
 from workshop import alike
 from workshop.actions.act import Act, NothingToDo, action
+from workshop.actions.seen import changed_elsewhere
 from workshop.actions.sheet import new_line
-from workshop.method import MOST_CUSTOMERS, Kind
+from workshop.bidi import isolated
+from workshop.method import MOST_CUSTOMERS, Kind, Zone
 from workshop.models import Customer, EnergyRating
 from workshop.rules import Missing, Refusal, guard_move
 
 
 @action("table.place")
-def place(act: Act, *, figure: str, zone: str) -> None:
-    """Put one's own figure on the table or move it to another zone (hot: its fragment is all the news)."""
+def place(act: Act, *, figure: str, zone: str, seen: int | None = None) -> None:
+    """Put one's own figure on the table or move it to another zone (hot: its fragment is all the news).
+
+    `seen`: the figure's seq on the page that moves it.
+    """
     rating = act.own_figure(figure)
     guard_move(act.workshop, act.actor, rating)
     if rating.zone == zone:
@@ -22,6 +27,8 @@ def place(act: Act, *, figure: str, zone: str) -> None:
     first = rating.zone is None
     if first and act.actor.facilitates:
         raise Missing()  # what is private to the seat does not exist for who acts for it
+    if changed_elsewhere(act, rating, "zone", seen):
+        raise _moved_elsewhere(rating, zone)
     act.update(rating, zone=zone, placed=act.seq)
     act.about = rating.customer.name
     act.moves(rating)
@@ -31,6 +38,16 @@ def place(act: Act, *, figure: str, zone: str) -> None:
         act.shows_seats(act.seat)
         if _alike_stand(act, rating.customer):
             act.shows("same")
+
+
+def _moved_elsewhere(rating: EnergyRating, zone: str) -> Refusal:
+    """Both places are said: where it stands, and where it would have gone."""
+    sentence = _(
+        "%(name)s is intussen op een ander scherm verzet en staat bij ‘%(stands)s’. "
+        "Jouw zet naar ‘%(asked)s’ is niet gedaan."
+    )
+    places = {"stands": Zone(rating.zone).label, "asked": Zone(zone).label}
+    return Refusal(sentence % {"name": isolated(rating.customer.name), **places}, figure=rating)
 
 
 def _alike_stand(act: Act, customer: Customer) -> bool:

@@ -1,0 +1,148 @@
+"""A move that waited for a line undoes nothing that was done meanwhile; what one page does is one chain."""
+
+import pytest
+from cast import act, act_for, again, figure, lay_table, place_all, seat
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from workshop.method import Step, Zone
+from workshop.models import EnergyRating, Participant, Workshop
+from workshop.perform import Done, perform
+from workshop.rules import Actor, Refusal
+
+PHONE, LAPTOP = "a" * 10, "b" * 10
+
+
+@pytest.fixture
+def workshop(db: None) -> Workshop:
+    workshop = lay_table(Step.TABLE)
+    place_all(workshop)
+    return workshop
+
+
+def bakery(workshop: Workshop) -> EnergyRating:
+    return figure(workshop, "Ana", "Bakker")
+
+
+def move(workshop: Workshop, page: str, number: int, zone: Zone, seen: int | None) -> Done:
+    ana = seat(workshop, "Ana")
+    data = {"figure": bakery(workshop).id, "zone": zone, "seen": seen}
+    return perform(workshop_id=workshop.id, actor=Actor("seat", ana), action="table.place", data=data,
+                   action_id=f"{page}{number:010}")  # fmt: skip
+
+
+def refused(workshop: Workshop, page: str, number: int, zone: Zone, seen: int | None) -> str:
+    with pytest.raises(Refusal) as refusal:
+        move(workshop, page, number, zone, seen)
+    assert refusal.value.figure == bakery(workshop)
+    return refusal.value.sentence
+
+
+def test_a_move_that_waited_does_not_undo_one_by_another_device(workshop: Workshop):
+    seen = bakery(workshop).seq
+    move(workshop, LAPTOP, 1, Zone.GIVES, seen)
+
+    said = refused(workshop, PHONE, 1, Zone.NEUTRAL, seen)
+
+    assert bakery(workshop).zone == Zone.GIVES
+    assert "Bakker" in said
+    assert "‘geeft energie’" in said
+    assert "‘neutraal’" in said
+
+
+def test_nor_does_one_to_where_it_came_from(workshop: Workshop):
+    seen = bakery(workshop).seq
+    move(workshop, LAPTOP, 1, Zone.GIVES, seen)
+    move(workshop, LAPTOP, 2, Zone.COSTS, seen)
+
+    assert "‘kost energie’" in refused(workshop, PHONE, 1, Zone.NEUTRAL, seen)
+
+
+def test_what_one_page_does_is_one_chain(workshop: Workshop):
+    seen = bakery(workshop).seq
+    for number, zone in enumerate((Zone.NEUTRAL, Zone.GIVES, Zone.COSTS)):
+        move(workshop, PHONE, number, zone, seen)
+    act_taken_back = {"entry": bakery(workshop).seq}
+    perform(workshop_id=workshop.id, actor=Actor("seat", seat(workshop, "Ana")), action="journal.take_back",
+            data=act_taken_back, action_id=f"{PHONE}{9:010}")  # fmt: skip
+
+    move(workshop, PHONE, 4, Zone.NEUTRAL, seen)
+
+    assert bakery(workshop).zone == Zone.NEUTRAL
+
+
+def test_a_chain_that_another_device_broke_stays_broken(workshop: Workshop):
+    seen = bakery(workshop).seq
+    move(workshop, PHONE, 1, Zone.NEUTRAL, seen)
+    move(workshop, LAPTOP, 1, Zone.GIVES, bakery(workshop).seq)
+
+    refused(workshop, PHONE, 2, Zone.COSTS, seen)
+    refused(workshop, PHONE, 3, Zone.NEUTRAL, seen)
+    assert bakery(workshop).zone == Zone.GIVES
+
+
+def test_who_has_seen_it_moves_it(workshop: Workshop):
+    move(workshop, LAPTOP, 1, Zone.GIVES, bakery(workshop).seq)
+    move(workshop, PHONE, 1, Zone.NEUTRAL, bakery(workshop).seq)
+    assert bakery(workshop).zone == Zone.NEUTRAL
+
+
+def test_sent_twice_it_is_done_once_and_refuses_nothing(workshop: Workshop):
+    seen = bakery(workshop).seq
+    move(workshop, PHONE, 1, Zone.GIVES, seen)
+    at = bakery(workshop).seq
+    move(workshop, PHONE, 1, Zone.GIVES, seen)
+    assert bakery(workshop).seq == at
+
+
+def test_a_new_name_or_another_s_move_is_no_reason_to_refuse(workshop: Workshop):
+    slager, seen = figure(workshop, "Ana", "Slager"), figure(workshop, "Ana", "Slager").seq
+    act(seat(workshop, "Ana"), "sheet.rename", figure=slager.id, name="Slagerij Os")
+    act(seat(workshop, "Bas"), "table.place", figure=figure(workshop, "Bas", "Hotel").id, zone=Zone.GIVES)
+    act(seat(workshop, "Ana"), "sheet.reason", figure=slager.id, reason="Altijd haast")
+
+    act(seat(workshop, "Ana"), "table.place", figure=slager.id, zone=Zone.GIVES, seen=seen)
+
+    assert figure(workshop, "Ana", "Slagerij Os").zone == Zone.GIVES
+
+
+def test_the_regie_s_move_for_a_seat_counts_as_another_device(workshop: Workshop):
+    seen = bakery(workshop).seq
+    Participant.objects.filter(pk=seat(workshop, "Ana").pk).update(without_device=True)
+    act_for(again(seat(workshop, "Ana")), "table.place", figure=bakery(workshop).id, zone=Zone.GIVES)
+    Participant.objects.filter(pk=seat(workshop, "Ana").pk).update(without_device=False)
+
+    refused(workshop, PHONE, 1, Zone.NEUTRAL, seen)
+
+
+def test_a_first_placement_that_waited_does_not_move_what_stands(db: None):
+    workshop = lay_table(Step.TABLE)
+    seen = bakery(workshop).seq
+    move(workshop, LAPTOP, 1, Zone.GIVES, seen)
+    assert "‘geeft energie’" in refused(workshop, PHONE, 1, Zone.COSTS, seen)
+
+
+def test_a_line_that_was_sorted_elsewhere_stays_there(db: None):
+    workshop = lay_table(Step.SHEET)
+    ana = seat(workshop, "Ana")
+    act(ana, "sheet.add", names=["Bakker"])
+    line, seen = bakery(workshop), bakery(workshop).seq
+    act(ana, "sheet.sort", figure=line.id, column=Zone.GIVES, seen=seen)
+
+    with pytest.raises(Refusal) as refusal:
+        act(ana, "sheet.sort", figure=line.id, column=Zone.COSTS, seen=seen)
+
+    assert bakery(workshop).column == Zone.GIVES
+    assert "‘geeft energie’" in refusal.value.sentence
+    assert "‘kost energie’" in refusal.value.sentence
+    act(ana, "sheet.sort", figure=line.id, column="", seen=bakery(workshop).seq)
+    assert bakery(workshop).column == ""
+
+
+def test_an_ordinary_move_asks_the_journal_nothing(workshop: Workshop):
+    with CaptureQueriesContext(connection) as without:
+        move(workshop, PHONE, 1, Zone.GIVES, None)
+    seen = bakery(workshop).seq
+    with CaptureQueriesContext(connection) as within:
+        move(workshop, PHONE, 2, Zone.COSTS, seen)
+    assert len(within) == len(without)
