@@ -46,7 +46,7 @@ def _moved_elsewhere(rating: EnergyRating, zone: str) -> Refusal:
         "%(name)s is intussen op een ander scherm verzet en staat bij ‘%(stands)s’. "
         "Jouw zet naar ‘%(asked)s’ is niet gedaan."
     )
-    places = {"stands": Zone(rating.zone).label, "asked": Zone(zone).label}
+    places = {"stands": Zone(rating.zone or zone).label, "asked": Zone(zone).label}
     return Refusal(sentence % {"name": isolated(rating.customer.name), **places}, figure=rating)
 
 
