@@ -16,6 +16,7 @@ from sessions import access, announce, figures, forms, metrics
 from sessions.access import Viewer
 from sessions.brake import Brake
 from sessions.submissions import is_action_id
+from workshop.edits import Overwritten
 from workshop.models import EnergyRating
 from workshop.perform import Done, perform
 from workshop.rules import BadInput, Missing, NotYours, Refusal
@@ -71,7 +72,9 @@ def refused(refusal: Refusal) -> Answer:
     """Why not, and where the figure really stands."""
     figure, status = refusal.figure, status_of(refusal)
     metrics.refusals.labels(str(status)).inc()
-    return Answer(status, {"sentence": refusal.sentence, "html": _true_figure(figure), "stale": ["own"]})
+    # What a colleague wrote meanwhile is shown beside what this person wrote.
+    stale = ["all" if isinstance(refusal, Overwritten) else "own"]
+    return Answer(status, {"sentence": refusal.sentence, "html": _true_figure(figure), "stale": stale})
 
 
 def _true_figure(figure: EnergyRating | None) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -347,6 +349,17 @@ FIELDS: dict[str, dict[str, forms.Field]] = {
 }
 
 
+#: Forms that write over what stands there; they say what that was.
+WRITES_OVER = frozenset(
+    {
+        "closing.attention", "closing.success", "closing.farewell", "closing.decide_by", "closing.hand_over",
+        "closing.comeback", "comeback.hear", "follow_up.hear", "follow_up.tend", "wall.tend", "thread.reword",
+        "case.answer", "sheet.reason", "sheet.signal", "sheet.weigh", "sheet.rename", "stack.give_away", "stack.stick",
+        "stack.stick_all", "steps.ask", "steps.plan", "lobby.rename", "lobby.share_wifi",
+    }
+)  # fmt: skip
+
+
 def read(action: str, sent: MultiValueDict[str, str]) -> dict[str, Any]:
     """The arguments of an action, cleaned.
 
@@ -360,7 +373,21 @@ def read(action: str, sent: MultiValueDict[str, str]) -> dict[str, Any]:
     form.fields = dict(FIELDS.get(action, {}))
     if not form.is_valid():
         raise BadInput(_first_error(form))
-    return {name: value for name, value in form.cleaned_data.items() if _was_given(form.fields[name], value)}
+    data = {name: value for name, value in form.cleaned_data.items() if _was_given(form.fields[name], value)}
+    was = _was(form.fields, sent) if action in WRITES_OVER else {}
+    return data | {"was": was} if was else data
+
+
+def _was(fields: dict[str, forms.Field], sent: MultiValueDict[str, str]) -> dict[str, Any]:
+    """What stood in these fields when the person began to change them, as far as the page says: `was_why` for `why`."""
+    told: dict[str, Any] = {}
+    for name, field in fields.items():
+        if f"was_{name}" in sent:
+            optional = copy(field)
+            optional.required = False
+            with suppress(forms.ValidationError):
+                told[name] = optional.clean(field.widget.value_from_datadict(sent, {}, f"was_{name}"))
+    return told
 
 
 def _was_given(field: forms.Field, value: Any) -> bool:

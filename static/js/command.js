@@ -7,6 +7,7 @@
 
 import * as server from "./ask.js";
 import { applyAnswer, dispatch, doubt, isLive, tellCommand } from "./connection.js";
+import { wasOf } from "./edits.js";
 import * as queue from "./queue.js";
 import * as waiting from "./waiting.js";
 import { word } from "./words.js";
@@ -226,7 +227,7 @@ function onSubmit(event) {
 }
 
 function written(form, button) {
-  return [...new FormData(form, button)].map(([name, value]) => [name, String(value)]);
+  return [...new FormData(form, button), ...wasOf(form)].map(([name, value]) => [name, String(value)]);
 }
 
 /** What was looked at is taken over: only how many stays, and the form that it was read from is empty again. */

@@ -6,7 +6,7 @@
 // or crashed tab left, the next one takes over. Everything goes when the workshop ends for this browser.
 
 import { say } from "./command.js";
-import { capture, fill, isTouched, textOf } from "./fields.js";
+import { capture, fill, forgetSeen, isTouched, textOf } from "./fields.js";
 import * as tab from "./tab.js";
 import { word } from "./words.js";
 
@@ -81,7 +81,7 @@ function forget(name) {
 function keepRefused({ id, drafts: kept = {} }) {
   for (const [name, draft] of Object.entries(kept)) {
     // What it was judged against has been shown since: the next time it counts against that.
-    if (textOf(draft).length) keep(localStorage.getItem(keyOf(name)) ? `${name}-${id}` : name, { ...draft, seen: {} });
+    if (textOf(draft).length) keep(localStorage.getItem(keyOf(name)) ? `${name}-${id}` : name, forgetSeen(draft));
   }
   bringBack();
 }

@@ -1,5 +1,7 @@
 // What somebody filled in, of a whole form: taken down, and put back all of it or nothing.
 
+import { resume, wasIn } from "./edits.js";
+
 const WORDS = "textarea, input:not([type]), input[type=text]";
 
 function fieldsOf(form) {
@@ -22,17 +24,23 @@ function isDefault(field) {
   return field.selectedIndex === Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
 }
 
-/** `{title, fields: [{name, value, checked, label}…], seen: {name: value}}` */
+/** `{title, fields: [{name, value, checked, label, was}…], seen: {name: value}}` */
 export function capture(form) {
   const fields = fieldsOf(form).map((field) => ({
     name: field.name,
     value: field.value,
     checked: field.checked,
+    was: wasIn(field),
     // Of what somebody wrote in words.
     label: field.matches(WORDS) && !isDefault(field) ? (field.labels[0]?.firstChild?.textContent ?? "").trim() : null,
   }));
   const seen = Object.fromEntries(seenBy(form).map(({ name, value }) => [name, value]));
   return { title: form.dataset.draftTitle ?? "", fields, seen };
+}
+
+/** The same draft, to be judged against what the page shows by now. */
+export function forgetSeen(draft) {
+  return { ...draft, fields: draft.fields.map(({ was: _was, ...field }) => field), seen: {} };
 }
 
 /** What was written in words. */
@@ -59,6 +67,9 @@ function isTicked({ type }) {
 }
 
 /** A form that is painted anew while somebody writes in it goes on counting against what they saw. */
-function see(form, { seen }) {
+function see(form, { fields, seen }) {
+  for (const [index, field] of fieldsOf(form).entries()) {
+    if (fields[index]?.name === field.name) resume(field, fields[index].was);
+  }
   for (const field of seenBy(form)) field.value = seen[field.name] ?? field.value;
 }

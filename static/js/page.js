@@ -6,6 +6,7 @@
 import * as clock from "./clock.js";
 import * as command from "./command.js";
 import * as connection from "./connection.js";
+import * as edits from "./edits.js";
 import * as focus from "./focus.js";
 import * as folds from "./folds.js";
 import * as hands from "./hands.js";
@@ -17,7 +18,7 @@ import * as tell from "./tell.js";
 /** Begin, with the parts that this kind of page has more than others. */
 export function begin(...parts) {
   prepare(place); // not by itself: what is put on the table is sent by the line, which the regions stand under
-  for (const part of [hands, folds, marks, ...parts, focus, clock, place, command, tell, connection]) part.start();
+  for (const part of [hands, folds, marks, edits, ...parts, focus, clock, place, command, tell, connection]) part.start();
   document.addEventListener("click", onClick);
   if (sessionStorage.getItem("kr:sound")) import("./sound.js");
   // Applause waits until the page works.

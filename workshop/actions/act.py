@@ -148,6 +148,12 @@ class Act:
         row.seq = self.seq
         rows.write(row, (*fields, "seq"))
 
+    def change(self, row: Row, fields: dict[str, Any]) -> None:
+        """Set what somebody changed of one row; nothing at all is nothing to do."""
+        if not fields:
+            raise NothingToDo
+        self.update(row, **fields)
+
     def update_workshop(self, **fields: Any) -> None:
         before = {name: _plain(self.workshop, name) for name in fields}
         for name, value in fields.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, NothingToDo, action
+from workshop.edits import Was, edited
 from workshop.method import Step
 from workshop.models import CaseAnswer, HardCase
 from workshop.rules import Refusal
@@ -43,7 +44,7 @@ def ask(act: Act, *, case: str) -> None:
 
 
 @action("case.answer")
-def answer(act: Act, *, case: str, text: str) -> None:
+def answer(act: Act, *, case: str, text: str, was: Was = None) -> None:
     """What this colleague would do; private until all answers open at once. It can change until then."""
     hard = _case(act, case)
     if hard.state != STATE.ASKED:
@@ -54,7 +55,7 @@ def answer(act: Act, *, case: str, text: str) -> None:
     if mine is None:
         act.create(CaseAnswer(workshop=act.workshop, case=hard, participant=act.seat, text=text))
     else:
-        act.update(mine, text=text)
+        act.change(mine, edited(mine, was, text=text))
     act.keeps_private("counts")
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from workshop.actions.act import Act, NothingToDo, action, seats_of
 from workshop.actions.lobby import erase_private
 from workshop.actions.team_list import forget_list
+from workshop.edits import Was, edited
 from workshop.forgetting import forget_name
 from workshop.journal import forget_private, forget_slips
 from workshop.load import LEFT, PASSED_ON
@@ -22,7 +23,7 @@ LATEST_COMEBACK = dt.timedelta(days=5 * 366)
 
 
 @action("closing.attention")
-def give_attention(act: Act, *, figure: str, attention_with: str = "") -> None:
+def give_attention(act: Act, *, figure: str, attention_with: str = "", was: Was = None) -> None:
     """Name one energy-giving customer who gets more attention, and what with."""
     rating = act.public_figure(figure)
     taken = SwapProposal.objects.filter(rating=rating, taker=act.seat).exists()
@@ -32,14 +33,15 @@ def give_attention(act: Act, *, figure: str, attention_with: str = "") -> None:
         raise Refusal(_("Kies een klant die je energie geeft."))
     if not taken and SwapProposal.objects.filter(rating=rating, outcome__in=LEFT).exists():
         raise Refusal(_("Kies een klant die nu van jou is."))
-    act.update(act.seat, attention=rating, attention_with=attention_with)
+    columns = {"figure": "attention_id"}
+    act.change(act.seat, edited(act.seat, was, columns, figure=rating.id, attention_with=attention_with))
     _show(act, rating.customer.name)
 
 
 @action("closing.success")
-def tell_success(act: Act, *, success: str) -> None:
+def tell_success(act: Act, *, success: str, was: Was = None) -> None:
     """One success each."""
-    act.update(act.seat, success=success)
+    act.change(act.seat, edited(act.seat, was, success=success))
     _show(act, success)
 
 
@@ -108,23 +110,23 @@ def nameless(seat: Participant) -> str:
 
 @action("closing.farewell")
 def plan_farewell(
-    act: Act, *, slip: str, why: str = "", teller: str = "", on: dt.date | None = None, to: str = ""
+    act: Act, *, slip: str, why: str = "", teller: str = "", on: dt.date | None = None, to: str = "", was: Was = None
 ) -> None:
     """How a customer that is let go hears it: why, who tells, when, and where they can go. Can be filled in later."""
     dropped = _result(act, slip)
     if dropped.outcome not in (Outcome.DROPPED, Outcome.ENDED):
         raise Refusal(_("Van deze klant nemen we geen afscheid."))
-    act.update(dropped, farewell_why=why, farewell_teller=teller, farewell_on=on, farewell_to=to)
+    act.change(dropped, edited(dropped, was, _FAREWELL, why=why, teller=teller, on=on, to=to))
     _show(act, dropped.rating.customer.name)
 
 
 @action("closing.decide_by")
-def decide_by(act: Act, *, slip: str, who: str, on: dt.date) -> None:
+def decide_by(act: Act, *, slip: str, who: str, on: dt.date, was: Was = None) -> None:
     """Who decides about a slip that is still open, and when; until then the giver keeps the customer."""
     still_open = _result(act, slip)
     if still_open.settled:
         raise Refusal(_("Over deze klant is al beslist."))
-    act.update(still_open, decide_who=who, decide_on=on)
+    act.change(still_open, edited(still_open, was, {"who": "decide_who", "on": "decide_on"}, who=who, on=on))
     _show(act, still_open.rating.customer.name)
 
 
@@ -137,6 +139,7 @@ def plan_hand_over(
     talk_on: dt.date | None = None,
     must_know: str = "",
     first_contact_before: dt.date | None = None,
+    was: Was = None,
 ) -> None:
     """How a customer goes over: who tells the customer, when giver and taker speak to them together, what the taker
     must know, and before when the taker is in touch. Can be filled in later, and by the taker too."""
@@ -145,10 +148,14 @@ def plan_hand_over(
         raise Refusal(_("Alleen de gever, de nemer, de teamleider of de begeleider vult dit in."))
     if passed.outcome not in PASSED_ON:
         raise Refusal(_("Deze klant gaat niet naar een collega."))
-    act.update(passed, farewell_teller=teller, talk_on=talk_on, must_know=must_know,
-               first_contact_before=first_contact_before)  # fmt: skip
+    written = {"teller": teller, "talk_on": talk_on, "must_know": must_know}
+    written["first_contact_before"] = first_contact_before
+    act.change(passed, edited(passed, was, {"teller": "farewell_teller"}, **written))
     _show(act, passed.rating.customer.name)
     act.shows_seats(*(seat for seat in (passed.giver_id, passed.taker_id) if seat))
+
+
+_FAREWELL = {"why": "farewell_why", "teller": "farewell_teller", "on": "farewell_on", "to": "farewell_to"}
 
 
 def _result(act: Act, slip_id: str) -> SwapProposal:
@@ -160,12 +167,14 @@ def _result(act: Act, slip_id: str) -> SwapProposal:
 
 
 @action("closing.comeback")
-def plan_comeback(act: Act, *, on: dt.date) -> None:
+def plan_comeback(act: Act, *, on: dt.date, was: Was = None) -> None:
     """The date of the comeback. Past the retention date everything would be erased before it: the date moves, all
     see it."""
     today = timezone.localdate(act.now)
     if not today < on <= today + LATEST_COMEBACK:
         raise Refusal(_("Kies een datum in de toekomst, hoogstens vijf jaar vooruit."))
+    if not edited(act.workshop, was, {"on": "comeback_on"}, on=on):
+        raise NothingToDo
     act.update_workshop(comeback_on=on)
     if on >= act.workshop.retain_until:
         act.update_workshop(retain_until=on + dt.timedelta(days=31))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, NothingToDo, action, seats_of
 from workshop.actions.team_list import belongs_to
+from workshop.edits import Was, edited
 from workshop.load import LEFT, PASSED_ON
 from workshop.method import Progress, Side
 from workshop.models import Earlier, EnergyRating, ListedCustomer, Participant, Success, SwapProposal, Thread, Workshop
@@ -61,12 +62,12 @@ def begin_anew(act: Act, *, earlier: str, again: bool = True) -> None:
 
 
 @action("comeback.hear")
-def write_answer(act: Act, *, earlier: str, said: str = "") -> None:
+def write_answer(act: Act, *, earlier: str, said: str = "", was: Was = None) -> None:
     """What a customer that went over then answered when asked how it goes."""
     row = _handed(act, earlier)
     if not act.actor.sees_to(_seat_of(act, row.person), _seat_of(act, row.taker)):
         raise Refusal(_("Dit schrijft de gever of de nemer op, of de teamleider of de begeleider."))
-    act.update(row, heard=said)
+    act.change(row, edited(row, was, {"said": "heard"}, said=said))
     _show(act, row)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, NothingToDo, action
+from workshop.edits import Was, edited
 from workshop.load import LEFT, PASSED_ON
 from workshop.method import Side
 from workshop.models import Agreement, Success
@@ -30,24 +31,24 @@ def tick_hand_over(act: Act, *, slip: str, side: str, done: bool = True) -> None
 
 
 @action("follow_up.hear")
-def write_answer(act: Act, *, slip: str, said: str = "") -> None:
+def write_answer(act: Act, *, slip: str, said: str = "", was: Was = None) -> None:
     """What a customer that went over answered when asked how it goes."""
     passed = act.slip(slip)
     if passed.outcome not in PASSED_ON:
         raise Refusal(_("Deze klant gaat niet naar een collega."))
     if not act.actor.sees_to(passed.giver_id, passed.taker_id):
         raise Refusal(_("Dit schrijft de gever of de nemer op, of de teamleider of de begeleider."))
-    act.update(passed, heard=said)
+    act.change(passed, edited(passed, was, {"said": "heard"}, said=said))
     _show(act, passed.rating.customer.name)
 
 
 @action("follow_up.tend")
-def tend(act: Act, *, agreement: str, on: dt.date | None = None) -> None:
+def tend(act: Act, *, agreement: str, on: dt.date | None = None, was: Was = None) -> None:
     """Somebody is at work on it: it is warm again. `on`: and it gets another date."""
     one = _agreement(act, agreement)
     if on is not None and on < _today(act):
         raise Refusal(_("Kies vandaag of een latere datum."))
-    act.update(one, touched_on=_today(act), on=on or one.on)
+    act.update(one, touched_on=_today(act), **edited(one, was, on=on or one.on))
     _show(act, one.text)
 
 

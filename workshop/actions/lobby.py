@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, NothingToDo, action, seats_of
 from workshop.actions.story import add_turns, leave_turn
+from workshop.edits import Was, edited
 from workshop.journal import forget_private, forget_slips
 from workshop.method import COLOURS, MOST_KNOCKS, MOST_SEATS, SHAPES, Outcome, Step
 from workshop.models import (
@@ -157,8 +158,10 @@ def lead(act: Act, *, seat: str, lead: bool = True) -> None:
 
 
 @action("lobby.rename")
-def rename(act: Act, *, seat: str, name: str) -> None:
+def rename(act: Act, *, seat: str, name: str, was: Was = None) -> None:
     participant = act.participant(seat)
+    if not edited(participant, was, name=name):
+        raise NothingToDo
     if not same_name(participant.name, name):
         _guard_name(act, name)
     for line in Thread.objects.filter(workshop=act.workshop, owner=participant.name):
@@ -246,9 +249,12 @@ def choose_address(act: Act, *, address: str = "") -> None:
 
 
 @action("lobby.share_wifi")
-def share_wifi(act: Act, *, wifi_name: str = "", wifi_password: str = "") -> None:
+def share_wifi(act: Act, *, wifi_name: str = "", wifi_password: str = "", was: Was = None) -> None:
     """Name and password of the room's wifi, for a QR beside the page's own; kept only with this workshop."""
-    act.update_workshop(wifi_name=wifi_name, wifi_password=wifi_password)
+    changed = edited(act.workshop, was, wifi_name=wifi_name, wifi_password=wifi_password)
+    if not changed:
+        raise NothingToDo
+    act.update_workshop(**changed)
     act.shows("desk", "seats", "stage")
 
 

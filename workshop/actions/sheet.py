@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from workshop.actions.act import Act, NothingToDo, action
 from workshop.actions.seen import changed_elsewhere
 from workshop.bidi import isolated
+from workshop.edits import Was, edited
 from workshop.method import MOST_CUSTOMERS, MOST_HOURS, Kind, Size, Step, WeighBy, Zone
 from workshop.models import Customer, EnergyRating
 from workshop.names import without_doubles
@@ -100,7 +101,7 @@ def _column_label(column: str) -> str:
 
 
 @action("sheet.rename")
-def rename(act: Act, *, figure: str, name: str, kind: str = "") -> None:
+def rename(act: Act, *, figure: str, name: str, kind: str = "", was: Was = None) -> None:
     """Rename one's own customer. On the table it is a public act, and only while nobody else serves the customer."""
     line = act.own_figure(figure)
     others = EnergyRating.objects.filter(customer=line.customer).exclude(pk=line.pk)
@@ -108,7 +109,7 @@ def rename(act: Act, *, figure: str, name: str, kind: str = "") -> None:
         raise Refusal(
             _("Deze klant is ook van een collega. Zeg eerst dat het verschillende klanten zijn."), figure=line
         )
-    act.update(line.customer, name=name, kind=kind or line.customer.kind)
+    act.change(line.customer, edited(line.customer, was, name=name, kind=kind or line.customer.kind))
     if line.public:
         act.update(line, placed=line.placed)  # the figure shows the name, so it bears the seq of this change
         act.about = name
@@ -132,28 +133,24 @@ def remove(act: Act, *, figure: str) -> None:
 
 
 @action("sheet.reason")
-def give_reason(act: Act, *, figure: str, reason: str = "") -> None:
+def give_reason(act: Act, *, figure: str, reason: str = "", was: Was = None) -> None:
     """One optional line of why; it stays with its owner, also when the figure stands on the table."""
     line = act.own_figure(figure)
-    if line.reason == reason:
-        raise NothingToDo
-    _update_unseen(act, line, reason=reason)
+    _change_unseen(act, line, edited(line, was, reason=reason))
     act.keeps_private()
 
 
 @action("sheet.signal")
-def write_signal(act: Act, *, figure: str, signal: str = "") -> None:
+def write_signal(act: Act, *, figure: str, signal: str = "", was: Was = None) -> None:
     """*Klantsignaal*: a sentence that the customer said. It stands with the figure when that is talked about: in step 3
     while it is lit, and with its slip in step 6; until then it is its owner's."""
     line = act.own_figure(figure)
-    if line.signal == signal:
-        raise NothingToDo
-    _update_unseen(act, line, signal=signal)
+    _change_unseen(act, line, edited(line, was, signal=signal))
     act.keeps_private(*(("turn",) if line.public else ()))
 
 
 @action("sheet.weigh")
-def weigh(act: Act, *, figure: str, weight: int) -> None:
+def weigh(act: Act, *, figure: str, weight: int, was: Was = None) -> None:
     """What one's own customer weighs, in the measure that the facilitator chose; 0: not said.
 
     Private to its owner: of what is public others see a person's sum.
@@ -161,16 +158,16 @@ def weigh(act: Act, *, figure: str, weight: int) -> None:
     line = act.own_figure(figure)
     if not act.workshop.weigh_by:
         raise Refusal(_("De begeleider heeft het wegen niet aangezet."))
-    if line.weight == weight:
-        raise NothingToDo
     if weight > (Size.HEAVY if act.workshop.weigh_by == WeighBy.SIZE else MOST_HOURS):
         raise Refusal(_("Dat is te veel voor één klant."))
-    _update_unseen(act, line, weight=weight)
+    _change_unseen(act, line, edited(line, was, weight=weight))
     act.keeps_private(*(("result", "spotlight") if line.public else ()))
 
 
-def _update_unseen(act: Act, line: EnergyRating, **fields: Any) -> None:
+def _change_unseen(act: Act, line: EnergyRating, fields: dict[str, Any]) -> None:
     """The row's seq is shown with the figure: what is private of it may not be seen to change, not even by a number."""
+    if all(getattr(line, name) == value for name, value in fields.items()):
+        raise NothingToDo
     shown = line.seq
     act.update(line, **fields)
     if line.public:

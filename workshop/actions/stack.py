@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, NothingToDo, action
+from workshop.edits import Was, edited
 from workshop.models import Claim, EnergyRating, SwapProposal, WishMark
 from workshop.rules import BadInput, Missing, Refusal, guard_unsettled
 
 
 @action("stack.give_away")
-def give_away(act: Act, *, figure: str, why: str = "", wish: str = "") -> None:
+def give_away(act: Act, *, figure: str, why: str = "", wish: str = "", was: Was = None) -> None:
     """Decide in private to give a customer away: a draft slip, with a line of why and a wish for the new owner."""
     rating = _own_on_table(act, figure)
     slip = SwapProposal.objects.filter(rating=rating).first()
@@ -20,7 +21,7 @@ def give_away(act: Act, *, figure: str, why: str = "", wish: str = "") -> None:
         act.create(SwapProposal(workshop=act.workshop, rating=rating, giver=act.seat, why=why, wish=wish))
     else:
         _guard_draft(slip)
-        act.update(slip, why=why, wish=wish)
+        act.change(slip, edited(slip, was, why=why, wish=wish))
     act.keeps_private("counts")
 
 
@@ -36,7 +37,7 @@ def keep(act: Act, *, figure: str) -> None:
 
 
 @action("stack.stick")
-def stick(act: Act, *, figure: str, why: str | None = None, wish: str | None = None) -> None:
+def stick(act: Act, *, figure: str, why: str | None = None, wish: str | None = None, was: Was = None) -> None:
     """Stick the slip of an own customer on the table: from now on all see it, with its why and wish.
 
     `why` and `wish`: what stands in the form that the button belongs to; None leaves what was saved.
@@ -48,24 +49,42 @@ def stick(act: Act, *, figure: str, why: str | None = None, wish: str | None = N
     if draft is None:
         draft = SwapProposal(workshop=act.workshop, rating=rating, giver=act.seat)
         act.create(draft)
-    _stick(act, draft, why, wish)
+    _stick(act, draft, {"why": why, "wish": wish}, was)
     act.about = rating.customer.name
 
 
 @action("stack.stick_all")
-def stick_all(act: Act, *, figure: Sequence[str] = (), why: Sequence[str] = (), wish: Sequence[str] = ()) -> None:
+def stick_all(
+    act: Act,
+    *,
+    figure: Sequence[str] = (),
+    why: Sequence[str] = (),
+    wish: Sequence[str] = (),
+    was: Was = None,
+) -> None:
     """Stick all own drafts. Of the customers `figure` the page sends what stands in their forms, in the same order."""
     if not len(figure) == len(why) == len(wish):
         raise BadInput(_("Deze opdracht is onvolledig. Laad de pagina opnieuw."))
-    written = dict(zip(figure, zip(why, wish, strict=True), strict=True))
+    written = {
+        one: ({"why": why[number], "wish": wish[number]}, _nth(was, number, len(figure)))
+        for number, one in enumerate(figure)
+    }
     for draft in SwapProposal.objects.filter(giver=act.seat, stuck=False, exchange=None):
-        _stick(act, draft, *written.get(draft.rating_id, ()))
+        _stick(act, draft, *written.get(draft.rating_id, ({}, None)))
     if not act.changes:
         raise NothingToDo
 
 
-def _stick(act: Act, draft: SwapProposal, why: str | None = None, wish: str | None = None) -> None:
-    written = {name: text for name, text in (("why", why), ("wish", wish)) if text not in (None, getattr(draft, name))}
+def _nth(was: Was, number: int, forms: int) -> Was:
+    """What stood in the fields of one form of several; None: the page did not say."""
+    if was is None or any(len(texts) != forms for texts in was.values()):
+        return None
+    return {name: texts[number] for name, texts in was.items()}
+
+
+def _stick(act: Act, draft: SwapProposal, texts: Mapping[str, str | None], was: Was) -> None:
+    asked = {name: text for name, text in texts.items() if text is not None}
+    written = {name: text for name, text in edited(draft, was, **asked).items() if text != getattr(draft, name)}
     if written:
         act.forget(draft, **written)  # what was written before was private, and turning back leaves the words
     act.update(draft, stuck=True, stuck_at=act.seq)

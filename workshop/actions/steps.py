@@ -11,6 +11,7 @@ from workshop.actions.act import Act, NothingToDo, action, seats_of
 from workshop.actions.comeback import carry_over, stick_again
 from workshop.actions.exchange import expire_proposals
 from workshop.actions.story import begin_stories
+from workshop.edits import Overwritten, Was, edited, is_overwritten
 from workshop.method import FEWEST_SEATS, Step
 from workshop.models import EnergyRating, Turn, Workshop
 from workshop.rules import Refusal
@@ -94,20 +95,27 @@ def _timed_turns(workshop: Workshop) -> list[Any]:
 
 
 @action("steps.plan")
-def plan(act: Act, *, minutes: list[int], break_minutes: int) -> None:
+def plan(act: Act, *, minutes: list[int], break_minutes: int, was: Was = None) -> None:
     """Change the minutes of the plan, also while it runs; the step that is open gains or loses what changed."""
     workshop = act.workshop
+    changed = edited(workshop, was, minutes=minutes, break_minutes=break_minutes)
+    if not changed:
+        raise NothingToDo
+    minutes = changed.get("minutes", workshop.minutes)
     gained = dt.timedelta(minutes=minutes[workshop.step] - workshop.minutes[workshop.step])
     if workshop.step_ends_at and gained:
         act.update_workshop(step_ends_at=workshop.step_ends_at + gained)
-    act.update_workshop(minutes=minutes, break_minutes=break_minutes)
+    act.update_workshop(**changed)
     act.shows("clock", "desk")
 
 
 @action("steps.ask")
-def ask(act: Act, *, number: int, text: str = "") -> None:
+def ask(act: Act, *, number: int, text: str = "", was: Was = None) -> None:
     """The facilitator's own words for a question (1 to 4: stories, 5: the thread, 6: what a customer that went over is
     asked); empty: the form's own again."""
+    own = act.workshop.questions.get(str(number))
+    if own and is_overwritten(own, was, "text", text):
+        raise Overwritten([(own, text)])
     questions = {key: value for key, value in act.workshop.questions.items() if key != str(number)}
     act.update_workshop(questions=questions | ({str(number): text} if text else {}))
     act.shows("turn", "threads", "desk", "follow_up", "review")

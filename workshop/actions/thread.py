@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, NothingToDo, action
+from workshop.edits import Was, edited
 from workshop.models import Customer, PrivateNote, Thread, ThreadLink
 from workshop.rules import Missing, Refusal, on_table
 
@@ -36,11 +37,11 @@ def forget_note(act: Act, *, note: str) -> None:
 
 
 @action("thread.reword")
-def reword(act: Act, *, thread: str, text: str) -> None:
+def reword(act: Act, *, thread: str, text: str, was: Was = None) -> None:
     """Writer or facilitator finds better words."""
     line = _line(act, thread)
     _guard_writer(act, line, _("Alleen de schrijver of de begeleider verandert deze tekst."))
-    act.update(line, text=text)
+    act.change(line, edited(line, was, text=text))
     act.about = text
     act.shows("threads")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, action, seats_of
+from workshop.edits import Was, edited
 from workshop.method import Heading, Progress, Wall
 from workshop.models import Thread
 from workshop.rules import Refusal
@@ -15,14 +16,14 @@ _HEADINGS = {Wall.MORE: Heading.MORE, Wall.NO_MORE: Heading.NO_MORE, Wall.IMPROV
 
 
 @action("wall.tend")
-def tend(act: Act, *, thread: str, state: str, owner: str = "") -> None:
+def tend(act: Act, *, thread: str, state: str, owner: str = "", was: Was = None) -> None:
     """Who looks after it, and how it goes. The wall is everybody's: whoever knows it, says it."""
     line = act.find(Thread.objects.all(), thread)
     if column_of(line) is None:
         raise Refusal(_("Deze regel hangt niet op de muur."))
     if owner not in {"", line.owner, *(seat.name for seat in seats_of(act.workshop))}:
         raise Refusal(_("Kies iemand aan tafel."))
-    act.update(line, owner=owner, state=state)
+    act.change(line, edited(line, was, owner=owner, state=state))
     _show(act, line)
 
 

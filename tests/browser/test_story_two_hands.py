@@ -1,0 +1,102 @@
+"""Two people, or two devices of one, in the same form: no words are lost, and none are written over unseen."""
+
+from collections.abc import Callable
+
+from browser.people import PHONE, seat_url, wait_live, wait_settled
+from house import House
+from playwright.sync_api import Locator, Page, expect
+
+Open = Callable[..., Page]
+
+
+def save(form: Locator, button: str = "Bewaar") -> None:
+    form.get_by_role("button", name=button).click()
+    wait_settled(form.page)
+
+
+def test_who_types_what_a_colleague_saves_meanwhile_reads_both_and_decides(server: House, open_page: Open):
+    """Anouk has her slip on the laptop and on the phone."""
+    practice = server.practice("--step", "5", "--people", "2", "--customers", "6")
+    laptop, phone = open_page(seat_url(practice, "Anouk")), open_page(seat_url(practice, "Anouk"), **PHONE)
+    wait_live(laptop, phone)
+    laptop.locator('[data-command="stack.give_away"]').first.click()
+    wait_settled(laptop, phone)
+    why = [page.locator(".slip-text [name=why]").first for page in (laptop, phone)]
+    wish = [page.locator(".slip-text [name=wish]").first for page in (laptop, phone)]
+    forms = [page.locator(".slip-text").first for page in (laptop, phone)]
+
+    before = why[1].input_value()
+    why[1].fill("Van de telefoon")
+    why[0].fill("Van de laptop")
+    save(forms[0], "Bewaar de tekst")
+    wait_settled(laptop, phone)
+    assert why[1].input_value() == "Van de telefoon" != before  # typed, and not taken away by the news
+
+    save(forms[1], "Bewaar de tekst")
+    refusal = phone.locator("#refusal")
+    expect(refusal).to_contain_text("Er staat nu: “Van de laptop”. Jij schreef: “Van de telefoon”.")
+    wait_settled(laptop, phone)
+    expect(why[1]).to_have_value("Van de telefoon")
+    expect(why[0]).to_have_value("Van de laptop")
+
+    save(forms[1], "Bewaar de tekst")  # having read both
+    expect(refusal).to_be_hidden()
+    wait_settled(laptop, phone)
+    expect(why[0]).to_have_value("Van de telefoon")
+
+    # Different fields are no quarrel; and who goes on typing before the answer comes does not quarrel with oneself.
+    wish[0].fill("Geduld")
+    why[1].fill("Van de telefoon, beter")
+    save(forms[0], "Bewaar de tekst")
+    save(forms[1], "Bewaar de tekst")
+    wait_settled(laptop, phone)
+    for page in (laptop, phone):
+        expect(page.locator(".slip-text [name=why]").first).to_have_value("Van de telefoon, beter")
+        expect(page.locator(".slip-text [name=wish]").first).to_have_value("Geduld")
+    phone.route("**/do/**", lambda route: route.abort())
+    for text in ("Eén", "Twee"):
+        why[1].fill(text)
+        forms[1].get_by_role("button", name="Bewaar de tekst").click()
+    phone.unroute("**/do/**")
+    wait_settled(laptop, phone)
+    expect(refusal).to_be_hidden()
+    expect(why[0]).to_have_value("Twee")
+
+
+def test_a_draft_that_comes_back_after_a_reload_still_knows_what_it_was_written_over(server: House, open_page: Open):
+    practice = server.practice("--step", "5", "--people", "2", "--customers", "6")
+    laptop, phone = open_page(seat_url(practice, "Anouk")), open_page(seat_url(practice, "Anouk"), **PHONE)
+    wait_live(laptop, phone)
+    laptop.locator('[data-command="stack.give_away"]').first.click()
+    wait_settled(laptop, phone)
+    phone.locator(".slip-text [name=why]").first.fill("Van de telefoon")
+    phone.context.set_offline(True)
+    laptop.locator(".slip-text [name=why]").first.fill("Van de laptop")
+    save(laptop.locator(".slip-text").first, "Bewaar de tekst")
+    phone.context.set_offline(False)
+    phone.reload()
+    wait_live(phone)
+    expect(phone.locator(".slip-text [name=why]").first).to_have_value("Van de telefoon")
+    save(phone.locator(".slip-text").first, "Bewaar de tekst")
+    expect(phone.locator("#refusal")).to_contain_text("Van de laptop")
+
+
+def test_giver_and_facilitator_fill_in_one_hand_over_at_the_same_time(server: House, open_page: Open):
+    practice = server.practice("--step", "7", "--people", "3", "--customers", "4")
+    fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
+    wait_live(fleur, anouk)
+    slip = anouk.locator('form[data-command="closing.hand_over"] [name=slip]').first.get_attribute("value")
+    forms = [page.locator(f'form[data-command="closing.hand_over"]:has([value="{slip}"])') for page in (fleur, anouk)]
+    for form in forms:
+        form.locator("xpath=ancestor::details").locator("summary").first.click()
+    forms[0].locator("[name=must_know]").fill("Belt liever")
+    forms[1].locator("[name=teller]").fill("Anouk zelf")
+    save(forms[0])
+    wait_settled(fleur, anouk)
+    expect(forms[1].locator("[name=teller]")).to_have_value("Anouk zelf")
+    save(forms[1])
+    wait_settled(fleur, anouk)
+    for page, form in zip((fleur, anouk), forms, strict=True):
+        expect(form.locator("[name=must_know]")).to_have_value("Belt liever")
+        expect(form.locator("[name=teller]")).to_have_value("Anouk zelf")
+        expect(page.locator("#refusal")).to_be_hidden()
