@@ -21,6 +21,7 @@ OUTSIDE = ("sessions", "channels", "django.http", "django.template", "django.sho
 ARROWS = {
     "perform": {"actions", "rules", "models", "rows"},
     "actions": {
+        "edits",
         "forgetting",
         "rules",
         "models",
@@ -35,6 +36,7 @@ ARROWS = {
         "then_now",
         "wall",
     },
+    "edits": {"bidi", "models", "rules"},
     "rules": {"bidi", "models", "permits", "method"},
     "load": {"models", "method"},
     "chances": {"load", "models", "method"},
