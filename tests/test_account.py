@@ -1,5 +1,6 @@
 """Facilitators: in, out, and the first one."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sessions import brake, setup
+from workshop.names import clean_line
 
 PASSWORD = "een lange zin om te onthouden"
 
@@ -92,6 +94,47 @@ def test_the_first_facilitator_is_signed_in_at_once(client: Client):
 def test_a_first_facilitator_needs_a_sound_name_and_password(client: Client, name: str, password: str):
     answer = client.post(reverse("begin", args=[setup.make_token()]), {"name": name, "password": password})
     assert (answer.status_code, User.objects.count()) == (422, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["Marijke de Wit", "  Marijke   de Wit ", "J. d'Été-Çelik", "علی\u200cرضا", "m@wit.nl"]
+)
+def test_a_persons_name_is_a_username_and_signs_in(client: Client, name: str):
+    assert (
+        client.post(reverse("begin", args=[setup.make_token()]), {"name": name, "password": PASSWORD}).status_code
+        == 302
+    )
+    assert User.objects.get().username == setup.clean_username(name) == clean_line(name)
+    again = Client()
+    answer = again.post(reverse("sign_in"), {"name": f" {name}", "password": PASSWORD})
+    assert (answer.status_code, again.session["_auth_user_id"]) == (302, str(User.objects.get().pk))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["\u3164", "\u2800\ufe0f", "...", "😀", "Marijke\u2028<x>"])
+def test_a_username_that_looks_like_nothing_or_has_odd_signs_is_refused(client: Client, name: str):
+    answer = client.post(reverse("begin", args=[setup.make_token()]), {"name": name, "password": PASSWORD})
+    assert (answer.status_code, User.objects.count()) == (422, 0)
+
+
+@pytest.mark.parametrize("name", ["fleur", "Fleur", "FLEUR", " fleur "])
+def test_capitals_do_not_matter_in_signing_in(client: Client, fleur: User, name: str):
+    assert client.post(reverse("sign_in"), {"name": name, "password": PASSWORD}).status_code == 302
+
+
+def test_two_accounts_that_differ_in_capitals_are_two(client: Client, fleur: User):
+    other = User.objects.create_user("Fleur", password="nog een lange zin")
+    client.post(reverse("sign_in"), {"name": "Fleur", "password": "nog een lange zin"})
+    assert client.session["_auth_user_id"] == str(other.pk)
+    assert Client().post(reverse("sign_in"), {"name": "FLEUR", "password": PASSWORD}).status_code == 422
+
+
+@pytest.mark.django_db
+def test_what_one_logs_in_with_is_called_a_username(client: Client):
+    pages = [client.get(reverse("sign_in")), client.get(reverse("begin", args=[setup.make_token()]))]
+    labels = [re.findall(r"<label[^>]*>\s*([^<]+?)\s*</label>", page.content.decode()) for page in pages]
+    assert labels == [["Gebruikersnaam", "Wachtwoord"]] * 2
 
 
 @pytest.mark.django_db

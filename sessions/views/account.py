@@ -22,15 +22,17 @@ from workshop.models import Submission
 tries_per_name = Brake("sign in by name", "5/minute")
 tries_per_address = Brake("sign in by address", "30/minute")
 
-WRONG = _("Deze naam en dit wachtwoord horen niet bij elkaar. Probeer het nog eens.")
+WRONG = _("Deze gebruikersnaam en dit wachtwoord horen niet bij elkaar. Probeer het nog eens.")
 TOO_OFTEN = _("Te vaak geprobeerd. Wacht een minuut en probeer het dan nog eens.")
+
+USERNAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 
 
 class SignInForm(forms.Form):
-    """A name and a password that belong together; then `user` is theirs."""
+    """A username and a password that belong together; then `user` is theirs."""
 
     name = forms.CharField(
-        label=_("Naam"), label_suffix="", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "username"})
+        label=_("Gebruikersnaam"), label_suffix="", max_length=150, widget=forms.TextInput(attrs=USERNAME)
     )
     password = forms.CharField(
         label=_("Wachtwoord"),
@@ -51,7 +53,9 @@ class SignInForm(forms.Form):
         address = address_of(self.request)
         if tries_per_name.holds(name.lower(), address) or tries_per_address.holds(address):
             raise ValidationError(TOO_OFTEN, code="too often")
-        user = authenticate(self.request, username=name, password=self.cleaned_data.get("password", ""))
+        known = setup.find_facilitator(name)
+        username = known.username if known else name
+        user = authenticate(self.request, username=username, password=self.cleaned_data.get("password", ""))
         if not isinstance(user, User):
             tries_per_name.count(name.lower(), address)
             tries_per_address.count(address)
@@ -60,14 +64,14 @@ class SignInForm(forms.Form):
 
 
 class BeginForm(forms.Form):
-    """The name and the password that the first facilitator wants."""
+    """The username and the password that the first facilitator wants."""
 
     name = forms.CharField(
-        label=_("Naam"),
+        label=_("Gebruikersnaam"),
         label_suffix="",
         max_length=150,
-        help_text=_("Hiermee log je in. Letters, cijfers en de tekens @ . + - _ mogen."),
-        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+        help_text=_("Hiermee log je in. Je eigen naam mag, bijvoorbeeld Marijke de Wit."),
+        widget=forms.TextInput(attrs=USERNAME),
     )
     password = forms.CharField(
         label=_("Wachtwoord"),
@@ -79,11 +83,11 @@ class BeginForm(forms.Form):
     )
 
     def clean_name(self) -> str:
-        """Refuse a name that Django's own users may not have, or that is taken."""
-        name = User.normalize_username(str(self.cleaned_data["name"]))
-        User.username_validator(name)
-        if User.objects.filter(username=name).exists():
-            raise ValidationError(_("Deze naam is al in gebruik. Kies een andere."), code="taken")
+        """Refuse a name without letters, with odd signs, or that is taken."""
+        name = setup.clean_username(str(self.cleaned_data["name"]))
+        setup.check_username(name)
+        if setup.find_facilitator(name):
+            raise ValidationError(_("Deze gebruikersnaam is al in gebruik. Kies een andere."), code="taken")
         return name
 
     def clean(self) -> None:

@@ -11,7 +11,7 @@ def test_the_link_on_the_terminal_makes_fleur_facilitator_and_opens_nothing_for_
 ):
     link = server.first_link()
     fleur = open_page(link)
-    fleur.get_by_label("Naam").fill("fleur")
+    fleur.get_by_label("Gebruikersnaam").fill("Fleur de Wit")
     fleur.get_by_label("Wachtwoord").fill("een lange zin om te onthouden")
     fleur.get_by_role("button", name="Begin").click()
     fleur.wait_for_url(lambda url: "/begin/" not in url)
@@ -20,7 +20,7 @@ def test_the_link_on_the_terminal_makes_fleur_facilitator_and_opens_nothing_for_
     assert mallory.get_by_role("heading", level=1).inner_text() == "Deze link werkt niet meer"
 
     elsewhere = open_page(f"{server.url}/sign-in/")
-    elsewhere.get_by_label("Naam").fill("fleur")
+    elsewhere.get_by_label("Gebruikersnaam").fill("fleur de wit")
     elsewhere.get_by_label("Wachtwoord").fill("een lange zin om te onthouden")
     elsewhere.get_by_role("button", name="Inloggen").click()
     elsewhere.wait_for_url(lambda url: "/sign-in/" not in url)

@@ -58,6 +58,18 @@ def test_a_lease_is_no_change_of_the_workshop():
     assert Workshop.objects.get(pk=workshop.pk).seq == workshop.seq
 
 
+# --- the way back ----------------------------------------------------------------------------------------------------
+
+
+def test_the_regie_leads_back_to_the_workshops_of_who_is_signed_in():
+    workshop = lay_table(Step.TABLE)
+    by_link = Client()
+    by_link.get(f"{base_of(workshop)}enter/{workshop.console_token}/")
+    back = '<a href="/dashboard/">← Mijn workshops</a>'
+    pages = [desk_of(workshop), desk_of(workshop, by_link), desk_of(workshop, browser_of(seat(workshop, "Ana")))]
+    assert [back in page for page in pages] == [True, False, False]
+
+
 # --- the journal -----------------------------------------------------------------------------------------------------
 
 

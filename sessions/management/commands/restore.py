@@ -38,7 +38,7 @@ class Command(BaseCommand):
         """One workshop, beside those that are here."""
         facilitator = User.objects.filter(is_active=True).order_by("pk").first()
         if facilitator is None:
-            raise SystemExit("Er is hier nog geen begeleider. Start eerst, en kies een naam en wachtwoord.")
+            raise SystemExit("Er is hier nog geen begeleider. Start eerst, en kies een gebruikersnaam en wachtwoord.")
         workshop = copying.restore(file.read_bytes(), facilitator)
         return f"De workshop is terug: {links.console_link(workshop)}"
 

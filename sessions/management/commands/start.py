@@ -97,7 +97,7 @@ def first_link() -> list[str]:
     link = machine.own_address() + reverse("begin", args=[setup.make_token()])
     connection.close()
     return [
-        "  Er is nog geen begeleider. Kies naam en wachtwoord op deze link (werkt één keer):",
+        "  Er is nog geen begeleider. Kies gebruikersnaam en wachtwoord op deze link (werkt één keer):",
         f"  {link}",
         "",
     ]
