@@ -1,21 +1,7 @@
-"""A brake on guessing: so many failures in so much time, then wait."""
+"""A brake on what may be done so often in so much time, such as the commands of one page."""
 
-import logging
 from time import monotonic
 
-from django.conf import settings
-from limits import RateLimitItem, parse
-from limits.errors import StorageError
-from limits.storage import storage_from_string
-from limits.strategies import MovingWindowRateLimiter
-
-log = logging.getLogger(__name__)
-
-# With several processes they count together in Redis.
-storage = storage_from_string(
-    settings.REDIS_URL or "memory://", wrap_exceptions=True, key_prefix=f"ruilen-{settings.INSTALLATION}"
-)
-window = MovingWindowRateLimiter(storage)
 #: Keys that a process counts for itself before it begins anew: more than look at any one server.
 MOST_KEYS = 10_000
 
@@ -39,46 +25,22 @@ class Allowance:
 
 
 class Brake:
-    """Counts by key, for one kind of act: `Brake("sign in", "5/minute")`."""
+    """Counts by key, in this process: `Brake(60, per=60.0)` lets sixty a minute pass.
 
-    def __init__(self, name: str, rate: str) -> None:
-        self.name = name
-        self.rate: RateLimitItem = parse(rate)
+    What may not be guessed waits instead (guess_limit.py).
+    """
+
+    def __init__(self, most: int, *, per: float) -> None:
+        self.most, self.seconds = most, per
         self.own: dict[str, Allowance] = {}
 
-    def holds(self, *key: str) -> bool:
-        """Whether this key has been counted too often lately; asking does not count."""
-        try:
-            return not window.test(self.rate, self.name, *key)
-        except StorageError:
-            # Better a door without a brake for a moment than nobody in at all.
-            log.exception("the brake cannot count")
-            return False
-
-    def count(self, *key: str) -> None:
-        """Count one more."""
-        try:
-            window.hit(self.rate, self.name, *key)
-        except StorageError:
-            log.exception("the brake cannot count")
-
     def takes(self, key: str) -> bool:
-        """Count one more in this process; False when it is one too many.
-
-        For what may not wait for Redis. Not in memory with `limits` either: that starts a thread for every count.
-        """
+        """Count one more; False when it is one too many."""
         if len(self.own) > MOST_KEYS:
             self.own.clear()
-        return self.own.setdefault(key, Allowance(self.rate.amount, self.rate.get_expiry())).take()
+        return self.own.setdefault(key, Allowance(self.most, self.seconds)).take()
 
     @property
     def patience(self) -> int:
-        """Seconds after which what was counted is forgotten: what Retry-After says."""
-        return int(self.rate.get_expiry())
-
-    def release(self, *key: str) -> None:
-        """Forget what was counted for this key."""
-        try:
-            window.clear(self.rate, self.name, *key)
-        except StorageError:
-            log.exception("the brake cannot count")
+        """Seconds after which all may be done again: what Retry-After says."""
+        return int(self.seconds)

@@ -22,7 +22,7 @@ from workshop.perform import Done, perform
 from workshop.rules import BadInput, Missing, NotYours, Refusal
 
 #: Faster than any hands, also those that catch up after an hour without a line; slower than a script that floods.
-pace = Brake("commands by page", "1000/minute")
+pace = Brake(1000, per=60.0)
 
 
 @dataclass(frozen=True)

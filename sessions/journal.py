@@ -44,6 +44,8 @@ TELLINGS = {
     "projector.renew": gettext_lazy("de beamer kreeg een nieuwe link"),
     "story.move": gettext_lazy("de volgorde werd veranderd"),
     "lobby.guard_door": gettext_lazy("wie binnenkomt, klopt nu eerst aan"),
+    "lobby.renew_code": gettext_lazy("de workshop kreeg een nieuwe code"),
+    "lobby.count_wrong_codes": gettext_lazy("er werden veel verkeerde codes geprobeerd"),
     "lobby.choose_address": gettext_lazy("de QR kreeg een ander adres"),
     "lobby.share_wifi": gettext_lazy("de wifi op de beamer veranderde"),
     "steps.lock": gettext_lazy("de tafel werd stilgezet"),

@@ -11,8 +11,9 @@ import contextvars
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
+from io import BytesIO
 from time import monotonic
-from typing import IO, Any
+from typing import Any
 
 from django.core import signals
 from django.core.exceptions import RequestAborted
@@ -22,6 +23,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
+from sessions.guess_limit import TurnNeeded, Turns
 from sessions.traffic import HEADERS
 
 #: Pages, and commands, that are answered at once; those beyond wait for their turn, but no command for a page: after a
@@ -34,6 +36,7 @@ LONGEST_WAIT = 4.0
 ASKED_AGAIN = ("/regions/", "/do/")
 
 Message = dict[str, Any]
+Messages = tuple[Message, Message]
 
 
 class Pages(ASGIHandler):
@@ -42,35 +45,49 @@ class Pages(ASGIHandler):
     def __init__(self) -> None:
         BaseHandler.__init__(self)  # Django's own would prepare the middleware for the loop
         self.load_middleware(is_async=False)
+        self.turns = Turns()
         self.pages = ThreadPoolExecutor(PAGES, thread_name_prefix="page")
         self.commands = ThreadPoolExecutor(COMMANDS, thread_name_prefix="command")
 
     async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
         """Answer one request. What a view began it finishes, also when nobody waits for it any more."""
         try:
-            body = await self.read_body(receive)
+            with closing(await self.read_body(receive)) as file:
+                body = file.read()  # at most 3 MB (bounds.py), and perhaps asked for twice
         except RequestAborted:
             return
+        for message in await self._judge(scope, body):
+            await send(message)
+
+    async def _judge(self, scope: Message, body: bytes) -> Messages:
+        """The answer; of a guess that has to wait, once it has its turn. It waits here, and holds no thread."""
+        answer = await self._run(scope, body)
+        if not isinstance(answer, TurnNeeded):
+            return answer
+        async with self.turns.taken(answer) as taken:
+            answer = await self._run({**scope, "turn": taken}, body)
+            assert not isinstance(answer, TurnNeeded)
+            return answer
+
+    async def _run(self, scope: Message, body: bytes) -> Messages | TurnNeeded:
         # A context of its own: nothing of the last request, such as its language, is left in the thread.
         answer = partial(contextvars.Context().run, self._answer, scope, body, monotonic())
         threads = self.commands if "/do/" in scope["path"] else self.pages
-        for message in await asyncio.get_running_loop().run_in_executor(threads, answer):
-            await send(message)
+        return await asyncio.get_running_loop().run_in_executor(threads, answer)
 
-    def _answer(self, scope: Message, body: IO[bytes], asked: float) -> tuple[Message, Message]:
-        with closing(body):
-            if monotonic() - asked > LONGEST_WAIT and any(part in scope["path"] for part in ASKED_AGAIN):
-                return _messages(HttpResponse(status=503, headers={**HEADERS, "Retry-After": "2"}))  # nothing was done
-            set_script_prefix(get_script_prefix(scope))
-            signals.request_started.send(sender=type(self), scope=scope)
-            request, refusal = self.create_request(scope, body)
-            response = refusal if request is None else self.get_response(request)
-            assert response is not None
-            with closing(response):  # which says that the request is finished
-                return _messages(response)
+    def _answer(self, scope: Message, body: bytes, asked: float) -> Messages | TurnNeeded:
+        if monotonic() - asked > LONGEST_WAIT and any(part in scope["path"] for part in ASKED_AGAIN):
+            return _messages(HttpResponse(status=503, headers={**HEADERS, "Retry-After": "2"}))  # nothing was done
+        set_script_prefix(get_script_prefix(scope))
+        signals.request_started.send(sender=type(self), scope=scope)
+        request, refusal = self.create_request(scope, BytesIO(body))
+        response = refusal if request is None else self.get_response(request)
+        assert response is not None
+        with closing(response):  # which says that the request is finished
+            return response if isinstance(response, TurnNeeded) else _messages(response)
 
 
-def _messages(response: HttpResponseBase) -> tuple[Message, Message]:
+def _messages(response: HttpResponseBase) -> Messages:
     """An answer as ASGI wants it: its head and its body. Ours are small, files too, so none is sent in pieces."""
     body = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
     heads = [(name.encode("ascii"), str(value).encode("latin1")) for name, value in response.items()]

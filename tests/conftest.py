@@ -90,6 +90,18 @@ def one_server(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def guess_clock(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """No wrong code of one test slows the next one, and nobody who must wait really does."""
+    from guess_clock import GuessClock
+
+    from sessions import guess_limit, guess_store
+
+    monkeypatch.setattr(guess_limit, "store", guess_store.Memory())
+    monkeypatch.setattr(guess_limit, "clock", GuessClock())
+    return guess_limit.clock
+
+
+@pytest.fixture(autouse=True)
 def clear_layers() -> Iterator[None]:
     """The in-memory layer lives as long as the process: a forgotten socket must not hear the next test."""
     channel_layers.backends.clear()

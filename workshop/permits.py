@@ -53,6 +53,7 @@ PERMITS: Final[dict[str, Permit]] = {
     "lobby.open_door": _permit(*_ANY, who=_F),
     "lobby.close_door": _permit(*_ANY, who=_F),
     "lobby.guard_door": _permit(*_ANY, who=_F),
+    "lobby.renew_code": _permit(*_ANY, who=_F),
     "lobby.choose_address": _permit(*_ANY, who=_F),
     "lobby.share_wifi": _permit(*_ANY, who=_F),
     "lobby.seat_without_device": _permit(*_ANY, who=_F),
@@ -178,7 +179,7 @@ PERMITS: Final[dict[str, Permit]] = {
 }
 
 #: What somebody without a seat does: nobody who has one does it, and the page of no role offers it.
-AT_THE_DOOR: Final = frozenset({"lobby.join", "lobby.knock", "lobby.stand_outside"})
+AT_THE_DOOR: Final = frozenset({"lobby.join", "lobby.knock", "lobby.stand_outside", "lobby.count_wrong_codes"})
 #: What a team lead without a seat of the eight (a guest) may do, besides looking and exporting.
 GUEST_MAY: Final = frozenset(
     {"closing.farewell", "closing.decide_by", "closing.hand_over", "closing.forget"}
@@ -195,6 +196,7 @@ AFTER_CLOSING: Final = frozenset(
         "closing.comeback",
         "lobby.invite_guest",
         "lobby.lead",
+        "lobby.renew_code",
         "closing.forget",
         "lobby.remove",
         "steps.take_chair",

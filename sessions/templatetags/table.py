@@ -72,7 +72,7 @@ _ONCE = {
     "swap.let_giver_choose", "swap.settle", "swap.choose", "swap.keep", "case.ask", "case.reveal",
     "steps.go", "steps.pause", "steps.resume", "steps.lock", "steps.unlock", "steps.take_chair",
     "lobby.done", "lobby.lead", "lobby.without_device", "lobby.back_on_device", "lobby.catch_up", "lobby.admit",
-    "lobby.turn_away", "lobby.open_door", "lobby.guard_door", "lobby.close_door", "thread.improve",
+    "lobby.turn_away", "lobby.renew_code", "lobby.open_door", "lobby.guard_door", "lobby.close_door", "thread.improve",
     "follow_up.done", "follow_up.tend", "follow_up.hand_over", "comeback.hand_over", "comeback.again", "projector.show",
     "journal.take_back",
 }  # fmt: skip

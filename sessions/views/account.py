@@ -14,16 +14,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sessions import setup, submissions
-from sessions.address import address_of
-from sessions.brake import Brake
+from sessions.guess_limit import guess_of, know, slows_guessing
 from sessions.submissions import knows_browser
 from workshop.models import Submission
 
-tries_per_name = Brake("sign in by name", "5/minute")
-tries_per_address = Brake("sign in by address", "30/minute")
-
 WRONG = _("Deze gebruikersnaam en dit wachtwoord horen niet bij elkaar. Probeer het nog eens.")
-TOO_OFTEN = _("Te vaak geprobeerd. Wacht een minuut en probeer het dan nog eens.")
 
 USERNAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 
@@ -48,17 +43,13 @@ class SignInForm(forms.Form):
         self.request = request
 
     def clean(self) -> None:
-        """Refuse a wrong pair, and any pair after too many wrong ones."""
+        """Refuse a wrong pair; the next try for this name, or from here, may have to wait."""
         name = str(self.cleaned_data.get("name", ""))
-        address = address_of(self.request)
-        if tries_per_name.holds(name.lower(), address) or tries_per_address.holds(address):
-            raise ValidationError(TOO_OFTEN, code="too often")
         known = setup.find_facilitator(name)
         username = known.username if known else name
         user = authenticate(self.request, username=username, password=self.cleaned_data.get("password", ""))
         if not isinstance(user, User):
-            tries_per_name.count(name.lower(), address)
-            tries_per_address.count(address)
+            guess_of(self.request).wrong(told=False)
             raise ValidationError(WRONG, code="wrong")
         self.user = user
 
@@ -104,17 +95,22 @@ class BeginForm(forms.Form):
 @sensitive_post_parameters("password")
 @never_cache
 @require_http_methods(["GET", "POST"])
+@slows_guessing(named=lambda request: _account(request.POST.get("name", "")))
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for name and password, and go on to where somebody was heading."""
     form = SignInForm(request.POST if request.method == "POST" else None, request=request)
     if form.is_valid():
         login(request, form.user)
-        return redirect(destination(request))
+        response: HttpResponse = redirect(destination(request))
+        know(request, response, _account(form.user.username))
+        return response
     context = {"form": form, "next": request.POST.get("next", request.GET.get("next", ""))}
-    response = render(request, "account/sign_in.html", context, status=status(form))
-    if response.status_code == 429:
-        response["Retry-After"] = str(tries_per_name.patience)
-    return response
+    return render(request, "account/sign_in.html", context, status=status(form))
+
+
+def _account(name: str) -> str:
+    """What a try to sign in tries to open: the same for every spelling that `setup.find_facilitator` takes."""
+    return f"sign in:{setup.clean_username(name).casefold()}"
 
 
 @require_POST
@@ -143,7 +139,9 @@ def begin(request: HttpRequest, token: str) -> HttpResponse:
             return render(request, "account/spent.html", status=410)
         user = made
     login(request, user)
-    return redirect("dashboard")
+    response: HttpResponse = redirect("dashboard")
+    know(request, response, _account(user.username))
+    return response
 
 
 def _create_first(request: HttpRequest, token: str, form: BeginForm) -> User:
@@ -173,7 +171,5 @@ def destination(request: HttpRequest) -> str:
 
 
 def status(form: forms.Form) -> int:
-    """The status code of a page with this form: not sent, refused, or sent too often."""
-    if form.has_error("__all__", "too often"):
-        return 429
+    """The status code of a page with this form: not sent, or refused."""
     return 422 if form.is_bound else 200

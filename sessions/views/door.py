@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sessions import access, language, links, submissions
 from sessions.access import Viewer
-from sessions.address import address_of
-from sessions.brake import Brake
 from sessions.forms import SEAT_NAME
+from sessions.guess_limit import guess_of, know, slows_guessing
 from sessions.submissions import at_the_door, browser_of, knows_browser
 from sessions.views.pages import for_viewer
 from workshop.actions.act import seats_of
@@ -26,45 +25,34 @@ from workshop.names import clean_line
 from workshop.perform import Done, perform
 from workshop.rules import Actor, AlreadySent, NameTaken, Refusal
 
-#: Failures only: a hotel puts everybody on one address.
-wrong_codes = Brake("join code by address", "10/minute")
-#: When many addresses guess at once, each gets one wrong code a minute. Nobody without one is locked out, for then a
-#: handful of guessers could shut the doors of all workshops.
-all_wrong_codes = Brake("join code", "100/minute")
-one_wrong_code = Brake("join code by address, when many guess", "1/minute")
-
 AT_THE_DOOR = Actor("door")
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@slows_guessing()
 def home(request: HttpRequest) -> HttpResponse:
     """The start page: what this is, and the field for the code on the beamer."""
     if request.method == "GET":
         return render(request, "home.html")
     code = _code(request.POST.get("code", ""))
-    if _held(request):
-        return _wait(request, "home.html")
     if _open_workshop(code) is None:
-        _count(request)
         _stood_outside(code)
-        return render(request, "home.html", {"refusal": _unknown_code(), "code": code}, status=404)
+        return _wrong(request, "home.html", _unknown_code(), code)
     return redirect("join", code=code)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 @knows_browser
+@slows_guessing()
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """Name, colour and shape; then a seat at the table."""
-    if _held(request):
-        return _wait(request, "home.html")
     sent = _sent_before(request, _code(code))
     workshop = sent.workshop if sent else _open_workshop(_code(code))
     if workshop is None:
-        _count(request)
         _stood_outside(_code(code))
-        return render(request, "home.html", {"refusal": _unknown_code(), "code": code}, status=404)
+        return _wrong(request, "home.html", _unknown_code(), code)
     language.follow(request, workshop)
     if request.method == "GET":
         return _ask_name(request, workshop)
@@ -154,25 +142,23 @@ def _sit_down(request: HttpRequest, seat: Participant) -> HttpResponse:
     response = redirect(f"/seat/{seat.id}/")
     access.give_seat(request, response, seat)
     access.keep(response, "kr_last_seat", seat.id, "/join/")
+    know(request, response, f"seat:{seat.id}")
     return response
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@slows_guessing(named=lambda request: f"come back:{_code(request.POST.get('code', ''))}")
 def come_back(request: HttpRequest) -> HttpResponse:
     """The same seat on another device: workshop code and personal return code; also when the door is shut."""
     lent = "lent" in (request.GET if request.method == "GET" else request.POST)
     if request.method == "GET":
         return render(request, "door/come_back.html", {"code": _code(request.GET.get("code", "")), "lent": lent})
-    if _held(request):
-        return _wait(request, "door/come_back.html", lent=lent)
     code, own = _code(request.POST.get("code", "")), _code(request.POST.get("return_code", ""))
     seats = Participant.objects.filter(workshop__code=code, return_code=own, removed_at=None)
     seat = seats.first() if own else None
     if seat is None:
-        _count(request)
-        context = {"refusal": _("Deze codes horen niet bij elkaar. Kijk ze nog eens na."), "code": code}
-        return render(request, "door/come_back.html", context | {"lent": lent}, status=404)
+        return _wrong(request, "door/come_back.html", _no_pair(), code, lent=lent)
     return _lend(seat) if lent else _sit_down(request, seat)
 
 
@@ -196,14 +182,13 @@ def cover(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @never_cache
 @require_POST
 @knows_browser
+@slows_guessing()
 def knock(request: HttpRequest, code: str) -> HttpResponse:
     """*Ja, ik ben Ana, maar ik heb mijn code niet*: the facilitator lets in with one tap."""
-    if _held(request):
-        return _wait(request, "home.html")
     sent, seat_id = _sent_before(request, _code(code)), request.POST.get("seat", "")
-    if sent is None:
-        _count(request)  # a knock asks something of a person: it is rationed like a wrong code
     workshop = sent.workshop if sent else _open_workshop(_code(code))
+    if sent is None:  # a knock asks something of a person: it is slowed like a wrong code
+        guess_of(request).wrong(told=workshop is None)
     if workshop is None or not access.KEY.fullmatch(seat_id):
         raise Http404
     seat = get_object_or_404(Participant, pk=seat_id, workshop=workshop, removed_at=None)
@@ -228,8 +213,8 @@ def hello(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @knows_browser
 def wait(request: HttpRequest, code: str, knock: str) -> HttpResponse:
-    """Wait for the facilitator's yes; the page asks again by itself."""
-    asked = get_object_or_404(Knock.objects.select_related("participant", "workshop"), pk=knock, workshop__code=code)
+    """Wait for the facilitator's yes; the page asks again by itself, also when the code was renewed meanwhile."""
+    asked = get_object_or_404(Knock.objects.select_related("participant", "workshop"), pk=knock)
     if not constant_time_compare(browser_of(request), asked.secret):
         return render(request, "closed.html", {"sentence": _unknown_code()}, status=404)
     language.follow(request, asked.workshop)
@@ -243,18 +228,15 @@ def wait(request: HttpRequest, code: str, knock: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@slows_guessing(named=lambda request: f"take over:{_code(request.POST.get('code', ''))}")
 def take_over(request: HttpRequest) -> HttpResponse:
     """The second facilitator's way in, when the first one's laptop dies: the codes on the printable sheet."""
     if request.method == "GET":
         return render(request, "door/take_over.html")
-    if _held(request):
-        return _wait(request, "door/take_over.html")
     code, own = _code(request.POST.get("code", "")), _code(request.POST.get("takeover_code", ""))
     workshop = Workshop.objects.filter(code=code, takeover_code=own).first() if own else None
     if workshop is None:
-        _count(request)
-        context = {"refusal": _("Deze codes horen niet bij elkaar. Kijk ze nog eens na."), "code": code}
-        return render(request, "door/take_over.html", context, status=404)
+        return _wrong(request, "door/take_over.html", _no_pair(), code)
     second = Actor("facilitator", chair="second")
     action_id = submissions.action_id_of(request)
     try:
@@ -263,6 +245,7 @@ def take_over(request: HttpRequest) -> HttpResponse:
         return render(request, "door/take_over.html", {"refusal": refusal.sentence, "code": code}, status=409)
     response = redirect("page", kind="console", key=workshop.id)
     access.give_chair(request, response, workshop, workshop.second_token)
+    know(request, response, f"take over:{code}")
     return response
 
 
@@ -290,20 +273,14 @@ def _unknown_code() -> str:
     return _("Deze code werkt niet (meer). Kijk hem nog eens na, of vraag de begeleider de deur open te zetten.")
 
 
-def _wait(request: HttpRequest, template: str, **more: object) -> HttpResponse:
-    refusal = _("Te vaak geprobeerd. Wacht een minuut en probeer het dan nog eens.")
-    response = render(request, template, {"refusal": refusal, **more}, status=429)
-    response["Retry-After"] = str(wrong_codes.patience)
-    return response
+def _no_pair() -> str:
+    return _("Deze codes horen niet bij elkaar. Kijk ze nog eens na.")
 
 
-def _held(request: HttpRequest) -> bool:
-    address = address_of(request)
-    return wrong_codes.holds(address) or (all_wrong_codes.holds() and one_wrong_code.holds(address))
-
-
-def _count(request: HttpRequest) -> None:
-    address = address_of(request)
-    wrong_codes.count(address)
-    one_wrong_code.count(address)
-    all_wrong_codes.count()
+def _wrong(request: HttpRequest, template: str, sentence: str, code: str, **more: object) -> HttpResponse:
+    """Count a wrong code, and say so; also that the next one takes a while, so that nobody thinks the page hangs."""
+    guess = guess_of(request)
+    guess.wrong()
+    if guess.slow:
+        sentence += " " + _("Er zijn hier net meer codes geprobeerd; daarom duurt nakijken nu een paar tellen.")
+    return render(request, template, {"refusal": sentence, "code": code, **more}, status=404)

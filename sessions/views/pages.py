@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET
 from sessions import access, language, metrics, presence, regions, room
 from sessions.access import NoEntry, Viewer
 from sessions.brake import Brake
+from sessions.guess_limit import know
 from workshop.method import Step
 from workshop.models import Participant, Workshop
 
@@ -29,7 +30,7 @@ Finder = Callable[[str, str, Mapping[str, str]], Viewer]
 #: Says that a browser comes from a personal link, which gave it a cookie.
 FROM_LINK = "link"
 #: More than any hands ask for; a script that asks for more keeps the others waiting.
-costly = Brake("costly by page", "60/minute")
+costly = Brake(60, per=60.0)
 
 
 def for_viewer(view: View, find: Finder = access.find) -> View:
@@ -152,6 +153,7 @@ def enter_seat(request: HttpRequest, key: str, token: str) -> HttpResponse:
         return render(request, "closed.html", {"sentence": sentence}, status=403)
     response = redirect(f"/seat/{seat.id}/?{FROM_LINK}=1")
     access.give_seat(request, response, seat)
+    know(request, response, f"seat:{seat.id}")
     return response
 
 
@@ -165,4 +167,5 @@ def enter_console(request: HttpRequest, key: str, token: str) -> HttpResponse:
         return render(request, "closed.html", {"sentence": sentence}, status=403)
     response = redirect(f"/console/{workshop.id}/?{FROM_LINK}=1")
     access.give_chair(request, response, workshop, workshop.console_token)
+    know(request, response, f"console:{workshop.id}")
     return response

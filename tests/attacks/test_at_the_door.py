@@ -22,54 +22,7 @@ WRONG = "ZZZZZZ"
 OUTSIDE = "stond er iemand met de code voor een dichte deur of een volle tafel"
 
 
-def guess(address: str = "203.0.113.7", code: str = WRONG, **headers: str) -> int:
-    """Somebody at this address types a code; the status of the answer."""
-    return Client().post("/", {"code": code}, REMOTE_ADDR=address, headers=headers).status_code
-
-
-# S01, S02: guessing codes
-
-
-def test_s01_the_eleventh_wrong_code_waits():
-    workshop = open_workshop()
-    assert [guess() for _ in range(12)] == [404] * 10 + [429] * 2
-    assert guess(code=workshop.code) == 429  # else the right one would stand out
-    held = Client().post("/", {"code": WRONG}, REMOTE_ADDR="203.0.113.7")
-    assert 0 < int(held["Retry-After"]) <= 60
-
-
-def test_s01_right_codes_never_count():
-    workshop = open_workshop()
-    assert {guess(code=workshop.code) for _ in range(30)} == {302}
-
-
-@pytest.mark.parametrize("address", ["/join/{}/", "/join/{}/knock/", "/return/", "/take-over/"])
-def test_s01_every_way_to_ask_for_a_code_is_counted(address: str):
-    asked = address.format(WRONG)
-    client = Client()
-    sent = {"code": WRONG, "return_code": WRONG, "takeover_code": WRONG, "seat": "abc", "name": "Mallory"}
-    post = asked.endswith(("knock/", "return/", "take-over/"))
-    answers = [client.post(asked, sent) if post else client.get(asked) for _ in range(11)]
-    assert [answer.status_code for answer in answers] == [404] * 10 + [429]
-    assert "Retry-After" in answers[-1]
-
-
-def test_s02_from_fifty_addresses_each_gets_one_more_and_then_waits():
-    passed = sum(guess(f"203.0.113.{number}") == 404 for _ in range(5) for number in range(50))
-    assert passed <= 100 + 50
-
-
-def test_s02_guessers_do_not_shut_the_door_for_who_has_the_code():
-    workshop = open_workshop()
-    for number in range(50):
-        for _ in range(3):
-            guess(f"203.0.113.{number}")
-    assert guess("198.51.100.1", code=workshop.code) == 302
-
-
-def test_s02_a_forwarded_address_is_not_believed_without_a_proxy():
-    found = [guess(**{"X-Forwarded-For": f"198.51.100.{number}"}) for number in range(12)]
-    assert found[-1] == 429
+# S02: from where somebody asks
 
 
 def test_s02_behind_a_proxy_the_last_address_counts_and_not_what_the_device_says():
@@ -180,7 +133,7 @@ def test_s06_keys_are_kept_where_no_script_and_no_other_site_gets_them():
         for name, cookie in answer.cookies.items()
         if cookie.value and name not in ("kr_csrf", "kr_browser")
     ]
-    assert len(kept) == 4
+    assert len(kept) == 7  # a seat or a chair, three times its lane for guesses, and the last seat
     kept.append(answers[-1].cookies["kr_browser"])
     assert {(cookie["httponly"], cookie["samesite"]) for cookie in kept} == {(True, "Lax")}
 
@@ -197,7 +150,11 @@ def test_s06_over_https_every_cookie_is_secure():
         for name, cookie in answer.cookies.items()
         if cookie.value
     }
-    assert {name for name in kept if not name.startswith("kr_seat_")} == {"kr_last_seat", "kr_browser"}
+    assert {name for name in kept if not name.startswith("kr_seat_")} == {
+        "kr_last_seat",
+        "kr_browser",
+        "kr_known",
+    }
     assert set(kept.values()) == {True}
 
 
@@ -234,11 +191,8 @@ def test_s21_a_participant_never_leads():
         assert client.get(f"{base_of(workshop)}journal/").status_code in (302, 401)
 
 
-def test_s21_a_hundred_guesses_at_a_password_are_held_up_and_nobody_registers():
+def test_s21_nobody_registers():
     find_fleur()
-    found = [Client().post("/sign-in/", {"name": "fleur", "password": f"raad {n}"}) for n in range(100)]
-    assert [answer.status_code for answer in found].count(422) == 5
-    assert "Retry-After" in found[-1]
     assert Client().get(f"/begin/{setup.make_token()}/").status_code == 410
     assert not setup.User.objects.exclude(username="fleur").exists()
 

@@ -5,6 +5,7 @@ import secrets
 import socket
 import struct
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -19,6 +20,7 @@ from house import House
 from plain import Line
 
 SOCKETS = 200
+WRONG = "ZZZZZZ"
 #: Bytes that a body may have (sessions/bounds.py, which is not imported here: it brings a reactor).
 MOST = 3 * 1024 * 1024
 
@@ -124,6 +126,34 @@ def test_s18_two_hundred_sockets_are_forty_and_the_others_notice_nothing(
                 refused += 1
         assert refused >= SOCKETS - 40
         assert slowest(others.board.look) < before + 100
+
+
+def test_s01_guesses_that_wait_hold_up_nobody_and_lock_nobody_out(
+    practice: dict[str, Any], others: Person, house: House
+):
+    """From one address: a flood of guesses, somebody who works, and a newcomer who has the code."""
+    for _ in range(5):
+        assert asked(house, f"/join/{WRONG}/")[0] == 404
+    before = slowest(others.board.look)
+    with ExitStack() as opened:
+        for _ in range(100):
+            guesser = opened.enter_context(socket.create_connection(("127.0.0.1", house.port), timeout=10))
+            guesser.sendall(f"GET /join/{WRONG}/ HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        assert slowest(others.board.look) < before + 500
+        began = time.monotonic()
+        status, page = asked(house, f"/join/{practice['code']}/", "kr_csrf=" + "a" * 32)
+        assert (status, "Hoe heet je?" in page) == (200, True)
+        assert time.monotonic() - began < 10
+
+
+def asked(house: House, path: str, cookie: str = "") -> tuple[int, str]:
+    """What a browser that was never here gets."""
+    request = urllib.request.Request(f"http://localhost:{house.port}{path}", headers={"Cookie": cookie})
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.read().decode()
 
 
 def test_s19_half_open_handshakes_and_slow_bodies_hold_up_nobody(others: Person, house: House):

@@ -2,7 +2,6 @@
 
 import pytest
 from cast import base_of, chair_of, lay_table, send
-from django.core.cache import cache
 from django.test import Client
 
 from workshop.method import Step
@@ -60,11 +59,3 @@ def test_an_empty_code_opens_nothing():
     workshop = lay_table(Step.TABLE)
     answer = Client().post("/take-over/", {"code": workshop.code, "takeover_code": ""})
     assert answer.status_code == 404
-
-
-@pytest.fixture(autouse=True)
-def _fresh_brakes():
-    from sessions.brake import storage
-
-    storage.reset()
-    cache.clear()

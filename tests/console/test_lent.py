@@ -2,22 +2,14 @@
 
 import pytest
 from cast import act, base_of, chair_of, figure, lay_table, seat
-from django.core.cache import cache
 from django.test import Client
 from lxml import html
 
 from sessions.access import lent_cookie, seat_cookie
-from sessions.brake import storage
 from workshop.method import Step
 from workshop.models import Participant, Workshop
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_brakes():
-    storage.reset()
-    cache.clear()
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 from live.screen import Screen
 from replayed import assert_replays
 
-from sessions import announce, brake
+from sessions import announce, guess_limit
 from sessions.announce import News
 from workshop.actions import swap
 from workshop.method import Step
@@ -52,7 +52,7 @@ class RandomWorkshop(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         LUCK.seed(4)
-        brake.storage.reset()  # else who bears the same id in the next afternoon would pay for this one
+        guess_limit.store.clear()  # else who bears the same id in the next afternoon would pay for this one
         self.model = Model()
         self.number = 0
         self.last: tuple[Client, str, dict[str, Any]] | None = None

@@ -40,6 +40,13 @@ case("lobby.turn_away", "Fleur", LOBBY, knocked)
 case("lobby.guard_door", "Fleur", LOBBY)
 case("lobby.open_door", "Fleur", LOBBY, first=[case("lobby.close_door", "Fleur", LOBBY)])
 case("lobby.choose_address", "Fleur", (LOBBY, SHEET), given(address="http://10.0.0.5:8000"))
+case("lobby.count_wrong_codes", "door", LOBBY, given(count=37))
+case(
+    "lobby.renew_code",
+    "Fleur",
+    (LOBBY, STORY),
+    first=[case("lobby.count_wrong_codes", "door", (LOBBY, STORY), given(count=37))],
+)
 case("lobby.share_wifi", "Fleur", LOBBY, given(wifi_name="Hotel", wifi_password="welkom01"))
 case("lobby.seat_without_device", "Fleur", (LOBBY, SWAP, CLOSING), given(name="Gijs"))
 case("lobby.invite_guest", "Fleur", LOBBY, given(name="Gijs"))

@@ -211,7 +211,7 @@ async def test_who_leads_moves_for_a_seat_without_a_device(transactional_db: Non
 
 
 async def test_faster_than_any_hands_is_told_to_wait(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "pace", Brake("test", "1/minute"))
+    monkeypatch.setattr(commands, "pace", Brake(1, per=60.0))
     table = await ask(lay)
     ana = table.seat(table.ana)
     await ana.open()

@@ -61,7 +61,7 @@ ARROWS = {
 }
 #: How rows are written, besides workshop/rows.py.
 WRITERS = ("save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create")
-AT_THE_DOOR = {"lobby.join", "lobby.knock", "lobby.stand_outside"}
+AT_THE_DOOR = {"lobby.join", "lobby.knock", "lobby.stand_outside", "lobby.count_wrong_codes"}
 
 
 def imports_of(path: Path) -> Iterator[str]:

@@ -26,7 +26,9 @@ from workshop.models import (
     SwapProposal,
     Thread,
     WishMark,
+    Workshop,
 )
+from workshop.models.base import new_code
 from workshop.names import same_name
 from workshop.rules import NameTaken, Refusal
 
@@ -237,8 +239,32 @@ def close_door(act: Act) -> None:
 
 
 def _set_door(act: Act, *, door_open: bool, door_asks: bool) -> None:
-    act.update_workshop(door_open=door_open, door_asks=door_asks, outside_at=None)
+    act.update_workshop(door_open=door_open, door_asks=door_asks, outside_at=None, wrong_codes_at=None)
     act.shows("desk", "seats")
+
+
+@action("lobby.renew_code")
+def renew_code(act: Act) -> None:
+    """A new code, for when somebody guesses or the old one went too far; who sits at the table notices nothing.
+
+    Not to be undone: what was guessed or passed on would work again.
+    """
+    act.update_workshop(code=_unused_code(), wrong_codes=0, wrong_codes_at=None)
+    act.shows("desk", "seats", "stage", "own")
+
+
+def _unused_code() -> str:
+    code = new_code()
+    while Workshop.objects.filter(code=code).exists():
+        code = new_code()
+    return code
+
+
+@action("lobby.count_wrong_codes")
+def count_wrong_codes(act: Act, *, count: int) -> None:
+    """So many wrong codes were tried lately, over all addresses (actor: the door): the facilitator hears of it."""
+    act.update_workshop(wrong_codes=count, wrong_codes_at=act.now)
+    act.shows("desk")
 
 
 @action("lobby.choose_address")

@@ -31,6 +31,9 @@ class Workshop(models.Model):
     door_asks = models.BooleanField(default=False)
     #: When somebody last stood before a shut door or a full table; the door's next turn forgets it.
     outside_at = models.DateTimeField(null=True)
+    #: Wrong codes over all addresses of this installation, when there were many lately, and when that was told.
+    wrong_codes = models.PositiveIntegerField(default=0)
+    wrong_codes_at = models.DateTimeField(null=True)
     #: The address that the QR shows; empty: the likeliest one of this installation.
     address = models.CharField(max_length=200, blank=True)
     wifi_name = models.CharField(max_length=64, blank=True)
