@@ -11,7 +11,7 @@ import logging
 import os
 import sqlite3
 from collections.abc import Collection, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -19,6 +19,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from sessions import schema
+from workshop.version import VERSION
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +58,7 @@ def back_up(to: Path | None = None) -> Path:
         Unfit: the database is not SQLite, or the copy is not whole. OSError, sqlite3.Error: no room, no right.
     """
     source = _database()
-    file = to or folder() / f"klanten-ruilen-{timezone.localtime():%Y%m%d-%H%M%S}{SUFFIX}"
+    file = to or folder() / _named("klanten-ruilen")
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.part")
     draft.unlink(missing_ok=True)
@@ -71,21 +74,82 @@ def back_up(to: Path | None = None) -> Path:
     return file
 
 
-def restore(file: Path) -> Path:
-    """Put a backup in the place of the present database, also while the server runs; returns a backup of what was.
+def restore(file: Path) -> Path | None:
+    """Put a backup in the place of the present database, also while the server runs; returns a backup of what was, or
+    None when nothing was here.
 
-    Pages that are open see within seconds that the workshop was put back, and load anew.
+    Pages that are open see within seconds that the workshop was put back, and load anew. When the tables of an older
+    backup cannot be brought up to date, everything stays as it was.
 
     Raises:
-        Unfit: no whole backup of ours. OSError, sqlite3.Error: no room, no right.
+        Unfit: no whole backup of ours, or of a newer program. OSError, sqlite3.Error: no room, no right.
     """
     target = _database()
     _check(file)
-    before = back_up(folder() / f"before-restore-{timezone.localtime():%Y%m%d-%H%M%S}{SUFFIX}")
+    before = back_up(folder() / _named("before-restore")) if target.exists() else None
     connection.close()
-    _copy(file, target)
-    call_command("migrate", interactive=False, verbosity=0)  # a backup may be older than this program
+    with put_back_if_it_fails(before):
+        _copy(file, target)
+        bring_up_to_date()
     return before
+
+
+def bring_up_to_date() -> None:
+    """Run the migrations that this database lacks, and sign it with this program's version."""
+    call_command("migrate", interactive=False, verbosity=0)
+    schema.sign()
+
+
+def before_update() -> Path | None:
+    """A backup of a database whose tables are about to change, or None when it is new, up to date or not SQLite's.
+
+    Raises:
+        Unfit: its tables are of a newer program. OSError, sqlite3.Error: no room, no right.
+    """
+    applied = schema.applied_here()
+    if schema.newer_than_program(applied):
+        raise Unfit(_("De gegevens zijn van %s. Werk het programma eerst bij.") % schema.told_apart(_version_here()))
+    if not applied or schema.known() <= applied or connection.vendor != "sqlite":
+        return None
+    return back_up(folder() / _named("before-update"))
+
+
+@contextmanager
+def put_back_if_it_fails(before: Path | None) -> Iterator[None]:
+    """Whatever goes wrong within, the database is afterwards as the backup `before` has it; without one it is gone
+    again.
+
+    Raises:
+        Unfit: it went wrong; the sentence says what, and that everything is as it was.
+    """
+    try:
+        yield
+    except Exception as problem:
+        logger.exception("the tables could not be brought up to date")
+        connection.close()
+        _put_back(before)
+        sentence = _("Bijwerken lukte niet (%s). Alles staat er nog zoals het was.")
+        raise Unfit(sentence % (str(problem).splitlines() or [type(problem).__name__])[0]) from problem
+
+
+def _put_back(before: Path | None) -> None:
+    target = _database()
+    if before is not None:
+        _copy(before, target)
+        return
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{target}{suffix}").unlink(missing_ok=True)
+
+
+def _named(what: str) -> str:
+    return f"{what}-{VERSION}-{timezone.localtime():%Y%m%d-%H%M%S}{SUFFIX}"
+
+
+def _version_here() -> str:
+    if connection.vendor != "sqlite":
+        return ""
+    with closing(_open(_database(), "ro")) as file:
+        return schema.version_in(file)
 
 
 def remove(ids: Collection[str] = (), today: dt.date | None = None) -> list[Path]:
@@ -120,17 +184,27 @@ def _open(file: Path, mode: str) -> sqlite3.Connection:
 
 def _copy(source: Path, target: Path) -> None:
     """SQLite's own online copy: one moment of the source, whoever writes meanwhile; all of the target or nothing."""
-    with closing(_open(source, "ro")) as old, closing(_open(target, "rw")) as new:
+    with closing(_open(source, "ro")) as old, closing(_open(target, "rwc")) as new:
         old.backup(new)
 
 
 def _check(file: Path) -> None:
     try:
         with closing(_open(file, "ro")) as database:
-            whole = database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            linked = database.execute("PRAGMA foreign_key_check").fetchall() == []
-            database.execute("SELECT count(*) FROM workshop_workshop")
+            _check_content(database)
     except sqlite3.DatabaseError as problem:
         raise Unfit(_("Deze kopie is niet heel.")) from problem
+
+
+def _check_content(database: sqlite3.Connection) -> None:
+    # First of all, and by reading only what SQLite itself wrote: what acts by itself may act on any other question.
+    if database.execute("SELECT 1 FROM sqlite_master WHERE type NOT IN ('table', 'index')").fetchone():
+        raise Unfit(_("In deze kopie staat iets wat uit zichzelf werkt. Van ons is ze niet; ze is niet teruggezet."))
+    whole = database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    linked = database.execute("PRAGMA foreign_key_check").fetchall() == []
+    database.execute("SELECT count(*) FROM workshop_workshop")
     if not (whole and linked):
         raise Unfit(_("Deze kopie is niet heel."))
+    if schema.newer_than_program(schema.applied_in(database)):
+        told = schema.told_apart(schema.version_in(database))
+        raise Unfit(_("Deze kopie is van %s. Werk het programma eerst bij.") % told)

@@ -13,10 +13,12 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core import serializers
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
+from sessions import schema
 from workshop.models import (
     Agreement,
     Ask,
@@ -45,10 +47,17 @@ from workshop.models import (
     WishMark,
     Workshop,
 )
+from workshop.version import VERSION
 
-MARK = b"klanten-ruilen 1\n"
-#: A workshop with 8 × 80 customers and a day of journal is well below this, unpacked.
-LARGEST = 50 * 1024 * 1024
+#: How a copy begins; then a line of JSON about the program that made it, then the rows, compressed.
+MARK = b"klanten-ruilen 2\n"
+#: How copies began that said nothing about their program.
+OLD_MARK = b"klanten-ruilen 1\n"
+#: Unpacked: far above a workshop of 8 × 80 customers with weeks of journal, below what fills a laptop's memory.
+LARGEST = 400 * 1024 * 1024
+#: What the rows of a file that somebody made by hand, or that another version made, may set off.
+_ODD = (serializers.base.DeserializationError, ValidationError, FieldDoesNotExist, IntegrityError, DataError,
+        ValueError, TypeError, AttributeError, LookupError, OverflowError, RecursionError)  # fmt: skip
 
 #: Every table of a workshop, rows that others point to first, with the path to the workshop.
 _TABLES: tuple[tuple[type[models.Model], str], ...] = (
@@ -86,7 +95,7 @@ class _Exact(DjangoJSONEncoder):
 
 
 class Unreadable(Exception):
-    """The file is no copy of a workshop; `sentence` says so to a person."""
+    """The file is no copy of a workshop, or none can be made; `sentence` says so to a person."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
@@ -94,46 +103,86 @@ class Unreadable(Exception):
 
 
 def copy_of(workshop: Workshop) -> bytes:
-    """The workshop as a file, as it is now: one transaction, so that it is whole."""
+    """The workshop as a file, as it is now: one transaction, so that it is whole.
+
+    Raises:
+        Unreadable: it is larger than what a restore takes.
+    """
     with transaction.atomic():
         rows: list[Any] = [*Team.objects.filter(pk=workshop.team_id), *Customer.objects.filter(team=workshop.team_id)]
         rows += Workshop.objects.filter(pk=workshop.pk)
         for model, path in _TABLES:
             rows += model._default_manager.filter(**{path: workshop})
-        text = serializers.serialize("json", rows, cls=_Exact)
-    return MARK + zlib.compress(text.encode())
+        text = serializers.serialize("json", rows, cls=_Exact).encode()
+    if len(text) > LARGEST:
+        raise Unreadable(_("Deze workshop is te groot voor een kopie. Maak een reservekopie van alles (make backup)."))
+    return MARK + json.dumps(_program()).encode() + b"\n" + zlib.compress(text)
+
+
+def _program() -> dict[str, Any]:
+    """The version that makes a copy, and the migrations of ours that its rows follow."""
+    return {"version": VERSION, "migrations": sorted(name for app, name in schema.known() if app == "workshop")}
 
 
 def restore(file: bytes, facilitator: User) -> Workshop:
     """Bring a copy back to the last change it holds; links, seats and codes work as they did.
 
     Raises:
-        Unreadable: no copy, a broken one, or one of a workshop that is here already.
+        Unreadable: no copy, a broken one, one of another version, or one of a workshop that is here already.
     """
-    rows = _read(file)
+    made_by, packed = _opened(file)
+    rows = _unpacked(packed)
     try:
         with transaction.atomic():
             return _put_back(rows, facilitator)
-    except (serializers.base.DeserializationError, ValueError, KeyError) as problem:
-        raise Unreadable(_("Deze kopie is niet heel.")) from problem
+    except _ODD as problem:
+        raise _unfit(made_by) from problem
 
 
-def _read(file: bytes) -> list[dict[str, Any]]:
+def _opened(file: bytes) -> tuple[str, bytes]:
+    """The version that made a copy ("" when it did not say), and its rows, still packed."""
+    if file.startswith(OLD_MARK):
+        return "", file.removeprefix(OLD_MARK)
     if not file.startswith(MARK):
         raise Unreadable(_("Dit is geen kopie van een workshop."))
+    about, _newline, packed = file.removeprefix(MARK).partition(b"\n")
+    try:
+        program = json.loads(about)
+        version, migrations = str(program["version"]), [("workshop", str(name)) for name in program["migrations"]]
+    except (*_ODD, UnicodeDecodeError) as problem:
+        raise Unreadable(_("Deze kopie is niet heel.")) from problem
+    if schema.newer_than_program(migrations):
+        raise Unreadable(_("Deze kopie is van %s. Werk het programma eerst bij.") % schema.told_apart(version))
+    return version, packed
+
+
+def _unfit(made_by: str) -> Unreadable:
+    """Rows that do not fit here: of this version they are broken, of another one they may just be different."""
+    if made_by == VERSION:
+        return Unreadable(_("Deze kopie is niet heel."))
+    sentence = _("Deze kopie is van %s. Zet haar terug met de versie waarmee ze is gemaakt.")
+    return Unreadable(sentence % schema.told_apart(made_by))
+
+
+def _unpacked(packed: bytes) -> list[dict[str, Any]]:
     unpacker = zlib.decompressobj()
     try:
-        text = unpacker.decompress(file[len(MARK) :], LARGEST)
+        text = unpacker.decompress(packed, LARGEST)
         if unpacker.unconsumed_tail or not unpacker.eof:
             raise Unreadable(_("Deze kopie is niet heel."))
         rows = json.loads(text)
-    except (zlib.error, ValueError) as problem:
+    except (zlib.error, ValueError, RecursionError) as problem:
         raise Unreadable(_("Deze kopie is niet heel.")) from problem
-    tables: list[type[models.Model]] = [Team, Customer, Workshop, *(model for model, _path in _TABLES)]
-    known = {model._meta.label_lower for model in tables}
-    if not isinstance(rows, list) or any(row.get("model") not in known for row in rows if isinstance(row, dict)):
+    if not isinstance(rows, list) or not all(map(_is_row, rows)):
         raise Unreadable(_("Dit is geen kopie van een workshop."))
     return rows
+
+
+def _is_row(row: Any) -> bool:
+    """Whether this is a row of one of a workshop's tables, and of nothing else."""
+    tables: list[type[models.Model]] = [Team, Customer, Workshop, *(model for model, _path in _TABLES)]
+    known = {model._meta.label_lower for model in tables}
+    return isinstance(row, dict) and row.get("model") in known and isinstance(row.get("fields"), dict) and "pk" in row
 
 
 def _put_back(rows: list[dict[str, Any]], facilitator: User) -> Workshop:

@@ -26,6 +26,7 @@ from prometheus_client.registry import Collector
 from sessions import metrics, traffic
 from sessions.errands import ask, start
 from sessions.room import rooms, tally
+from workshop.version import VERSION
 
 logger = logging.getLogger(__name__)
 
@@ -72,8 +73,9 @@ async def _send(send: Any, answer: Answer) -> None:
 
 
 async def alive(scope: Scope) -> Answer:
-    """The loop turns, so this process is worth keeping, also while its database is away: it says so to people."""
-    return Answer(200, b"ok\n")
+    """The loop turns, so this process is worth keeping, also while its database is away: it says so to people. And
+    which version it is, so that somebody who updates many sees which have."""
+    return Answer(200, f"ok {VERSION}\n".encode())
 
 
 # --- ready ---

@@ -13,6 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from workshop.names import clean_line
@@ -30,9 +31,14 @@ class Spent(Exception):
 
 
 def facilitator_exists() -> bool:
-    """Whether anybody can sign in; practice facilitators have no password and do not count."""
-    users = User.objects.filter(is_active=True).exclude(password="")
-    return users.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exists()
+    """Whether anybody can sign in."""
+    return facilitators().exists()
+
+
+def facilitators() -> QuerySet[User]:
+    """Who can sign in, the first first; practice facilitators have no password and do not count."""
+    users = User.objects.filter(is_active=True).exclude(password="").order_by("pk")
+    return users.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
 def clean_username(text: str) -> str:

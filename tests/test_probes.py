@@ -16,6 +16,7 @@ from house import ROOT, House
 from prometheus_client.parser import text_string_to_metric_families
 
 from sessions import probes
+from workshop.version import VERSION
 
 TOKEN = "only-the-scraper-knows-these-letters"
 NOWHERE = "redis://127.0.0.1:1/0"
@@ -66,14 +67,14 @@ def room(house: House) -> Iterator[Room]:
 
 
 def test_a_server_that_runs_is_alive_and_ready_for_whoever_asks(house: House):
-    assert ask(house, "/healthz") == (200, "ok\n")
+    assert ask(house, "/healthz") == (200, f"ok {VERSION}\n")
     status, said = ask(house, "/readyz")
     assert (status, json.loads(said)) == (200, {"database": True, "migrations": True, "layer": True})
 
 
 def test_a_probe_is_not_sent_on_to_https_as_a_person_is(tmp_path: Path):
     house = House(tmp_path / "data", PUBLIC_URL="https://ruilen.voorbeeld.nl").start()
-    assert ask(house, "/healthz") == (200, "ok\n")
+    assert ask(house, "/healthz") == (200, f"ok {VERSION}\n")
     assert ask(house, "/readyz")[0] == 200
     house.stop()
 

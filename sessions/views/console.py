@@ -87,7 +87,11 @@ def paper(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @for_facilitator
 def copy(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The running workshop as a file, to be restored on another laptop."""
-    response = HttpResponse(copying.copy_of(viewer.workshop), content_type="application/octet-stream")
+    try:
+        file = copying.copy_of(viewer.workshop)
+    except copying.Unreadable as refusal:
+        return render(request, "closed.html", {"sentence": refusal.sentence}, status=409)
+    response = HttpResponse(file, content_type="application/octet-stream")
     name = f"workshop-{timezone.localtime():%Y%m%d-%H%M}.ruilen"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

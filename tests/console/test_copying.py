@@ -7,7 +7,7 @@ from cast import base_of, browser_of, chair_of, find_fleur, lay_table, seat
 from judge import Rows, rows
 
 from sessions import copying, erasing
-from sessions.copying import MARK, Unreadable
+from sessions.copying import MARK, OLD_MARK, Unreadable
 from sessions.practice import play
 from workshop.method import Step
 
@@ -54,10 +54,11 @@ def test_what_is_here_already_is_not_overwritten():
         b"PK\x03\x04",
         MARK,
         MARK + b"nonsense",
-        MARK + zlib.compress(b"[]"),
-        MARK + zlib.compress(b'{"a": 1}'),
-        MARK + zlib.compress(b'[{"model": "auth.user", "pk": 1, "fields": {}}]'),
-        MARK + zlib.compress(b" " * (copying.LARGEST + 1)),
+        OLD_MARK + b"nonsense",
+        OLD_MARK + zlib.compress(b"[]"),
+        OLD_MARK + zlib.compress(b'{"a": 1}'),
+        OLD_MARK + zlib.compress(b'[{"model": "auth.user", "pk": 1, "fields": {}}]'),
+        OLD_MARK + zlib.compress(b" " * (copying.LARGEST + 1)),
     ],
 )
 def test_what_is_no_copy_gets_a_sentence_and_changes_nothing(file: bytes):

@@ -1,17 +1,19 @@
 """`manage.py start`: from an installed house to an open door, and nothing to answer in between."""
 
 import os
+import sqlite3
 import sys
+from contextlib import nullcontext
 from socket import socket
 from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.core.management import BaseCommand, call_command
+from django.core.management import BaseCommand
 from django.db import DatabaseError, connection
 from django.urls import reverse
 
-from sessions import alone, catalogue, erasing, machine, server, setup
+from sessions import alone, backup, catalogue, erasing, machine, server, setup
 from sessions.database_away import line_of
 
 
@@ -59,11 +61,19 @@ class Command(BaseCommand):
             raise SystemExit(f"De database is niet te gebruiken: {line_of(problem)}") from None
 
     def migrate(self) -> None:
-        """Bring the tables up to date."""
+        """Bring the tables up to date; of older ones a backup is made first, and put back when it fails."""
         try:
-            call_command("migrate", interactive=False, verbosity=0)
-        except DatabaseError as problem:
+            before = backup.before_update()
+            if before is not None:
+                self.stdout.write(f"De gegevens zijn van een oudere versie. Een reservekopie staat in {before}.")
+            with backup.put_back_if_it_fails(before) if before else nullcontext():
+                backup.bring_up_to_date()
+        except backup.Unfit as problem:
+            raise SystemExit(problem.sentence) from None
+        except (DatabaseError, sqlite3.Error) as problem:
             raise SystemExit(f"De database is niet te gebruiken: {line_of(problem)}") from None
+        except OSError as problem:
+            raise SystemExit(f"De reservekopie van de oudere gegevens is niet gemaakt: {problem.strerror}") from None
         finally:
             connection.close()
 
