@@ -20,7 +20,7 @@ from sessions import sharing
 from sessions.figures import figure_list, name_with_owner, options
 from sessions.sharing import Lists, Sharer, shared
 from workshop import alike, load
-from workshop.actions.team_list import belongs_to
+from workshop.actions.team_list import seats_by_name
 from workshop.bidi import isolated
 from workshop.method import (
     CUSTOMER_NUMBER,
@@ -340,8 +340,7 @@ class Public(Sharer):
     def seat_of(self) -> dict[str, str]:
         """The seat of today for each name of then, as far as that person is here."""
         names = {name for row in self.earlier for name in (row.person, row.taker) if name}
-        found = {name: belongs_to(name, self.seats) for name in names}
-        return {name: seat.id for name, seat in found.items() if seat}
+        return {name: seat.id for name, seat in seats_by_name(names, self.seats).items()}
 
 
 def public_of(workshop: Workshop) -> Public:

@@ -6,7 +6,7 @@ from django.test import Client
 
 from sessions.imports import read_file
 from workshop.method import Step
-from workshop.names import clean_line, initials, lines_of, plain, same_name
+from workshop.names import clean_line, initials, lines_of, match_people, plain, same_name
 from workshop.rules import NameTaken
 
 PASTED = """
@@ -140,3 +140,32 @@ def test_a_joiner_makes_no_second_seat_of_the_same_looks():
     workshop = lay_table(Step.LOBBY, ("\u0639\u0644\u06cc\u200c\u0631\u0636\u0627",))
     with pytest.raises(NameTaken):
         join(workshop, "\u0639\u0644\u06cc\u0631\u0636\u0627")
+
+
+MATCHED: list[tuple[str, list[str], list[str], dict[str, str]]] = [
+    ("both are here", ["Jan", "Jan Bakker"], ["Jan Bakker", "Jan"], {"Jan": "Jan", "Jan Bakker": "Jan Bakker"}),
+    ("the exact name uses up the person", ["Jan", "Jan Bakker"], ["Jan"], {"Jan": "Jan"}),
+    ("and the name", ["Jan", "Jan Bakker"], ["Jan Bakker"], {"Jan Bakker": "Jan Bakker"}),
+    (
+        "what is left fits",
+        ["Jan", "Jan Bakker"],
+        ["Jan Bakker", "Jan Vos"],
+        {"Jan": "Jan Vos", "Jan Bakker": "Jan Bakker"},
+    ),
+    ("two names for one person", ["Jan Bakker", "Jan Vos"], ["Jan"], {}),
+    ("two people for one name", ["Jan"], ["Jan Bakker", "Jan Vos"], {}),
+    (
+        "a first name alone",
+        ["jan", "Ana de Vries"],
+        ["Jan Bakker", "Ana"],
+        {"jan": "Jan Bakker", "Ana de Vries": "Ana"},
+    ),
+    ("two spellings of one name", ["José", "jose"], ["Jose"], {"José": "Jose", "jose": "Jose"}),
+    ("two surnames contradict", ["Jan Bakker"], ["Jan Vos"], {}),
+    ("nobody", ["", "Piet"], [], {}),
+]
+
+
+@pytest.mark.parametrize(("names", "people", "whose"), [row[1:] for row in MATCHED], ids=[row[0] for row in MATCHED])
+def test_two_people_with_one_first_name_are_two(names: list[str], people: list[str], whose: dict[str, str]):
+    assert {name: people[position] for name, position in match_people(names, people).items()} == whose

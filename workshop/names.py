@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from workshop.unseen import without_joiners, without_unseen
 
@@ -24,6 +25,30 @@ def clean_line(text: str) -> str:
 def same_name(one: str, other: str) -> bool:
     """Whether two names look the same to people: capitals, and joiners that only shape the letters, do not count."""
     return without_joiners(one).casefold() == without_joiners(other).casefold()
+
+
+def match_people(names: Iterable[str], people: Sequence[str]) -> dict[str, int]:
+    """Whose the names on a list are: name → position in `people`; a name that is nobody's for sure is left out.
+
+    The whole name first, and that uses up both; else the first name, where it fits one name and one person only: "Jan"
+    and "Jan Bakker" are two people, and a guess would show one's list to the other.
+    """
+    spelled = {name: plain(name) for name in names}
+    here = [plain(name) for name in people]
+    whole = {name: here.index(name) for name in {*spelled.values()} if here.count(name) == 1}
+    left = [position for position, name in enumerate(here) if name not in spelled.values()]
+    open_names = sorted({*spelled.values()} - {*here})
+    fitting = {name: [position for position in left if same_first_name(name, here[position])] for name in open_names}
+    wanted = Counter(position for found in fitting.values() for position in found)
+    first = {name: found[0] for name, found in fitting.items() if len(found) == 1 and wanted[found[0]] == 1}
+    found = whole | first
+    return {name: found[key] for name, key in spelled.items() if key in found}
+
+
+def same_first_name(one: str, other: str) -> bool:
+    """The same first name, and where both say more than that, nothing that contradicts: "Ana" and "Ana de Vries"."""
+    words, others = plain(one).split(), plain(other).split()
+    return bool(words and others) and words[0] == others[0] and 1 in (len(words), len(others))
 
 
 def initials(name: str) -> str:

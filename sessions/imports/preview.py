@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sessions.imports.reading import Entry, Reading
 from workshop.actions.team_list import too_many
 from workshop.method import MOST_CUSTOMERS, MOST_LISTED
-from workshop.names import plain
+from workshop.names import plain, same_first_name
 
 #: Django reads at most 256 kB of fields; what the preview sends back has to fit (settings).
 _LARGEST_SENT = 240_000
@@ -46,7 +46,7 @@ def own_list(reading: Reading, me: str, known: Iterable[str]) -> OwnPreview:
     """What a participant called `me` could take. With a column of owners only one's own rows are ticked."""
     shown = OwnPreview()
     listed = {name.casefold() for name in known}
-    mine = {entry.owner for entry in reading.entries if _is_me(entry.owner, me)}
+    mine = _mine({entry.owner for entry in reading.entries}, me)
     seen: set[str] = set()
     # One's own rows first: a customer that stands there for a colleague too is not the colleague's for this list.
     seen_first = sorted([*reading.entries, *reading.doubtful], key=lambda entry: entry.owner not in mine)
@@ -80,10 +80,10 @@ def _pile(shown: OwnPreview, entry: Entry, listed: set[str], mine: set[str]) -> 
     return shown.new
 
 
-def _is_me(owner: str, me: str) -> bool:
-    """Whole name or first name, as the offer of the team's list does it."""
-    one, other = plain(owner).split(), plain(me).split()
-    return one == other or (bool(one and other) and one[0] == other[0] and 1 in (len(one), len(other)))
+def _mine(owners: set[str], me: str) -> set[str]:
+    """Of the owners in a list those who are me: my whole name, else my first name, as the team's list does it."""
+    whole = {owner for owner in owners if plain(owner) == plain(me)}
+    return whole or {owner for owner in owners if same_first_name(owner, me)}
 
 
 @dataclass

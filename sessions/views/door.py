@@ -19,6 +19,7 @@ from sessions.guess_limit import guess_of, know, slows_guessing
 from sessions.submissions import at_the_door, browser_of, knows_browser
 from sessions.views.pages import for_viewer
 from workshop.actions.act import seats_of
+from workshop.actions.comeback import names_of_then
 from workshop.method import AIM, COLOUR_NAMES, HOUSE_RULES, SHAPE_NAMES
 from workshop.models import JournalEntry, Knock, Participant, Workshop
 from workshop.names import clean_line
@@ -83,6 +84,7 @@ def _ask_name(request: HttpRequest, workshop: Workshop, refusal: str = "", statu
         "aim": AIM,
         "house_rules": HOUSE_RULES,
         "known": _known_seat(request, workshop),
+        "names_of_then": names_of_then(workshop),
     }
     return render(request, "door/join.html", context, status=status)
 
@@ -117,7 +119,9 @@ def _ask_who(request: HttpRequest, workshop: Workshop, taken: NameTaken) -> Http
     """*Ben jij Ana?* A guest is asked for another name: that seat has a link of its own."""
     if taken.seat.guest:
         return _ask_name(request, workshop, taken.sentence, 409)
-    return render(request, "door/is_it_you.html", {"workshop": workshop, "seat": taken.seat}, status=409)
+    looks = {"colour": _number(request, "colour"), "shape": _number(request, "shape")}
+    context = {"workshop": workshop, "seat": taken.seat, "name": clean_line(request.POST.get("name", "")), **looks}
+    return render(request, "door/is_it_you.html", context, status=409)
 
 
 def _ask(request: HttpRequest, workshop: Workshop, action: str, data: dict[str, Any]) -> Done:

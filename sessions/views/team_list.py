@@ -18,7 +18,7 @@ from sessions.imports import Unreadable, preview, upload
 from sessions.imports.reading import Entry, Reading
 from sessions.views.console import for_facilitator
 from workshop.actions.act import seats_of
-from workshop.actions.team_list import belongs_to
+from workshop.actions.team_list import seats_by_name
 from workshop.method import MOST_LISTED, Step
 from workshop.models import ListedCustomer, Participant
 from workshop.perform import perform
@@ -98,8 +98,9 @@ def _page(request: HttpRequest, viewer: Viewer, more: dict[str, Any] | None = No
 def _owners(lines: Any, seats: list[Participant]) -> list[dict[str, Any]]:
     """Per owner how many lines, and whose seat they would be offered to; whether they were taken nobody is told."""
     counted = Counter(line.owner_name for line in lines)
+    seat_of = seats_by_name(counted, seats)
     return [
-        {"name": name or _("zonder collega"), "count": count, "seat": belongs_to(name, seats) if name else None,
+        {"name": name or _("zonder collega"), "count": count, "seat": seat_of.get(name),
          "anyone": not name}
         for name, count in sorted(counted.items())
     ]  # fmt: skip

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, NothingToDo, action, seats_of
-from workshop.actions.team_list import belongs_to
+from workshop.actions.closing import nameless
+from workshop.actions.team_list import seats_by_name
 from workshop.edits import Was, edited
 from workshop.load import LEFT, PASSED_ON
 from workshop.method import Progress, Side
 from workshop.models import Earlier, EnergyRating, ListedCustomer, Participant, Success, SwapProposal, Thread, Workshop
-from workshop.names import plain
+from workshop.names import plain, same_name
 from workshop.rules import Refusal
 from workshop.then_now import energy
 from workshop.wall import cards
@@ -90,13 +91,31 @@ def _handed(act: Act, row_id: str) -> Earlier:
 
 def _seat_of(act: Act, name: str) -> str | None:
     """The seat of today of the person of then with this name, when they are here."""
-    person = belongs_to(name, seats_of(act.workshop))
+    person = _seats_by_name(act).get(name)
     return person.id if person else None
+
+
+def _seats_by_name(act: Act) -> dict[str, Participant]:
+    names = Earlier.objects.filter(workshop=act.workshop).values_list("person", "taker")
+    return seats_by_name((name for both in names for name in both), seats_of(act.workshop))
 
 
 def _show(act: Act, row: Earlier) -> None:
     act.about = row.name
     act.shows("review")
+
+
+# --- who was there then --------------------------------------------------------------------------------------------
+
+
+def names_of_then(workshop: Workshop) -> list[str]:
+    """The names of the workshop before that nobody has taken yet: people choose theirs instead of typing it."""
+    if workshop.previous is None:
+        return []
+    then = Participant.objects.filter(workshop=workshop.previous, removed_at=None, guest=False)
+    here = list(Participant.objects.filter(workshop=workshop, removed_at=None).values_list("name", flat=True))
+    named = [seat.name for seat in then if seat.name != nameless(seat)]
+    return [name for name in named if not any(same_name(name, one) for one in here)]
 
 
 # --- what is taken along -------------------------------------------------------------------------------------------
@@ -194,12 +213,12 @@ def _successes(act: Act, before: Workshop, people: list[Participant]) -> list[Su
 
 def stick_again(act: Act) -> None:
     """When step 5 opens: the slips of hand-overs that begin anew, as far as the giver put the customer on the table."""
-    seats = seats_of(act.workshop)
+    seat_of = _seats_by_name(act)
     taken = set(SwapProposal.objects.filter(workshop=act.workshop).values_list("rating", flat=True))
     figures = EnergyRating.objects.filter(workshop=act.workshop, zone__isnull=False).select_related("customer")
     by_owner = {(one.participant_id, plain(one.customer.name)): one for one in figures if one.id not in taken}
     for row in Earlier.objects.filter(workshop=act.workshop, again=True):
-        giver = belongs_to(row.person, seats)
+        giver = seat_of.get(row.person)
         figure = by_owner.pop((giver.id, plain(row.name)), None) if giver else None
         if figure is not None:
             act.create(SwapProposal(workshop=act.workshop, rating=figure, giver=giver, stuck=True, stuck_at=act.seq))

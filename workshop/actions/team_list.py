@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +12,7 @@ from workshop.actions.sheet import new_line
 from workshop.journal import forget_actions
 from workshop.method import MOST_CUSTOMERS, MOST_LISTED
 from workshop.models import Customer, EnergyRating, ListedCustomer, ListRefusal, Participant, Workshop
-from workshop.names import plain
+from workshop.names import match_people, plain
 from workshop.rules import Missing, Refusal
 
 
@@ -112,39 +112,33 @@ def _waiting_for(act: Act, owner: str) -> list[ListedCustomer]:
 def offers(workshop: Workshop, seat: Participant) -> dict[str, list[ListedCustomer]]:
     """Lines that wait for this seat's yes, by the name of their owner as it is spelled first; what a seat that left had
     taken waits again."""
-    lines = ListedCustomer.objects.filter(workshop=workshop).exclude(owner_name="").select_related("taken")
+    lines = list(ListedCustomer.objects.filter(workshop=workshop).exclude(owner_name="").select_related("taken"))
     waiting = [line for line in lines if line.taken is None or line.taken.removed]
     if not waiting:
         return {}
-    seats = seats_of(workshop)
+    seat_of = seats_by_name((line.owner_name for line in lines), seats_of(workshop))
     answered = ListRefusal.objects.filter(participant=seat).values_list("owner_name", flat=True)
     refused = {plain(name) for name in answered}
     found: dict[str, list[ListedCustomer]] = {}
     for line in waiting:
-        if plain(line.owner_name) not in refused and belongs_to(line.owner_name, seats) == seat:
+        if plain(line.owner_name) not in refused and seat_of.get(line.owner_name) == seat:
             found.setdefault(plain(line.owner_name), []).append(line)
     return {lines[0].owner_name: lines for lines in found.values()}
 
 
-def belongs_to(owner_name: str, seats: Sequence[Participant]) -> Participant | None:
-    """The one seat with this name: the whole name, else the first name. Where two people fit it is nobody's: a guess
-    would show one's list to the other."""
-    whole = [seat for seat in seats if plain(seat.name) == plain(owner_name)]
-    first = [seat for seat in seats if _fits(plain(seat.name).split(), plain(owner_name).split())]
-    found = whole or first
-    return found[0] if len(found) == 1 else None
-
-
-def _fits(one: list[str], other: list[str]) -> bool:
-    """The same first name, and where both say more than that, nothing that contradicts: "Ana" and "Ana de Vries"."""
-    return bool(one and other) and one[0] == other[0] and (len(one) == 1 or len(other) == 1)
+def seats_by_name(names: Iterable[str], seats: Sequence[Participant]) -> dict[str, Participant]:
+    """The seat of each name, of all names on a list at once: a name is somebody's only when it is nobody else's."""
+    found = match_people((name for name in names if name), [seat.name for seat in seats])
+    return {name: seats[position] for name, position in found.items()}
 
 
 def _show_owners(act: Act, owners: set[str]) -> None:
-    """Whose own page now offers more or less; without owners the names are suggested to everyone."""
+    """Whose own page now offers more or less: a name can also take away what another one was offered. Without owners
+    the names are suggested to everyone."""
     seats = seats_of(act.workshop)
-    found = [belongs_to(owner, seats) for owner in owners if owner]
-    act.shows_seats(*(seats if "" in owners else [seat for seat in found if seat is not None]))
+    first_names = {plain(owner).split()[:1][0] for owner in owners if plain(owner).split()}
+    named = [seat for seat in seats if first_names.intersection(plain(seat.name).split()[:1])]
+    act.shows_seats(*(seats if "" in owners else named))
 
 
 def suggestions(workshop: Workshop, seat: Participant) -> list[str]:
