@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sessions.board import Board
+from workshop import undo
 from workshop.bidi import isolate
 from workshop.journal import about
 from workshop.models import JournalEntry, Participant
@@ -135,19 +137,12 @@ PRIVATE = {
 }
 
 
-#: What was shown stays shown.
-_SHOWN = ("case.ask", "case.reveal", "case.withdraw")
-
-
-def told(entry: JournalEntry, seats: Mapping[str, Participant]) -> dict[str, Any]:
+def told(entry: JournalEntry, board: Board) -> dict[str, Any]:
     """One line of the journal, for the facilitator's eyes; names in its text are marked."""
     private = entry.private_to_id is not None
     template = PRIVATE[entry.action.split(".")[0]] if private else TELLINGS[entry.action]
-    words = {"who": _who(entry, seats), "about": "" if private else _about(entry)}
-    fixed = entry.action.startswith(
-        ("steps.", "lobby.", "story.", "journal.", "projector.", "team_list.", "comeback.begin", *_SHOWN)
-    )
-    undoable = not (private or entry.taken_back or fixed)
+    words = {"who": _who(entry, board.by_id), "about": "" if private else _about(entry)}
+    undoable = board.viewer.leads and undo.is_offered(board.workshop, entry)
     return {"entry": entry, "text": template % words, "private": private, "undoable": undoable}
 
 

@@ -15,12 +15,16 @@ from workshop.permits import AFTER_CLOSING, AT_THE_DOOR, GUEST_MAY, PERMITS, Who
 
 
 class Refusal(Exception):
-    """Not allowed now. An everyday answer in live work, not an accident. `sentence` says why and what to do."""
+    """Not allowed now. An everyday answer in live work, not an accident. `sentence` says why and what to do.
 
-    def __init__(self, sentence: str, *, figure: EnergyRating | None = None) -> None:
+    `private`: it rests on what only one person has seen, so nobody else's page may show it before they ask.
+    """
+
+    def __init__(self, sentence: str, *, figure: EnergyRating | None = None, private: bool = False) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.figure = figure
+        self.private = private
 
     @classmethod
     def changed(cls) -> Refusal:
@@ -199,7 +203,8 @@ def guard_no_later_result(figure: EnergyRating) -> None:
         if slip.settled and person in (slip.giver_id, slip.taker_id, slip.helper_id):
             raise Refusal(_("Er is al iets besloten dat hierop steunt. Laat dat eerst terugdraaien."), figure=figure)
         if not slip.settled and (slip.claimed or slip.promised):
-            raise Refusal(_("Je hebt op deze klant geantwoord. Trek eerst je antwoord in."), figure=figure)
+            answered = _("Je hebt op deze klant geantwoord. Trek eerst je antwoord in.")
+            raise Refusal(answered, figure=figure, private=not slip.opened)
 
 
 # --- the ground rule (energielek-regel) ------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ def for_facilitator(view: View) -> View:
 def journal(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Who did what when; what is private stands there without content."""
     board = Board(viewer)
-    entries = [told_entry(entry, board.by_id) for entry in board.entries(MOST_ENTRIES)]
+    entries = [told_entry(entry, board) for entry in board.entries(MOST_ENTRIES)]
     return render(request, "parts/journal.html", {"entries": entries, "viewer": viewer})
 
 

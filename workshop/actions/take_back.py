@@ -2,74 +2,57 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.apps import apps
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.deletion import RestrictedError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, action
-from workshop.bidi import isolated
-from workshop.journal import about
-from workshop.method import Outcome, Step, Zone
+from workshop.method import Zone
 from workshop.models import (
-    CaseAnswer,
-    Claim,
     EnergyRating,
     Exchange,
     ExchangeLeg,
-    HardCase,
-    Help,
     JournalEntry,
-    Participant,
     SwapProposal,
-    ThreadLink,
 )
 from workshop.models.base import Row
-from workshop.rules import Missing, Refusal, guard_no_later_result, guard_unsettled, on_table
-
-#: What is led, not done: a step, a lock or a removed seat is not turned back through the journal.
-_LED = ("steps.", "lobby.", "journal.", "closing.close", "swap.close", "story.", "projector.", "comeback.begin",
-        "case.ask", "case.reveal", "case.withdraw",
-        "team_list.fill", "team_list.clear")  # fmt: skip
-#: The note went when it was shared: to turn that back would lose the words.
-_LOSES_WORDS = "thread.share_note"
-#: What is private of a figure that may be public.
-_UNSEEN = {"sheet.reason": "reason", "sheet.signal": "signal", "sheet.weigh": "weight"}
+from workshop.rules import Missing, Refusal
+from workshop.undo import UNSEEN, built_on, column_of, guard_kind, guard_undo, last_of, was_erased
 
 
 @action("journal.take_back")
 def take_back(act: Act, *, entry: int) -> None:
     """Turn back one entry: a participant their own last move of this step, the facilitator anyone's public one.
 
+    `entry`: its number; 0 is a participant's own last one.
+
     Raises:
         Refusal: later acts rest on it; the sentence names the first of them.
     """
     past = _entry(act, entry)
-    if past.taken_back or not past.changes or past.action.startswith(_LED) or past.action == _LOSES_WORDS:
-        raise Refusal(_("Dit kan niet worden teruggedraaid."))
+    guard_kind(past)
     _guard_last(act, past)
+    guard_undo(act.workshop, past)
     others = _shown_to(past)
     for model, row_id, fields in reversed(past.changes):
         if model == "Workshop":
             _turn_back_workshop(act, fields)
-        elif not _was_erased(row_id, fields):
+        elif not was_erased(row_id, fields):
             _turn_back(act, past, model, row_id, fields)
     JournalEntry.objects.filter(pk=past.pk).update(taken_back=act.seq)
     _show(act, past)
     act.shows_seats(*others)
 
 
-def _was_erased(row_id: str, fields: dict[str, list[Any]]) -> bool:
-    """What was erased is gone for good (Act.erase)."""
-    return fields == {"id": [row_id, None]}
-
-
 def _entry(act: Act, number: int) -> JournalEntry:
+    if number == 0 and not act.actor.facilitates:
+        last = last_of(act.workshop, act.actor.key)
+        if last is None:
+            raise Refusal(_("Er is niets van jou om ongedaan te maken."))
+        return last
     entry = JournalEntry.objects.filter(workshop=act.workshop, seq=number).first()
     if entry is None:
         raise Missing()
@@ -82,8 +65,7 @@ def _guard_last(act: Act, past: JournalEntry) -> None:
     """A participant takes back only their own last act, while its step is open: nobody undoes what others built on."""
     if act.actor.facilitates:
         return
-    mine = JournalEntry.objects.filter(workshop=act.workshop, actor=act.actor.key, taken_back=None)
-    last = mine.exclude(action="journal.take_back").order_by("-seq").first()
+    last = last_of(act.workshop, act.actor.key)
     if past.actor != act.actor.key or last is None or last.pk != past.pk:
         raise Refusal(_("Je kunt alleen je eigen laatste stap terugdraaien."))
     if past.step != act.workshop.step:
@@ -96,16 +78,7 @@ def _guard_last(act: Act, past: JournalEntry) -> None:
 
 
 def _turn_back_workshop(act: Act, fields: dict[str, list[Any]]) -> None:
-    """The workshop's own row bears no seq of its last change: it still says what the entry wrote, or something
-    came after."""
-    for name, (_before, after) in fields.items():
-        if _as_written(getattr(act.workshop, name)) != after:
-            raise Refusal.changed()
     act.update_workshop(**_as_fields(type(act.workshop), {name: before for name, (before, _after) in fields.items()}))
-
-
-def _as_written(value: Any) -> Any:
-    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 
 def _turn_back(act: Act, past: JournalEntry, model: str, row_id: str, fields: dict[str, list[Any]]) -> None:
@@ -113,103 +86,29 @@ def _turn_back(act: Act, past: JournalEntry, model: str, row_id: str, fields: di
     row = kind._default_manager.filter(pk=row_id).first()
     before = {name: pair[0] for name, pair in fields.items()}
     if row is None:
-        if "id" not in fields or fields["id"][1] is not None:
-            raise Refusal.changed()  # what the entry made or changed has gone since
-        if kind is ThreadLink and not on_table(act.workshop.id, before["customer"]).exists():
-            raise Refusal.changed()  # its name is private again
         act.create(_revived(kind, before))
-        return
-    if past.action in _UNSEEN:
-        _turn_back_unseen(act, row, _UNSEEN[past.action], fields)
-        return
-    _guard_unbuilt(act, past, row, fields)
-    if before.get("id", row_id) is None:
+    elif past.action in UNSEEN:
+        _turn_back_unseen(act, row, UNSEEN[past.action], fields)
+    elif before.get("id", row_id) is None:
+        _forget_answers(act, past, row)
         _remove(act, row)
     elif fields:
+        _forget_answers(act, past, row)
         act.update(row, **_as_fields(kind, before))
 
 
 def _turn_back_unseen(act: Act, line: EnergyRating, name: str, fields: dict[str, list[Any]]) -> None:
-    """A public figure keeps its seq when what is private of it changes, so the value itself tells what came after."""
-    before, after = fields[name]
-    if getattr(line, name) != after:
-        raise Refusal.changed()
+    """A public figure keeps its seq when what is private of it changes."""
     shown = line.seq
-    act.update(line, **{name: before})
+    act.update(line, **{name: fields[name][0]})
     if line.public:
         EnergyRating.objects.filter(pk=line.pk).update(seq=shown)
 
 
-def _guard_unbuilt(act: Act, past: JournalEntry, row: Row, fields: dict[str, list[Any]]) -> None:
-    # One entry may hold two changes of one row: the second one was turned back a moment ago.
-    if row.seq not in (past.seq, act.seq):
-        later = JournalEntry.objects.filter(workshop=act.workshop, seq=row.seq).first()
-        if later is None or later.action != "journal.take_back" or not _is_as_left(row, fields):
-            raise Refusal(_later_sentence(later))
-    if isinstance(row, EnergyRating):
-        _guard_figure(act, row, fields)
-    if isinstance(row, CaseAnswer) and row.case.state == HardCase.State.OPEN:
-        raise Refusal(_("De antwoorden op dit geval liggen al open."))
-    if isinstance(row, ExchangeLeg) and row.exchange.state != Exchange.State.PROPOSED:
-        raise Refusal.changed()
-    if isinstance(row, (Claim, Help)):
-        guard_unsettled(row.slip if isinstance(row, Claim) else row.claim.slip)
-    if isinstance(row, SwapProposal) and past.action.startswith("stack.") and past.action != "stack.accept":
-        _free_slip(act, row)
-
-
-def _is_as_left(row: Row, fields: dict[str, list[Any]]) -> bool:
-    """What came after was turned back too: the row is again as the entry left it."""
-    return all(
-        _as_written(getattr(row, _field(type(row), name).attname)) == after for name, (_before, after) in fields.items()
-    )
-
-
-def _later_sentence(later: JournalEntry | None) -> str:
-    """The later act by who, what and when; nothing of one that is private."""
-    if later is None or later.private_to_id:
-        return _("Hierna is nog iets gebeurd dat privé is. Wie dat deed, draait het eerst terug.")
-    seat = Participant.objects.filter(pk=later.actor.removeprefix("seat:")).first()
-    told = {
-        "who": isolated(seat.name) if seat else _("de begeleider"),
-        "about": isolated(about(later)) or _("dezelfde plek"),
-    }
-    told["at"] = timezone.localtime(later.at).strftime("%H:%M")
-    return _("Hierna gebeurde nog iets: %(who)s, om %(at)s uur, %(about)s. Draai dat eerst terug.") % told
-
-
-def _guard_figure(act: Act, figure: EnergyRating, fields: dict[str, list[Any]]) -> None:
-    guard_no_later_result(figure)
-    if "customer" in fields and "id" not in fields:
-        _guard_no_result(act, fields["customer"])
-    leaves_table = figure.public and "zone" in fields and fields["zone"][0] is None
-    if leaves_table and act.workshop.furthest_step >= Step.STACK:
-        # Drafts, wish marks and proposals may hang on it: to refuse only then would betray them.
-        raise Refusal(_("Sinds stap 5 blijft liggen wat op tafel ligt."), figure=figure)
-    if leaves_table and _is_spoken_of(figure):
-        raise _built_on(figure)
-
-
-def _is_spoken_of(figure: EnergyRating) -> bool:
-    """Whether the others would go on reading its name: it was laid before them, or a thread is about it alone."""
-    if HardCase.objects.filter(rating=figure).exists():
-        return True
-    links = ThreadLink.objects.filter(thread__workshop=figure.workshop_id, customer=figure.customer_id)
-    return links.exists() and not on_table(figure.workshop_id, figure.customer_id).exclude(pk=figure.pk).exists()
-
-
-def _guard_no_result(act: Act, customers: list[str]) -> None:
-    """Joining or splitting changes what a result rests on: the ground rule looked at the customer as it was."""
-    slips = SwapProposal.objects.filter(workshop=act.workshop, rating__customer__in=customers, stuck=True)
-    if slips.exclude(outcome__in=("", Outcome.OPEN)).exists():
-        raise Refusal(_("Er is al iets besloten dat hierop steunt. Draai dat eerst terug."))
-
-
-def _free_slip(act: Act, row: SwapProposal) -> None:
+def _forget_answers(act: Act, past: JournalEntry, row: Row) -> None:
     """Answers that nobody has seen fall away with the slip: a refusal would betray that they exist."""
-    if act.workshop.step > Step.STACK or row.opened:
-        raise Refusal(_("Vanaf stap 6 blijft een briefje liggen; de gever kan zeggen dat de klant blijft."))
-    act.erase(*row.claims.all())
+    if isinstance(row, SwapProposal) and past.action.startswith("stack.") and past.action != "stack.accept":
+        act.erase(*row.claims.all())
 
 
 def _remove(act: Act, row: Row) -> None:
@@ -218,11 +117,7 @@ def _remove(act: Act, row: Row) -> None:
     try:
         act.delete(row)
     except RestrictedError:
-        raise _built_on() from None
-
-
-def _built_on(figure: EnergyRating | None = None) -> Refusal:
-    return Refusal(_("Hier hangt al iets aan vast. Draai dat eerst terug."), figure=figure)
+        raise built_on() from None
 
 
 def _revived(kind: type[models.Model], values: dict[str, Any]) -> Row:
@@ -233,15 +128,8 @@ def _revived(kind: type[models.Model], values: dict[str, Any]) -> Row:
 
 def _as_fields(kind: type[models.Model], written: dict[str, Any]) -> dict[str, Any]:
     """Values as the journal wrote them (JSON), as the model's fields hold them: a date is a date again, no text."""
-    fields = {name: _field(kind, name) for name in written}
+    fields = {name: column_of(kind, name) for name in written}
     return {fields[name].attname: fields[name].to_python(value) for name, value in written.items()}
-
-
-def _field(kind: type[models.Model], name: str) -> models.Field[Any, Any]:
-    """A column of the model; its `attname` takes the plain value: for a foreign key the id."""
-    field = kind._meta.get_field(name)
-    assert isinstance(field, models.Field)
-    return field
 
 
 # --- who sees it --------------------------------------------------------------------------------------------------

@@ -1,0 +1,216 @@
+"""What can be undone, said once: undo obeys it (actions/take_back.py) and the journal offers no more than that."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from workshop.bidi import isolated
+from workshop.journal import about
+from workshop.method import Outcome, Step
+from workshop.models import (
+    CaseAnswer,
+    Claim,
+    EnergyRating,
+    Exchange,
+    ExchangeLeg,
+    HardCase,
+    Help,
+    JournalEntry,
+    Participant,
+    SwapProposal,
+    ThreadLink,
+    Workshop,
+)
+from workshop.models.base import Row
+from workshop.permits import AFTER_CLOSING
+from workshop.rules import Refusal, guard_no_later_result, guard_unsettled, on_table
+
+Fields = dict[str, list[Any]]
+
+#: What is led, not done: a step, a lock or a removed seat is not turned back through the journal.
+_LED = ("steps.", "lobby.", "journal.", "closing.close", "swap.close", "story.", "projector.", "comeback.begin",
+        "case.ask", "case.reveal", "case.withdraw",
+        "team_list.fill", "team_list.clear")  # fmt: skip
+#: The note went when it was shared: to turn that back would lose the words.
+_LOSES_WORDS = "thread.share_note"
+#: What is private of a figure that may be public.
+UNSEEN = {"sheet.reason": "reason", "sheet.signal": "signal", "sheet.weigh": "weight"}
+
+
+def is_offered(workshop: Workshop, past: JournalEntry) -> bool:
+    """Whether the facilitator's journal offers to turn this entry back: what would be refused it does not offer.
+
+    Unless what stands in the way is private: a button that goes away would tell that somebody did something unseen.
+    """
+    if past.private_to_id or (workshop.closed_at and "journal.take_back" not in AFTER_CLOSING):
+        return False
+    try:
+        guard_undo(workshop, past)
+    except Refusal as refusal:
+        return refusal.private
+    return True
+
+
+def guard_undo(workshop: Workshop, past: JournalEntry) -> None:
+    """Refuse to turn back what never is, and what later acts rest on; whoever asks. Only looks.
+
+    Raises:
+        Refusal: the sentence names the later act.
+    """
+    guard_kind(past)
+    for (model, row_id), fields in _by_row(past).items():
+        if model == "Workshop":
+            _guard_workshop(workshop, fields)
+        else:
+            _guard_row(workshop, past, apps.get_model("workshop", model), row_id, fields)
+
+
+def guard_kind(past: JournalEntry) -> None:
+    """Refuse what is never turned back, or was already."""
+    if past.taken_back or not past.changes or past.action.startswith(_LED) or past.action == _LOSES_WORDS:
+        raise Refusal(_("Dit kan niet worden teruggedraaid."))
+
+
+def last_of(workshop: Workshop, actor: str) -> JournalEntry | None:
+    """What this actor did last of what can be turned back at all: *klaar* and the like do not count."""
+    mine = JournalEntry.objects.filter(workshop=workshop, actor=actor, taken_back=None).order_by("-seq")
+    led = models.Q()
+    for room in _LED:
+        led |= models.Q(action__startswith=room)
+    return mine.exclude(led).first()
+
+
+def _by_row(past: JournalEntry) -> dict[tuple[str, str], Fields]:
+    """What an entry changed of each row: from the value before its first change to the one after its last."""
+    rows: dict[tuple[str, str], Fields] = {}
+    for model, row_id, fields in past.changes:
+        if was_erased(row_id, fields):
+            continue
+        row = rows.setdefault((model, row_id), {})
+        for name, (before, after) in fields.items():
+            row[name] = [row[name][0] if name in row else before, after]
+    return rows
+
+
+def was_erased(row_id: str, fields: Fields) -> bool:
+    """What was erased is gone for good (Act.erase)."""
+    return fields == {"id": [row_id, None]}
+
+
+def _guard_workshop(workshop: Workshop, fields: Fields) -> None:
+    """The workshop's own row bears no seq of its last change: it still says what the entry wrote, or something
+    came after."""
+    if any(as_written(getattr(workshop, name)) != after for name, (_before, after) in fields.items()):
+        raise Refusal.changed()
+
+
+def as_written(value: Any) -> Any:
+    """A value as the journal holds it (JSON)."""
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def _guard_row(workshop: Workshop, past: JournalEntry, kind: type[models.Model], row_id: str, fields: Fields) -> None:
+    row = kind._default_manager.filter(pk=row_id).first()
+    if row is None:
+        if "id" not in fields or fields["id"][1] is not None:
+            raise Refusal.changed()  # what the entry made or changed has gone since
+        if kind is ThreadLink and not on_table(workshop.id, fields["customer"][0]).exists():
+            raise Refusal.changed()  # its name is private again
+    elif past.action in UNSEEN:
+        # A public figure keeps its seq when what is private of it changes, so the value itself tells what came after.
+        if getattr(row, UNSEEN[past.action]) != fields[UNSEEN[past.action]][1]:
+            raise Refusal.changed()
+    else:
+        assert isinstance(row, Row)
+        _guard_unbuilt(workshop, past, row, fields)
+
+
+def _guard_unbuilt(workshop: Workshop, past: JournalEntry, row: Row, fields: Fields) -> None:
+    if row.seq != past.seq:
+        later = JournalEntry.objects.filter(workshop=workshop, seq=row.seq).first()
+        if later is None or later.action != "journal.take_back" or not _is_as_left(row, fields):
+            raise Refusal(_later_sentence(later), private=later is None or later.private_to_id is not None)
+    if isinstance(row, EnergyRating):
+        _guard_figure(workshop, row, fields)
+    if isinstance(row, CaseAnswer) and row.case.state == HardCase.State.OPEN:
+        raise Refusal(_("De antwoorden op dit geval liggen al open."))
+    if isinstance(row, ExchangeLeg) and row.exchange.state != Exchange.State.PROPOSED and not _agreed(past, row):
+        raise Refusal.changed()
+    if isinstance(row, (Claim, Help)):
+        guard_unsettled(row.slip if isinstance(row, Claim) else row.claim.slip)
+    if isinstance(row, SwapProposal) and past.action.startswith("stack.") and past.action != "stack.accept":
+        _guard_slip(workshop, row)
+
+
+def _agreed(past: JournalEntry, leg: ExchangeLeg) -> bool:
+    """Whether it was this entry that settled the swap: then the swap is turned back with it."""
+    return any((model, row_id) == ("Exchange", leg.exchange_id) for model, row_id, _fields in past.changes)
+
+
+def _is_as_left(row: Row, fields: Fields) -> bool:
+    """What came after was turned back too: the row is again as the entry left it."""
+    columns = {column_of(type(row), name).attname: after for name, (_before, after) in fields.items()}
+    return all(as_written(getattr(row, column)) == after for column, after in columns.items())
+
+
+def _later_sentence(later: JournalEntry | None) -> str:
+    """The later act by who, what and when; nothing of one that is private."""
+    if later is None or later.private_to_id:
+        return _("Hierna is nog iets gebeurd dat privé is. Wie dat deed, draait het eerst terug.")
+    seat = Participant.objects.filter(pk=later.actor.removeprefix("seat:")).first()
+    told = {
+        "who": isolated(seat.name) if seat else _("de begeleider"),
+        "about": isolated(about(later)) or _("dezelfde plek"),
+    }
+    told["at"] = timezone.localtime(later.at).strftime("%H:%M")
+    return _("Hierna gebeurde nog iets: %(who)s, om %(at)s uur, %(about)s. Draai dat eerst terug.") % told
+
+
+def _guard_figure(workshop: Workshop, figure: EnergyRating, fields: Fields) -> None:
+    guard_no_later_result(figure)
+    if "customer" in fields and "id" not in fields:
+        _guard_no_result(workshop, fields["customer"])
+    leaves_table = figure.public and "zone" in fields and fields["zone"][0] is None
+    if leaves_table and workshop.furthest_step >= Step.STACK:
+        # Drafts, wish marks and proposals may hang on it: to refuse only then would betray them.
+        raise Refusal(_("Sinds stap 5 blijft liggen wat op tafel ligt."), figure=figure)
+    if leaves_table and _is_spoken_of(figure):
+        raise built_on(figure)
+
+
+def _is_spoken_of(figure: EnergyRating) -> bool:
+    """Whether the others would go on reading its name: it was laid before them, or a thread is about it alone."""
+    if HardCase.objects.filter(rating=figure).exists():
+        return True
+    links = ThreadLink.objects.filter(thread__workshop=figure.workshop_id, customer=figure.customer_id)
+    return links.exists() and not on_table(figure.workshop_id, figure.customer_id).exclude(pk=figure.pk).exists()
+
+
+def _guard_slip(workshop: Workshop, slip: SwapProposal) -> None:
+    if workshop.step > Step.STACK or slip.opened:
+        raise Refusal(_("Vanaf stap 6 blijft een briefje liggen; de gever kan zeggen dat de klant blijft."))
+
+
+def _guard_no_result(workshop: Workshop, customers: list[str]) -> None:
+    """Joining or splitting changes what a result rests on: the ground rule looked at the customer as it was."""
+    slips = SwapProposal.objects.filter(workshop=workshop, rating__customer__in=customers, stuck=True)
+    if slips.exclude(outcome__in=("", Outcome.OPEN)).exists():
+        raise Refusal(_("Er is al iets besloten dat hierop steunt. Draai dat eerst terug."))
+
+
+def built_on(figure: EnergyRating | None = None) -> Refusal:
+    return Refusal(_("Hier hangt al iets aan vast. Draai dat eerst terug."), figure=figure)
+
+
+def column_of(kind: type[models.Model], name: str) -> models.Field[Any, Any]:
+    """A column of the model; its `attname` takes the plain value: for a foreign key the id."""
+    field = kind._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return field
