@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sessions import case, chances
+from sessions import case, chances, panels
 from sessions.board import Board
 from sessions.figures import name_with_owner, options
 from sessions.panels import is_done
@@ -189,13 +189,28 @@ def _closing(board: Board) -> Context:
     taken = [slip.rating for slip in board.slips if slip.outcome in load.PASSED_ON and slip.taker_id == board.me]
     kept = [line for line in board.own_lines if line.zone == Zone.GIVES and line.id not in gone]
     return {
-        "choices": kept + taken,
+        "choices": _each_once(kept + taken),
         "mine": [agreement for agreement in board.agreements if agreement.owner_id == board.me],
         "gets": [slip for slip in board.slips if slip.outcome in load.PASSED_ON and slip.taker_id == board.me],
         "gives": [slip for slip in board.slips if slip.outcome in load.PASSED_ON and slip.giver_id == board.me],
+        "lets_go": _let_go(board),
         "strain": chances.own_strain(board),
         "may_be_forgotten": _may_be_forgotten(board),
     } | case.own(board)
+
+
+def _each_once(figures: list[EnergyRating]) -> list[EnergyRating]:
+    """A colleague's customer that one takes may be one's own already."""
+    found: dict[str, EnergyRating] = {}
+    for figure in figures:
+        found.setdefault(figure.customer_id, figure)
+    return list(found.values())
+
+
+def _let_go(board: Board) -> list[tuple[SwapProposal, list[str]]]:
+    """One's own slips that went to nobody, each with the names of who keeps serving the customer."""
+    gone = [one for one in board.slips if one.giver_id == board.me and one.outcome in load.LEFT - load.PASSED_ON]
+    return [(one, [board.by_id[figure.participant_id].name for figure in panels.stays(one)]) for one in gone]
 
 
 def _may_be_forgotten(board: Board) -> bool:

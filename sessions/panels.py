@@ -21,11 +21,12 @@ from workshop.method import (
     THREAD_NUMBER,
     Answer,
     Heading,
+    Outcome,
     Step,
     StoryMode,
     Zone,
 )
-from workshop.models import Participant, SwapProposal
+from workshop.models import EnergyRating, Participant, SwapProposal
 from workshop.plan import planned_end
 
 Context = dict[str, Any]
@@ -149,10 +150,15 @@ def lit_slip(board: Board, slip: SwapProposal) -> Context:
         "giver_load": next((change for change in board.loads if change.seat and change.seat.id == slip.giver_id), None),
         "look": LAST_LOOK[slip.look - 1] if slip.look else "",
         "looked": slip.look >= len(LAST_LOOK),
-        "stays": [board.by_id[figure.participant_id] for figure in who_stays(slip)] if slip.outcome == "ended" else [],
+        "stays": [board.by_id[figure.participant_id] for figure in stays(slip)],
         "mine": slip.giver_id == board.me,
         "proxy": board.viewer.leads and slip.giver.without_device,
     }
+
+
+def stays(slip: SwapProposal) -> list[EnergyRating]:
+    """Who keeps serving the customer after this contact has ended."""
+    return who_stays(slip) if slip.outcome == Outcome.ENDED else []
 
 
 def _taker(board: Board, slip: SwapProposal, claim: Any) -> Context:

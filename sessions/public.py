@@ -28,6 +28,7 @@ from workshop.method import (
     QUESTIONS,
     THREAD_NUMBER,
     THREAD_QUESTION,
+    Kind,
     Question,
     Step,
     Zone,
@@ -301,8 +302,15 @@ class Public(Sharer):
 
     @property
     def most(self) -> int:
-        """The heaviest load, before or after: the length of a load bar."""
+        """The heaviest load, before or after: the length of a load bar, the same for all persons."""
         return max((max(one.before.total, one.after.total) for one in self.loads), default=1) or 1
+
+    @property
+    def counted(self) -> str:
+        """What a load counts, in a word: a task on the table is no customer."""
+        many = self.workshop.get_form_display()
+        tasks = any(figure.customer.kind == Kind.TASK for figure in self.figures)
+        return _("%(many)s en werkzaamheden") % {"many": many} if tasks else str(many)
 
     @property
     def results(self) -> list[SwapProposal]:

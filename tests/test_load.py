@@ -13,9 +13,10 @@ def figure(owner: Participant, name: str, zone: Zone | None) -> EnergyRating:
     return EnergyRating(id=f"{owner.id} {name}", participant=owner, customer=customer, zone=zone)
 
 
-def slip(rating: EnergyRating, outcome: str = "", taker: Participant | None = None, energy: str = "") -> SwapProposal:
+def slip(rating: EnergyRating, outcome: str = "", taker: Participant | None = None, energy: str = "",
+         *, expects: bool = False) -> SwapProposal:  # fmt: skip
     return SwapProposal(id=f"slip {rating.id}", rating=rating, giver=rating.participant, stuck=True, outcome=outcome,
-                        taker=taker, taker_energy=energy)  # fmt: skip
+                        taker=taker, taker_energy=energy, taker_expects=expects)  # fmt: skip
 
 
 def numbers(one: load.Load) -> tuple[int, int, int]:
@@ -65,11 +66,23 @@ def test_taking_over_a_customer_that_one_serves_adds_nothing():
     assert [told(change) for change in changes] == [((1, 0, 0), (0, 0, 0), -1), ((0, 0, 1), (0, 0, 1), 0)]
 
 
-def test_the_team_counts_the_time_of_everybody():
+def test_what_a_taker_expects_is_told_apart_from_what_was_rated():
+    blom, zuid = figure(ANA, "Blom", Zone.COSTS), figure(BAS, "Zuid", Zone.COSTS)
+    slips = [slip(blom, Outcome.TAKEN, BAS, Zone.COSTS, expects=True)]
+    ana, bas = load.loads([ANA, BAS], [blom, zuid], slips)
+    team = load.team_load([ana, bas])
+    assert [(one.after.costs, dict(one.after.expected)) for one in (ana, bas, team)] == [
+        (0, {}), (2, {"costs": 1}), (2, {"costs": 1}),
+    ]  # fmt: skip
+    assert [one.after.hollow for one in (ana, bas, team)] == [[], [(1, 1)], [(1, 1)]]
+    assert (team.before.expectations, team.after.expectations) == (0, 1)
+
+
+def test_of_the_team_each_customer_counts_once_with_the_energy_of_all_who_serve_it():
     blom, same = figure(ANA, "Blom", Zone.COSTS), figure(BAS, "Blom", Zone.COSTS)
     zuid = figure(BAS, "Zuid", Zone.NEUTRAL)
     slips = [slip(blom, Outcome.ENDED), slip(zuid, Outcome.TAKEN, ANA, Zone.GIVES)]
-    assert told(load.team_load(load.loads([ANA, BAS], [blom, same, zuid], slips))) == ((2, 1, 0), (1, 0, 1), -1)
+    assert told(load.team_load(load.loads([ANA, BAS], [blom, same, zuid], slips))) == ((2, 1, 0), (1, 0, 1), 0)
 
 
 def test_a_candidate_taker_sees_the_load_that_would_follow():

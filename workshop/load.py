@@ -6,8 +6,10 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import NamedTuple
 
-from workshop.method import Outcome, Zone
+from workshop.method import TABLE_ORDER, Outcome, Zone
 from workshop.models import EnergyRating, Participant, SwapProposal
 
 #: Outcomes after which the giver no longer serves the customer.
@@ -20,15 +22,28 @@ PASSED_ON = frozenset({Outcome.SWAPPED, Outcome.TAKEN, Outcome.HELPED})
 class Load:
     """Customers of one person, counted per zone (or per the expectation of a taker who never rated).
 
+    `expected`: those among them that rest on an expectation. `customers`: whose; a team's colleagues may share one.
     `weight`: the sum of what their owners filled in, in the measure that the facilitator chose (method.WeighBy).
     """
 
     zones: Counter[str] = field(default_factory=Counter)
+    expected: Counter[str] = field(default_factory=Counter)
+    customers: set[str] = field(default_factory=set)
     weight: int = 0
 
     @property
     def total(self) -> int:
+        """How many customers, each once."""
+        return len(self.customers)
+
+    @property
+    def figures(self) -> int:
+        """How often a customer is served: one that two colleagues serve counts twice."""
         return sum(self.zones.values())
+
+    @property
+    def shares(self) -> bool:
+        return self.figures > self.total
 
     @property
     def costs(self) -> int:
@@ -41,6 +56,17 @@ class Load:
     @property
     def gives(self) -> int:
         return self.zones[Zone.GIVES]
+
+    @property
+    def expectations(self) -> int:
+        """How many of them rest on an expectation."""
+        return self.expected.total()
+
+    @property
+    def hollow(self) -> list[tuple[int, int]]:
+        """Where the expectations lie on a bar of the three zones: start and length, at the end of their zone."""
+        ends = dict(zip(TABLE_ORDER, accumulate(self.zones[zone] for zone in TABLE_ORDER), strict=True))
+        return [(ends[zone] - self.expected[zone], self.expected[zone]) for zone in TABLE_ORDER if self.expected[zone]]
 
 
 @dataclass(frozen=True)
@@ -67,35 +93,53 @@ def loads(seats: Iterable[Participant], figures: Iterable[EnergyRating], slips: 
 
 
 def team_load(changes: Iterable[Change]) -> Change:
-    """The sum over all persons. A customer that two colleagues serve counts twice: it takes the time of both."""
-    before, after = Load(), Load()
-    for change in changes:
-        before.zones.update(change.before.zones)
-        after.zones.update(change.after.zones)
-        before.weight += change.before.weight
-        after.weight += change.after.weight
-    return Change(None, before, after)
+    """All persons together: each customer once, with the time and the energy of all who serve it."""
+    changes = list(changes)
+    return Change(None, _together(one.before for one in changes), _together(one.after for one in changes))
+
+
+def _together(loads: Iterable[Load]) -> Load:
+    team = Load()
+    for one in loads:
+        team.zones.update(one.zones)
+        team.expected.update(one.expected)
+        team.customers |= one.customers
+        team.weight += one.weight
+    return team
 
 
 def _before(seat: Participant, figures: list[EnergyRating]) -> Load:
     own = [figure for figure in figures if figure.participant_id == seat.id]
-    return Load(Counter(str(figure.zone) for figure in own), sum(figure.weight for figure in own))
+    return _load({figure.customer_id: _Served(str(figure.zone), figure.weight) for figure in own})
 
 
 def _after(seat: Participant, figures: list[EnergyRating], slips: list[SwapProposal]) -> Load:
     gone = {slip.rating_id for slip in slips if slip.outcome in LEFT}
     kept = {
-        figure.customer_id: (str(figure.zone), figure.weight)
+        figure.customer_id: _Served(str(figure.zone), figure.weight)
         for figure in figures
         if figure.participant_id == seat.id and figure.id not in gone
     }
     taken = {
-        slip.rating.customer_id: (slip.taker_energy, slip.rating.weight)
+        slip.rating.customer_id: _Served(slip.taker_energy, slip.rating.weight, slip.taker_expects)
         for slip in slips
         if slip.outcome in PASSED_ON and slip.taker_id == seat.id
     }
-    customers = (taken | kept).values()
-    return Load(Counter(zone for zone, _weight in customers), sum(weight for _zone, weight in customers))
+    return _load(taken | kept)
+
+
+class _Served(NamedTuple):
+    """One customer of one person."""
+
+    zone: str
+    weight: int
+    expected: bool = False
+
+
+def _load(served: dict[str, _Served]) -> Load:
+    every = served.values()
+    expected = Counter(one.zone for one in every if one.expected)
+    return Load(Counter(one.zone for one in every), expected, set(served), sum(one.weight for one in every))
 
 
 def if_taken(change: Change, slip: SwapProposal, figures: Iterable[EnergyRating]) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sessions.board import Board
@@ -165,20 +166,25 @@ def loads(board: Board, *, inside: bool) -> Table:
     """Customers per person and of the team, before → after; per zone only for the team."""
     columns = [
         Column(_("naam"), 24),
-        Column(_("klanten voor"), 14),
-        Column(_("klanten na"), 14),
+        Column(_("aantal voor"), 14),
+        Column(_("aantal na"), 14),
         Column(_("verschil"), 12),
     ]
     if inside:
-        columns += [Column(f"{zone.label}, {when}", 20) for zone in Zone for when in (_("voor"), _("na"))]
+        moments = (_("voor"), _("na"), _("verwacht na"))
+        columns += [Column(f"{zone.label}, {when}", 20) for zone in Zone for when in moments]
     changes = [*board.loads, load.team_load(board.loads)]
-    return Table(_("Klanten per persoon"), columns, [_load_cells(change, inside) for change in changes])
+    title = _("%(many)s per persoon") % {"many": capfirst(board.counted)}
+    return Table(title, columns, [_load_cells(change, inside) for change in changes])
 
 
 def _load_cells(change: load.Change, inside: bool) -> list[Cell]:
+    """What was rated and what a taker expects stand apart."""
+    before, after = change.before, change.after
     name = change.seat.name if change.seat else _("Het team")
-    cells: list[Cell] = [name, change.before.total, change.after.total, change.difference]
-    return cells + ([side.zones[zone] for zone in Zone for side in (change.before, change.after)] if inside else [])
+    cells: list[Cell] = [name, before.total, after.total, change.difference]
+    zones = [(before.zones[zone], after.zones[zone] - after.expected[zone], after.expected[zone]) for zone in Zone]
+    return cells + ([number for zone in zones for number in zone] if inside else [])
 
 
 def agreements(board: Board) -> Table:

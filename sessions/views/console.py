@@ -64,7 +64,7 @@ def ruilvoorstel(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return render(
         request,
         "parts/ruilvoorstel.html",
-        leftovers.ruilvoorstel(board) | {"viewer": viewer, "workshop": viewer.workshop},
+        leftovers.ruilvoorstel(board) | {"viewer": viewer, "workshop": viewer.workshop, "counted": board.counted},
     )
 
 

@@ -146,7 +146,7 @@ def test_a_gentle_word_goes_to_the_person_and_the_regie_only():
         act(seat(workshop, "Ana"), "table.lay", name=f"Erbij {number}", zone="neutral")
     go(workshop, Step.SWAP)
     shown = everything_shown(workshop)
-    words = ("Je houdt nu 11 klanten over", "van 11 naar 11 klanten; gemiddeld 7.")
+    words = ("Je houdt nu 11 klanten over", "Van 11 naar 11 klanten; gemiddeld 7.")
     assert {name for name, html in shown.items() if any(word in text(html) for word in words)} == {"Ana", "regie"}
 
 

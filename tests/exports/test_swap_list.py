@@ -87,7 +87,7 @@ def test_the_workbook_has_the_list_before_and_after_and_the_agreements(workshop:
     day = f"day {(dt.date(2039, 5, 4) - dt.date(1899, 12, 30)).days}"
     assert book["Tussenstand"][4] == ["Slager", "klant", "Ana", "", "", "afgestoten", "Ana vertelt het", day]
     assert book["Voor en na"] == [
-        ["Naam", "Klanten voor", "Klanten na", "Verschil"],
+        ["Naam", "Aantal voor", "Aantal na", "Verschil"],
         ["Ana", "number 5", "number 3", "number -2"],
         ["Bas", "number 5", "number 5", "number 0"],
         ["Cem", "number 4", "number 3", "number -1"],
