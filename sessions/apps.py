@@ -10,5 +10,5 @@ class SessionsConfig(AppConfig):
     label = "live"  # django.contrib.sessions owns the label "sessions"
 
     def ready(self) -> None:
-        """Hang up the listeners for news."""
-        from sessions import announce  # noqa: F401
+        """Connect the listeners: for news, and for names that are forgotten."""
+        from sessions import announce, erasing  # noqa: F401

@@ -9,9 +9,11 @@ import time
 from itertools import chain
 
 from django.db import DatabaseError, connection, transaction
+from django.dispatch import receiver
 from django.utils import timezone
 
 from sessions import backup
+from workshop.forgetting import forgotten
 from workshop.models import Customer, JournalEntry, Team, Workshop
 from workshop.perform import one_writer
 
@@ -59,6 +61,13 @@ def erase_expired(today: dt.date) -> list[str]:
     backup.remove(today=today)
     sweep()
     return ids
+
+
+@receiver(forgotten)
+def forget_elsewhere(workshops: list[str], **signal: object) -> None:
+    """A name that was forgotten is in no backup either, nor in what SQLite keeps beside its file."""
+    backup.remove(workshops)
+    sweep()
 
 
 def sweep() -> None:

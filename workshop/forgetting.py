@@ -7,13 +7,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
+from django.dispatch import Signal
 
 from workshop.models import JournalEntry, Knock, Participant, Workshop
 
 #: Not the words of people: keys, and names of their own. A customer may be called what a colleague is called.
 _NO_TEXT = {"token", "return_code", "secret", "actor", "action", "action_id", "fingerprint"}
 _NAMES = {("Earlier", "name"), ("ListedCustomer", "name"), ("Customer", "name"), ("Participant", "name")}
+
+
+#: Sent on commit with `workshops`, the ids of those out of which a name went: what is kept of them elsewhere goes too.
+forgotten = Signal()
 
 
 def names_of(seat: Participant) -> set[str]:
@@ -26,10 +31,43 @@ def names_of(seat: Participant) -> set[str]:
     return names - {""}
 
 
-def forget_name(seat: Participant, instead: str) -> None:
-    """Put `instead` wherever a name of this seat stands as words of their own, spelled as it was."""
-    workshop = seat.workshop
-    clean = _cleaner(seat, instead)
+def forget_name(seat: Participant, instead: Callable[[Participant], str]) -> None:
+    """Put a number wherever a name of this seat stands as words of their own, spelled as it was: in its workshop, in
+    those before it and in all comebacks after it, where the person may have a seat under the same name.
+
+    Args:
+        instead: what a seat is called that is forgotten.
+    """
+    own = names_of(seat)
+    number = instead(seat)
+    reached = _chain(seat.workshop)
+    for workshop in reached:
+        again = [one for one in workshop.participants.all() if one.name in own]
+        _forget_in(workshop, own, {one.id for one in again}, instead(again[0]) if again else number)
+        for one in again:
+            Participant.objects.filter(pk=one.pk).update(name=instead(one))
+    ids = [workshop.id for workshop in reached]
+    # A comeback that is open sees by its seq that it changed; the own workshop gets its seq from the act.
+    Workshop.objects.filter(pk__in=ids).exclude(pk=seat.workshop_id).update(seq=models.F("seq") + 1)
+    transaction.on_commit(lambda: forgotten.send_robust(sender=Workshop, workshops=ids), robust=True)
+
+
+def _chain(workshop: Workshop) -> list[Workshop]:
+    """The first workshop of this team's series and all its comebacks, this one among them."""
+    first = workshop
+    while first.previous is not None:
+        first = first.previous
+    return [first, *_comebacks(first)]
+
+
+def _comebacks(workshop: Workshop) -> list[Workshop]:
+    """All workshops after this one, locked, so that nobody writes the name again meanwhile."""
+    after = list(Workshop.objects.select_for_update().filter(previous=workshop).order_by("pk"))
+    return [*after, *(later for one in after for later in _comebacks(one))]
+
+
+def _forget_in(workshop: Workshop, own: set[str], seats: set[str], instead: str) -> None:
+    clean = _cleaner(workshop, own, instead)
     for model in apps.get_app_config("workshop").get_models():
         for row in _rows(model, workshop):
             before = {field.name: getattr(row, field.name) for field in _texts(model)}
@@ -38,15 +76,14 @@ def forget_name(seat: Participant, instead: str) -> None:
                 model._default_manager.filter(pk=row.pk).update(**after)
     JournalEntry.objects.filter(workshop=workshop).update(fingerprint="")  # of what was asked, names too
     for entry in JournalEntry.objects.filter(workshop=workshop):
-        changes = [_cleaned(change, seat, clean) for change in entry.changes]
+        changes = [_cleaned(change, seats, clean) for change in entry.changes]
         if changes != entry.changes:
             JournalEntry.objects.filter(pk=entry.pk).update(changes=changes)
 
 
-def _cleaner(seat: Participant, instead: str) -> Callable[[str], str]:
-    """Takes the seat's names out of a text. "Ana" leaves "Ana Maria" alone when she sits at the table too."""
-    own = names_of(seat)
-    others = set(seat.workshop.participants.exclude(pk=seat.pk).values_list("name", flat=True)) - own
+def _cleaner(workshop: Workshop, own: set[str], instead: str) -> Callable[[str], str]:
+    """Takes these names out of a text. "Ana" leaves "Ana Maria" alone when she sits at the table too."""
+    others = set(workshop.participants.values_list("name", flat=True)) - own
     longest_first = sorted(own | others, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
     return lambda text: pattern.sub(lambda found: instead if found.group() in own else found.group(), text)
@@ -76,11 +113,11 @@ def _longest(model: type[models.Model], name: str) -> int | None:
     return next(field.max_length for field in _texts(model) if field.name == name)
 
 
-def _cleaned(change: list[Any], seat: Participant, clean: Callable[[str], str]) -> list[Any]:
+def _cleaned(change: list[Any], seats: set[str], clean: Callable[[str], str]) -> list[Any]:
     model, row_id, fields = change
     told = {
         name: [clean(value) if isinstance(value, str) else value for value in values]
         for name, values in fields.items()
-        if (model, name) not in _NAMES or row_id == seat.id
+        if (model, name) not in _NAMES or row_id in seats
     }
     return [model, row_id, fields | told]

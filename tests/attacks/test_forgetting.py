@@ -1,6 +1,7 @@
 """S30: what must be gone is gone: a name, a workshop, from every row and from the database's own file."""
 
 import datetime as dt
+import json
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,16 @@ from cast import (
     seat,
     send,
 )
+from comeback import make
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.utils import timezone
-from judge import everything, nothing_changes
+from judge import everything, nothing_changes, rows
 
 from sessions import erasing
 from workshop.journal import replay
 from workshop.method import Step
-from workshop.models import Customer, Team, Workshop
+from workshop.models import Customer, Earlier, Team, Workshop
 
 MARK = "Zeldzamina"
 
@@ -150,3 +153,69 @@ def write_at_length() -> Workshop:
             if number % 4:
                 act(one, "sheet.remove", figure=line.id)
     return workshop
+
+
+# --- everywhere the name went -----------------------------------------------------------------------------------------
+
+
+def came_back() -> tuple[Workshop, Workshop]:
+    """A closed workshop of somebody with a rare name, and its comeback, where everything of then is laid ready."""
+    first = spoken_of()
+    thread = first.threads.get(text__startswith="Lunchen")
+    act(first, "wall.tend", thread=thread.id, state="busy", owner=MARK)
+    act(first, "closing.close")
+    act(seat(first, "Bas"), "follow_up.tell", text=f"{MARK} belde zelf")
+    comeback = make(first)
+    act(comeback, "comeback.begin")
+    return first, comeback
+
+
+def holding(word: str) -> set[str]:
+    """Each column of each table in which a word stands."""
+    return {
+        f"{model}.{field}"
+        for model, found in rows().items()
+        for row in found
+        for field, value in row.items()
+        if word in json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_forgotten_name_is_in_no_column_of_a_comeback(closed: bool):
+    first, comeback = came_back()
+    join(comeback, "Bas")
+    again_here = join(comeback, MARK)
+    go(comeback, Step.THREAD)
+    act(seat(comeback, "Bas"), "thread.write", heading="more", text=f"{MARK} vaker bellen")
+    if closed:
+        go(comeback, Step.CLOSING)
+        act(comeback, "closing.close")
+    planted = {"Earlier.person", "Thread.owner", "Participant.name", "Success.text", "ListedCustomer.owner_name"}
+    assert planted <= holding(MARK)
+    before = Workshop.objects.get(pk=comeback.pk).seq
+    act(seat(first, MARK), "closing.forget")
+    assert MARK not in everything().replace(f"{MARK} Maria", "")
+    assert again(again_here).name == "Deelnemer 2"
+    assert set(Earlier.objects.values_list("person", flat=True)) == {"Deelnemer 2", "Bas"}
+    assert Workshop.objects.get(pk=comeback.pk).seq == before + 1
+
+
+@pytest.mark.django_db
+def test_who_is_forgotten_in_the_comeback_is_forgotten_in_the_first_workshop():
+    _first, comeback = came_back()
+    mine, _bas = join(comeback, MARK), join(comeback, "Bas")
+    go(comeback, Step.CLOSING)
+    act(comeback, "closing.close")
+    act(mine, "closing.forget")
+    assert MARK not in everything().replace(f"{MARK} Maria", "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_forgotten_name_takes_the_backups_along(monkeypatch: pytest.MonkeyPatch):
+    first, comeback = came_back()
+    removed: list[list[str]] = []
+    monkeypatch.setattr(erasing.backup, "remove", removed.append)
+    act(seat(first, MARK), "closing.forget")
+    assert removed == [[first.id, comeback.id]]

@@ -91,9 +91,9 @@ def forget(act: Act) -> None:
     number = nameless(act.seat)
     if act.seat.name == number:
         raise NothingToDo
-    forget_name(act.seat, number)
     # Not through `act`: the journal would keep the name as what it was before.
-    Participant.objects.filter(pk=act.seat.pk).update(name=number, seq=act.seq)
+    forget_name(act.seat, nameless)
+    Participant.objects.filter(pk=act.seat.pk).update(seq=act.seq)
     act.seat.name = act.about = number
     act.shows("all")
 
