@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sessions import setup, submissions
 from sessions.guess_limit import guess_of, know, slows_guessing
 from sessions.submissions import knows_browser
+from sessions.views import signed_out
 from workshop.models import Submission
 
 WRONG = _("Deze gebruikersnaam en dit wachtwoord horen niet bij elkaar. Probeer het nog eens.")
@@ -101,10 +102,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST if request.method == "POST" else None, request=request)
     if form.is_valid():
         login(request, form.user)
-        response: HttpResponse = redirect(destination(request))
+        response: HttpResponse = signed_out.offer_again(request) or redirect(destination(request))
         know(request, response, _account(form.user.username))
         return response
     context = {"form": form, "next": request.POST.get("next", request.GET.get("next", ""))}
+    context["kept"] = request.POST.get("kept", "")
     return render(request, "account/sign_in.html", context, status=status(form))
 
 

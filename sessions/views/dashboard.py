@@ -7,7 +7,6 @@ from typing import cast
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sessions import erasing, practice, submissions
 from sessions.forms import Line
 from sessions.views.follow_up import KEEP_FOR
+from sessions.views.signed_out import signed_in
 from workshop.method import BREAKS, PLANS, Form, Step
 from workshop.models import Team, Workshop
 from workshop.rules import AlreadySent
@@ -55,7 +55,7 @@ def _facilitator(request: HttpRequest) -> User:
 
 @never_cache
 @require_safe
-@login_required
+@signed_in
 def dashboard(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboard/dashboard.html", _overview(request))
 
@@ -80,7 +80,7 @@ def _overview(request: HttpRequest) -> dict[str, object]:
 
 @never_cache
 @require_http_methods(["POST"])
-@login_required
+@signed_in
 def make_workshop(request: HttpRequest) -> HttpResponse:
     """Make a workshop and go to its regie. A team of that name is used again."""
     form = WorkshopForm(request.POST)
@@ -122,7 +122,7 @@ def _make_workshop(facilitator: User, form: WorkshopForm) -> Workshop:
 
 
 @require_POST
-@login_required
+@signed_in
 def make_practice(request: HttpRequest) -> HttpResponse:
     """A practice workshop with invented people and customers, played up to a step."""
     step = request.POST.get("step", "0")
@@ -140,7 +140,7 @@ def make_practice(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@signed_in
 def erase_workshop(request: HttpRequest, key: str) -> HttpResponse:
     """Erase a workshop now, with everything that hangs on it."""
     workshop = get_object_or_404(Workshop, pk=key, facilitator=_facilitator(request))

@@ -21,6 +21,7 @@ from sessions import access, language, metrics, presence, regions, room
 from sessions.access import NoEntry, Viewer
 from sessions.brake import Brake
 from sessions.guess_limit import know
+from sessions.views import signed_out, trouble
 from workshop.method import Step
 from workshop.models import Participant, Workshop
 
@@ -73,9 +74,12 @@ def _turned_away(request: HttpRequest, kind: str, refusal: NoEntry) -> HttpRespo
     """A page for a person, JSON for a script. A facilitator who is not signed in may do so."""
     if FROM_LINK in request.GET and refusal.code == 4401:
         return render(request, "closed.html", {"sentence": _without_cookies()}, status=refusal.status)
+    signs_in = kind == "console" and refusal.code == 4401
+    if signs_in and request.method == "POST" and trouble.is_for_a_person(request):
+        return signed_out.ask(request)
     if "regions" in request.path or request.method == "POST":
         return JsonResponse({"sentence": refusal.sentence}, status=refusal.status)
-    if kind == "console" and refusal.code == 4401:
+    if signs_in:
         return redirect(f"{reverse(settings.LOGIN_URL)}?next={request.path}")
     return render(request, "closed.html", {"sentence": refusal.sentence, "code": refusal.code}, status=refusal.status)
 

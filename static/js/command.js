@@ -6,7 +6,7 @@
 // data-command are sent from here; scripts call send().
 
 import * as server from "./ask.js";
-import { applyAnswer, dispatch, doubt, isLive, tellCommand } from "./connection.js";
+import { applyAnswer, dispatch, doubt, isLive, signOut, tellCommand } from "./connection.js";
 import { wasOf } from "./edits.js";
 import * as queue from "./queue.js";
 import * as waiting from "./waiting.js";
@@ -22,6 +22,7 @@ const waiters = new Map(); // id → how send() answers
 const saying = new Set();
 let asked = {}; // what was asked by the line and has no answer yet
 let sending = false;
+let halted = false;
 let failures = 0;
 let errors = 0;
 let refusedAt = 0; // when somebody last read why not
@@ -34,6 +35,7 @@ export function start() {
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
   document.addEventListener("kr:stopped", forget);
+  document.addEventListener("kr:signed-out", () => (halted = true)); // and nothing is forgotten
   document.addEventListener("kr:swapped", showBusy);
   waiting.start();
   document.addEventListener("kr:done", ({ detail }) => detail.done === asked.id && asked.resolve(detail));
@@ -83,7 +85,7 @@ function enqueue(action, fields, from = []) {
 
 function sendNow() {
   clearTimeout(timer);
-  if (!sending) sendNext();
+  if (!sending && !halted) sendNext();
 }
 
 async function sendNext() {
@@ -115,6 +117,7 @@ async function attempt(entry) {
     return backOff();
   }
   const { status } = answer;
+  if (status === 401 && signOut()) return LONGEST;
   if (status === 429) return 1000 * Math.min(30, answer.again || 5);
   if (status >= 500 && !isGivenUp(status)) {
     if (answer.sentence) showRefusal(answer.sentence); // why it waits; the next answer takes it away

@@ -249,10 +249,21 @@ function stop(code, sentence = word(`closed-${code}`)) {
   polling = false;
   regions.halt();
   showState("offline");
-  const ended = document.getElementById("ended")?.content.cloneNode(true) ?? document.createElement("p");
-  (ended.querySelector("[role=alert]") ?? ended).textContent = sentence;
+  // Who was signed out in another tab signs in again, and goes on with what was typed.
+  const back = code === 4401 && document.getElementById("signed-out");
+  const ended = (back || document.getElementById("ended"))?.content.cloneNode(true) ?? document.createElement("p");
+  if (!back) (ended.querySelector("[role=alert]") ?? ended).textContent = sentence;
   document.querySelector("main")?.replaceChildren(ended);
-  dispatch("kr:stopped", { code });
+  // Signed in again in the other tab: this one goes on.
+  if (back) document.addEventListener("visibilitychange", () => document.hidden || reload());
+  dispatch(back ? "kr:signed-out" : "kr:stopped", { code });
+}
+
+/** A command was refused for want of signing in: on a page where one signs in, that is the end of it for now. True then. */
+export function signOut() {
+  const may = document.getElementById("signed-out") !== null;
+  if (may) refused(401);
+  return may;
 }
 
 /** Tell all parts of the page. */
