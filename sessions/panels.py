@@ -146,6 +146,7 @@ def lit_slip(board: Board, slip: SwapProposal) -> Context:
         "takers": takers,
         "standing": [taker for taker in takers if taker["stands"]],
         "refusing": [claim for claim in claims if claim.answer == Answer.NO],
+        "asked": _asked(takers),
         "waiting": _unanswered(board, slip, {claim.participant_id for claim in claims}),
         "giver_load": next((change for change in board.loads if change.seat and change.seat.id == slip.giver_id), None),
         "look": LAST_LOOK[slip.look - 1] if slip.look else "",
@@ -179,6 +180,13 @@ def _taker(board: Board, slip: SwapProposal, claim: Any) -> Context:
         "load": change,
         "weight_then": load.weight_if_taken(change, slip, board.figures) if change else 0,
     }
+
+
+def _asked(takers: list[Context]) -> list[Participant]:
+    """Who was asked to help somebody at this table and has not said yes or no: nobody is let go before that."""
+    pending = [one["helper"] for taker in takers if not taker["seat"].removed for one in taker["helps"]
+               if one["help"].yes is None and not one["helper"].removed]  # fmt: skip
+    return sorted({helper.id: helper for helper in pending}.values(), key=lambda helper: helper.place)
 
 
 def _unanswered(board: Board, slip: SwapProposal, answered: set[str]) -> list[Participant]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, NothingToDo, action
 from workshop.actions.exchange import expire_proposals
+from workshop.bidi import isolated
 from workshop.method import LAST_LOOK, Answer, Outcome, Zone
 from workshop.models import Ask, Claim, EnergyRating, Help, Participant, SwapProposal
 from workshop.rules import (
@@ -305,8 +306,19 @@ def let_go(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
         raise Refusal(_("Neem eerst samen een laatste blik vanuit de klant."))
     if standing_claims(proposal):
         raise Refusal(_("Er is een collega die deze klant wil oppakken."))
+    _guard_asked(proposal)
     act.update(proposal, outcome=Outcome.ENDED if who_stays(proposal) else Outcome.DROPPED)
     _show_result(act, proposal)
+
+
+def _guard_asked(slip: SwapProposal) -> None:
+    """Nobody is let go over a yes that may still come: a colleague was asked to help, and has not answered."""
+    asked = Help.objects.filter(claim__slip=slip, claim__answer=Answer.HELP, yes=None)
+    here = asked.filter(helper__removed_at=None, claim__participant__removed_at=None)
+    names = list(here.order_by("helper__place").values_list("helper__name", flat=True).distinct())
+    if names:
+        waited_for = ", ".join(map(isolated, names))
+        raise Refusal(_("Er is nog om hulp gevraagd. Wacht op het antwoord van: %(names)s.") % {"names": waited_for})
 
 
 @action("swap.leave_open")
