@@ -82,7 +82,7 @@ def test_the_table_of_then_comes_along_and_nothing_private(workshop: Workshop):
     assert ("Ana", "Bakker", "costs", "taken", "Bas") in rows
     assert ("Cem", "Theater", "gives", "", "") in rows
     assert len(rows) == EnergyRating.objects.filter(workshop=workshop.previous, zone__isnull=False).count()
-    kept = zlib.decompress(copying.copy_of(workshop)[len(copying.MARK) :]).decode()
+    kept = zlib.decompress(copying.copy_of(workshop).split(b"\n", 2)[2]).decode()
     assert "Ik durf nee te zeggen" in kept
     assert "Waarom" not in kept.partition('"workshop.workshop"')[2]  # why a slip was given away
     assert [*Success.objects.filter(workshop=workshop).values_list("by", "text")] == [
