@@ -289,10 +289,17 @@ function fieldsOf(button) {
   return fields.map(([name, value]) => [name, String(value)]);
 }
 
-// Judged by content: a swap may have replaced the button that was pressed.
+// Judged by content: a swap may have replaced the button that was pressed. And by the last one about the same thing: to
+// there, back, and there once more is a way, of which the end counts.
 function isWaiting(action, fields) {
   const text = JSON.stringify(fields);
-  return queue.waiting().some((entry) => entry.action === action && JSON.stringify(entry.fields) === text);
+  const last = queue.waiting().findLast((entry) => entry.action === action && subjectOf(entry.fields) === subjectOf(fields));
+  return JSON.stringify(last?.fields) === text;
+}
+
+/** The id of what a command is about. */
+function subjectOf(fields) {
+  return fields.find(([, value]) => /^[a-z0-9]{10}$/.test(value))?.[1] ?? "";
 }
 
 // aria-disabled and not disabled, which would throw the focus away.

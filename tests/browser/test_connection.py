@@ -379,6 +379,23 @@ def test_a_button_is_busy_until_its_answer_and_sends_once(page: Page, server: Se
     assert [post["ready"] for post in server.posts] == ["1"]
 
 
+def test_there_and_back_and_there_again_is_three_commands(page: Page, server: Server) -> None:
+    held: list[Route] = []
+    server.answer = held.append
+    enter(page)
+    wait_fresh(page, 5)
+
+    for ready in (1, 0, 1, 1):
+        page.evaluate(f"document.getElementById('done').dataset.fields = JSON.stringify({{ ready: {ready} }})")
+        page.click("#done", force=True)
+    expect(page.locator("body")).to_have_attribute("data-waiting", "3")
+    server.answer = server.accept
+    server.accept(held[0])
+
+    expect(page.locator("body")).to_have_attribute("data-waiting", "0")
+    assert [post["ready"] for post in server.posts] == ["1", "0", "1"]
+
+
 def test_an_own_change_that_overtakes_others_news_hides_none_of_it(page: Page, server: Server) -> None:
     enter(page)
     wait_fresh(page, 5)
