@@ -75,7 +75,11 @@ def test_what_held_no_words_just_asks_to_sign_in(workshop: Workshop):
     assert Workshop.objects.filter(pk=workshop.pk).exists()
 
 
-@pytest.mark.parametrize("forged", ["", "x", signing.dumps({"path": "/", "fields": []}, salt="another")])
+@pytest.mark.parametrize(
+    "forged",
+    ["", "x", signing.dumps({"path": "/", "fields": []}, salt="another")],
+    ids=["nothing", "nonsense", "signed for another purpose"],  # the last one bears the time; a name may not
+)
 def test_nobody_else_lays_a_form_ready(workshop: Workshop, forged: str):
     find_fleur()
     answer = Client().post(reverse("sign_in"), {"name": "fleur", "password": FLEURS_WORD, "kept": forged})
