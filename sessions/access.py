@@ -12,6 +12,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from workshop.rules import Actor, Missing
 
 #: A seat's cookie outlives the afternoon: the follow-up uses it too.
 COOKIE_AGE = 400 * 24 * 3600
+#: For this long a browser that showed the console opens the beamer; each look at the console begins it anew.
+BEAMER_AGE, _BEAMER = 24 * 3600, "beamer"
 
 
 #: An id or a token as `workshop.models.base` makes them. What looks otherwise is asked of no database: PostgreSQL
@@ -212,6 +215,28 @@ def cover_screen(response: HttpResponse, seat: Participant) -> None:
     """What was lent goes back: from now on this browser needs the return code again."""
     for name in (seat_cookie(seat.id), lent_cookie(seat.id)):
         response.delete_cookie(name, path=f"/seat/{seat.id}/")
+
+
+def beamer_cookie(workshop_id: str) -> str:
+    return f"kr_beamer_{workshop_id}"
+
+
+def mark_beamer(response: HttpResponse, workshop: Workshop) -> None:
+    """A projector that this browser opens is the beamer: it shows the console too."""
+    value = signing.dumps(workshop.id, salt=_BEAMER)
+    keep(response, beamer_cookie(workshop.id), value, "/projector/", seconds=BEAMER_AGE)
+
+
+def beamer_of(cookies: Mapping[str, str]) -> frozenset[str]:
+    """The workshops whose beamer this browser may open, by cookies that need no database."""
+    return frozenset(_signed(value) for name, value in cookies.items() if name.startswith("kr_beamer_")) - {""}
+
+
+def _signed(value: str) -> str:
+    try:
+        return str(signing.loads(value, salt=_BEAMER, max_age=BEAMER_AGE))
+    except signing.BadSignature:
+        return ""
 
 
 def give_chair(request: HttpRequest, response: HttpResponse, workshop: Workshop, token: str) -> None:

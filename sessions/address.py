@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,9 +16,19 @@ def address_of(request: HttpRequest) -> str:
     Behind a proxy (PUBLIC_URL is https) everybody seems to come from the proxy; then the last address that it wrote
     down counts, for the earlier ones are what the device says of itself. Of IPv6 a household has a whole /64.
     """
-    peer = _read(str(request.META.get("REMOTE_ADDR", "")))
+    return _address(str(request.META.get("REMOTE_ADDR", "")), request.headers.get("X-Forwarded-For", ""))
+
+
+def address_of_scope(scope: Mapping[str, Any]) -> str:
+    """The same of a request, or a socket, that Django has not seen yet."""
+    forwarded = [value.decode("latin1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
+    return _address((scope.get("client") or [""])[0], ",".join(forwarded))
+
+
+def _address(asking: str, all_forwarded: str) -> str:
+    peer = _read(asking)
     if settings.SECURE_PROXY_SSL_HEADER and peer is not None and peer.is_private:
-        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2]
+        forwarded = all_forwarded.rpartition(",")[2]
         peer = _read(forwarded.strip()) or peer
     if peer is None:
         return ""

@@ -15,7 +15,7 @@ from channels.consumer import AsyncConsumer, get_handler_name
 from channels.exceptions import StopConsumer
 from django.http.cookie import parse_cookie
 
-from sessions import access, by_socket, presence, watcher
+from sessions import access, by_socket, fair_queue, parties, presence, watcher
 from sessions.brake import Allowance
 from sessions.errands import act, ask, start
 from sessions.room import LOST, TOO_MUCH, Full, Room, enter
@@ -33,6 +33,8 @@ CLAPS, CLAP_SECONDS = 5, 5.0
 BACKLOG = 512 * 1024
 #: Figures, slips and answers as a page names them.
 NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
+#: Sockets that are looked up at the same time: fewer than there are threads for it, for rooms read by those too.
+openings = fair_queue.FairQueue(3, kept=1, waiting=1000)
 
 
 class ScreenConsumer(AsyncConsumer):
@@ -88,14 +90,16 @@ class ScreenConsumer(AsyncConsumer):
             await self._come_in()
         except access.NoEntry as refusal:
             self.close(refusal.code)
-        except Full:
+        except (Full, fair_queue.Full):
             self.close(TOO_MUCH)
         except Exception:
             logger.exception("A screen could not come in")
             self.close(TROUBLE)
 
     async def _come_in(self) -> None:
-        self.viewer = await ask(self._look_up)
+        async with openings.place(parties.party_of(self.scope)):
+            self.viewer = await ask(self._look_up)
+        parties.remember(self.scope)
         self.room = enter(self.viewer.workshop.id, self)
         watcher.keep_watch()
         await self.room.ready()
@@ -129,6 +133,19 @@ class ScreenConsumer(AsyncConsumer):
     def seat(self) -> str | None:
         """The seat that looks at this screen; None for a console or a projector."""
         return self.viewer.seat.id if self.viewer and self.viewer.seat else None
+
+    @property
+    def leads(self) -> bool:
+        """Whether this is a console, or a beamer that a console opened: for these, places are kept."""
+        if self.viewer is None:
+            return False
+        return self.viewer.facilitates or self.viewer.workshop.id in self.beamer_of
+
+    @cached_property
+    def beamer_of(self) -> frozenset[str]:
+        """The workshops whose beamer this browser opens."""
+        seated = self.viewer is not None and self.viewer.role != "projector"
+        return frozenset() if seated else access.beamer_of(self.cookies)
 
     async def websocket_disconnect(self, message: dict[str, Any]) -> None:
         """The socket is gone."""

@@ -46,13 +46,18 @@ class FairQueue:
         Raises:
             Full: sent away.
         """
-        await self._wait(party)
+        await self.enter(party)
         try:
             yield
         finally:
-            self._leave(party)
+            self.leave(party)
 
-    async def _wait(self, party: Party) -> None:
+    async def enter(self, party: Party) -> None:
+        """Wait for a place, and take it until `leave`.
+
+        Raises:
+            Full: sent away.
+        """
         mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.lines.setdefault(party, deque()).append(mine)
         self._admit()
@@ -61,11 +66,12 @@ class FairQueue:
             await mine
         except asyncio.CancelledError:
             if mine.done() and not mine.cancelled() and mine.exception() is None:
-                self._leave(party)  # it had its place already
+                self.leave(party)  # it had its place already
             self._forget(party, mine)
             raise
 
-    def _leave(self, party: Party) -> None:
+    def leave(self, party: Party) -> None:
+        """Give the place back."""
         self.free += 1
         self.busy[party] -= 1
         if not self.busy[party]:

@@ -23,12 +23,16 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
+from sessions.fair_queue import FairQueue, Full
 from sessions.guess_limit import TurnNeeded, Turns
+from sessions.parties import party_of, remember
 from sessions.traffic import HEADERS
 
 #: Pages, and commands, that are answered at once; those beyond wait for their turn, but no command for a page: after a
 #: restart all ask for all they show. On SQLite each keeps one open file.
 PAGES, COMMANDS = 12, 8
+#: Of each, places that are kept for consoles and the beamer; and requests that may wait for one.
+KEPT, MOST_WAITING = 2, 1000
 #: Seconds that what a script asks may wait for its turn. It gives up after eight and asks anew, so a server that fell
 #: so far behind would answer only those who have left, and never catch up.
 LONGEST_WAIT = 4.0
@@ -48,6 +52,9 @@ class Pages(ASGIHandler):
         self.turns = Turns()
         self.pages = ThreadPoolExecutor(PAGES, thread_name_prefix="page")
         self.commands = ThreadPoolExecutor(COMMANDS, thread_name_prefix="command")
+        # Shared out in turn, so that who asks for much keeps nobody else waiting; some are kept for those who lead.
+        self.places = FairQueue(PAGES, kept=KEPT, waiting=MOST_WAITING)
+        self.command_places = FairQueue(COMMANDS, kept=KEPT, waiting=MOST_WAITING)
 
     async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
         """Answer one request. What a view began it finishes, also when nobody waits for it any more."""
@@ -72,12 +79,23 @@ class Pages(ASGIHandler):
     async def _run(self, scope: Message, body: bytes) -> Messages | TurnNeeded:
         # A context of its own: nothing of the last request, such as its language, is left in the thread.
         answer = partial(contextvars.Context().run, self._answer, scope, body, monotonic())
-        threads = self.commands if "/do/" in scope["path"] else self.pages
-        return await asyncio.get_running_loop().run_in_executor(threads, answer)
+        threads, places = (self.commands, self.command_places) if "/do/" in scope["path"] else (self.pages, self.places)
+        party = party_of(scope)
+        try:
+            await places.enter(party)
+        except Full:
+            return _messages(_crowded())
+        work = asyncio.get_running_loop().run_in_executor(threads, answer)
+        # When the work is done, and not when nobody waits for it any more: a thread is busy until then.
+        work.add_done_callback(lambda _: places.leave(party))
+        found = await asyncio.shield(work)
+        if not isinstance(found, TurnNeeded) and found[0]["status"] in (200, 304):
+            remember(scope)
+        return found
 
     def _answer(self, scope: Message, body: bytes, asked: float) -> Messages | TurnNeeded:
         if monotonic() - asked > LONGEST_WAIT and any(part in scope["path"] for part in ASKED_AGAIN):
-            return _messages(HttpResponse(status=503, headers={**HEADERS, "Retry-After": "2"}))  # nothing was done
+            return _messages(_crowded())
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=type(self), scope=scope)
         request, refusal = self.create_request(scope, BytesIO(body))
@@ -85,6 +103,13 @@ class Pages(ASGIHandler):
         assert response is not None
         with closing(response):  # which says that the request is finished
             return response if isinstance(response, TurnNeeded) else _messages(response)
+
+
+def _crowded() -> HttpResponse:
+    """Nothing was done. In both languages, for nobody has looked at what this browser speaks."""
+    sentence = "Het is nu te druk. Probeer het zo nog eens.\n\nIt is too busy now. Try again in a moment.\n"
+    headers = {**HEADERS, "Retry-After": "2"}
+    return HttpResponse(sentence, status=503, headers=headers, content_type="text/plain; charset=utf-8")
 
 
 def _messages(response: HttpResponseBase) -> Messages:

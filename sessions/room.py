@@ -20,6 +20,7 @@ from sessions.errands import ask, start
 from sessions.floor import Floor, read_floor
 from sessions.frames import Frame
 from sessions.order import Order
+from sessions.room_places import has_place
 from sessions.sharing import end_sharing, share_anew
 from workshop.models import Workshop
 
@@ -27,10 +28,6 @@ logger = logging.getLogger(__name__)
 
 #: Seconds that a room waits for the news that is missing before it declares everything stale.
 PATIENCE = 0.1
-#: Screens of one workshop in one process: eight people with some devices each, and then some.
-CAPACITY = 40
-#: Screens of one seat among them, so that one person cannot keep the others out.
-PER_SEAT = 10
 #: Seconds after which a held figure is free again, whatever became of the hand.
 HOLD = 10.0
 #: Seconds between two beats, and without an answer before a socket is given up (DESIGN.md, rule 7).
@@ -58,6 +55,8 @@ class Screen(Protocol):
 
     @property
     def seat(self) -> str | None: ...
+    @property
+    def leads(self) -> bool: ...
     def show(self, text: str) -> None: ...
     def greet(self, text: str) -> None: ...
     def close(self, code: int) -> None: ...
@@ -313,8 +312,7 @@ def enter(workshop_id: str, screen: Screen) -> Room:
     room = rooms.get(workshop_id)
     if room is None:
         room = rooms[workshop_id] = Room(workshop_id)
-    own = sum(one.seat == screen.seat for one in room.screens) if screen.seat else 0
-    if len(room.screens) >= CAPACITY or own >= PER_SEAT:
+    if not has_place(screen, room.screens):
         raise Full
     room.screens.add(screen)
     return room

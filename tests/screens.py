@@ -30,6 +30,11 @@ class Socket(WebsocketCommunicator):
         assert (await self.connect(timeout=5))[0]
         return await self.frame()
 
+    async def opens(self) -> bool:
+        """Connect; whether it may stay."""
+        assert (await self.connect(timeout=5))[0]
+        return (await self.receive_output(timeout=5))["type"] != "websocket.close"
+
     async def refusal(self) -> int:
         """Connect and return the code with which the open socket is closed."""
         assert (await self.connect(timeout=5))[0]

@@ -1,11 +1,15 @@
 """More requests than the server can answer: some are turned away, for else it would answer only those who have left."""
 
+import asyncio
 import time
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 
-from sessions import pages
+from sessions import pages, parties
 
 
 async def ask(house: pages.Pages, path: str) -> int:
@@ -47,6 +51,117 @@ async def test_a_command_does_not_wait_for_pages(monkeypatch: pytest.MonkeyPatch
     keep_busy(house, commands=False)
     assert await ask(house, "/seat/nobody/do/table.place/") == 405
     assert await ask(house, "/seat/nobody/regions/") == 503
+
+
+# --- fair between parties --------------------------------------------------------------------------------------------
+
+
+class Slow(pages.Pages):
+    """Every answer takes a moment, and is noted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answered: list[str] = []
+        self.at_work: Counter[str] = Counter()
+        self.most_at_work: Counter[str] = Counter()
+
+    def _answer(self, scope: dict[str, Any], body: bytes, asked: float) -> Any:
+        who = scope["path"].split("/")[1]
+        self.at_work[who] += 1
+        self.most_at_work[who] = max(self.most_at_work[who], self.at_work[who])
+        time.sleep(0.01)
+        self.at_work[who] -= 1
+        self.answered.append(scope["path"])
+        return pages._messages(HttpResponse("ok"))
+
+
+def scope_of(path: str, cookie: str = "", address: str = "203.0.113.7") -> dict[str, Any]:
+    headers = [(b"host", b"localhost"), (b"cookie", cookie.encode())]
+    return {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": headers,
+            "client": [address, 1]}  # fmt: skip
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    for _ in range(500):
+        if holds():
+            return
+        await asyncio.sleep(0.01)
+    raise TimeoutError
+
+
+async def crowd(house: pages.Pages, *scopes: dict[str, Any]) -> None:
+    """All of these ask at once, in this order."""
+    await asyncio.gather(*(house._judge(scope, b"") for scope in scopes))
+
+
+@pytest.fixture(autouse=True)
+def forget_parties() -> None:
+    parties._known.clear()
+
+
+SEAT, BAS, CONSOLE = (
+    ("/seat/mallory/", "kr_seat_mallory=m"),
+    ("/seat/bas/", "kr_seat_bas=b"),
+    ("/console/w/", "kr_session=f"),
+)
+
+
+@pytest.mark.parametrize("below", ["", "regions/"])
+async def test_a_page_that_asks_150_times_at_once_waits_for_itself_only(below: str) -> None:
+    house = Slow()
+    for path, cookie in (SEAT, BAS):
+        parties.remember(scope_of(path, cookie))
+    flood = [scope_of(SEAT[0] + below, SEAT[1]) for _ in range(150)]
+    await crowd(house, *flood, scope_of(*BAS))
+    assert house.answered.index("/seat/bas/") < 2 * parties.PAGE_AT_ONCE
+    assert len(house.answered) == 151
+    assert house.most_at_work["seat"] <= parties.PAGE_AT_ONCE + 1
+
+
+async def test_pages_that_somebody_makes_up_are_all_one_party() -> None:
+    house = Slow()
+    parties.remember(scope_of(*BAS))
+    flood = [scope_of(f"/seat/{number}/", f"kr_seat_{number}=x") for number in range(150)]
+    stolen = [scope_of(BAS[0], "kr_seat_bas=guess") for _ in range(50)]
+    await crowd(house, *flood, *stolen, scope_of("/join/ABCDEF/", address="198.51.100.1"), scope_of(*BAS))
+    assert max(house.answered.index(path) for path in ("/join/ABCDEF/", "/seat/bas/")) < 3 * parties.ADDRESS_AT_ONCE
+
+
+async def test_a_place_is_kept_for_the_regie_when_all_others_are_taken() -> None:
+    house = Slow()
+    parties.remember(scope_of(*CONSOLE))
+    crowd_ = [scope_of("/", address=f"203.0.113.{number}") for number in range(200)]
+    await crowd(house, *crowd_, scope_of(*CONSOLE))
+    assert house.answered.index("/console/w/") < pages.PAGES
+    assert house.most_at_work[""] == pages.PAGES - pages.KEPT
+
+
+async def test_a_page_becomes_a_party_by_a_good_answer_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = Slow()
+    await crowd(house, scope_of(*SEAT))
+    monkeypatch.setattr(house, "_answer", lambda *asked: pages._messages(HttpResponse(status=401)))
+    await crowd(house, scope_of(*BAS))
+    assert [parties.party_of(scope_of(*page)).name.split()[0] for page in (SEAT, BAS)] == ["seat", "address"]
+
+
+async def test_who_left_frees_the_place_when_the_work_is_done() -> None:
+    house = Slow()
+    gone = [asyncio.create_task(house._judge(scope_of("/"), b"")) for _ in range(30)]
+    await asyncio.sleep(0.005)
+    for task in gone:
+        task.cancel()
+    await asyncio.gather(*gone, return_exceptions=True)
+    await crowd(house, scope_of("/last/"))
+    await until(lambda: house.places.idle)
+    assert ("/last/" in house.answered, len(house.answered) < 20, house.places.free) == (True, True, pages.PAGES)
+
+
+async def test_of_more_than_can_wait_some_are_told_that_it_is_too_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "MOST_WAITING", 10)
+    house = Slow()
+    found = await asyncio.gather(*(house._judge(scope_of("/"), b"") for _ in range(40)))
+    statuses = Counter(head["status"] for head, _body in found)
+    assert statuses == {200: 10 + parties.ADDRESS_AT_ONCE, 503: 30 - parties.ADDRESS_AT_ONCE}
 
 
 def keep_busy(house: pages.Pages, *, commands: bool = True) -> None:

@@ -97,7 +97,10 @@ def page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The whole board for this viewer; the stale regions are painted by the same hand."""
     if FROM_LINK in request.GET:
         return redirect(viewer.address)
-    return show_board(request, viewer, f"pages/{'projector' if viewer.role == 'projector' else 'workshop'}.html")
+    response = show_board(request, viewer, f"pages/{'projector' if viewer.role == 'projector' else 'workshop'}.html")
+    if viewer.facilitates:
+        access.mark_beamer(response, viewer.workshop)
+    return response
 
 
 def show_board(

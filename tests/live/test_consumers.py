@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.http import HttpResponse
 from screens import Socket, Table
 
-from sessions import brake, consumers, room
+from sessions import access, brake, consumers, room, room_places
 from sessions.errands import ask
 from workshop.method import Step
 from workshop.models import Participant, Turn, Workshop
@@ -140,24 +141,56 @@ async def test_two_answers_in_ten_seconds_never_are_too_much(monkeypatch: pytest
     assert [allowance.take() for _ in range(21)].count(True) == 19
 
 
-async def test_the_forty_first_screen_is_too_much(table: Table) -> None:
-    sockets = [table.console() for _ in range(room.CAPACITY)]
+async def test_forty_projectors_leave_a_place_for_who_leads_and_for_every_seat(table: Table) -> None:
+    sockets = [table.projector() for _ in range(40)]
+    opened = [await socket.opens() for socket in sockets]
+    assert opened.count(True) == room_places.PROJECTORS
+
+    beamer = Socket(f"/projector/{table.workshop.projector_token}/live/", beamer_cookies(table.workshop))
+    for socket in (table.console(), beamer, table.seat(table.ana), table.seat(table.bas), table.seat(table.bas)):
+        assert (await socket.open())["hello"] == 0
+
+
+async def test_seats_that_open_screen_after_screen_keep_nobody_out(table: Table) -> None:
+    sockets = [table.seat(table.ana) for _ in range(30)]
+    opened = [await socket.opens() for socket in sockets]
+    assert opened.count(True) == room_places.ALWAYS + room_places.PER_SEAT
+    projectors = [table.projector() for _ in range(30)]
+    assert not all([await socket.opens() for socket in projectors])
+    others = [await ask(sit_down, table.workshop, f"Gast {number}") for number in range(9)]
+
+    for socket in (*map(table.seat, others), table.seat(table.bas), table.console(), table.console()):
+        assert (await socket.open())["hello"] == 0
+
+
+async def test_a_place_is_free_again_when_its_screen_leaves(table: Table) -> None:
+    sockets = [table.projector() for _ in range(room_places.PROJECTORS)]
     for socket in sockets:
         await socket.open()
-
-    assert await table.seat(table.bas).refusal() == 4429
+    assert await table.projector().refusal() == 4429
 
     await sockets[0].disconnect()
-    assert (await table.seat(table.bas).open())["hello"] == 0
+    assert (await table.projector().open())["hello"] == 0
 
 
-async def test_one_seat_cannot_keep_the_others_out(table: Table) -> None:
-    sockets = [table.seat(table.ana) for _ in range(room.PER_SEAT)]
+async def test_a_beamer_is_known_by_a_cookie_that_nobody_makes_up(table: Table) -> None:
+    sockets = [table.projector() for _ in range(room_places.PROJECTORS)]
     for socket in sockets:
         await socket.open()
 
-    assert await table.seat(table.ana).refusal() == 4429
-    assert (await table.seat(table.bas).open())["hello"] == 0
+    for cookie in (f"kr_beamer_{table.workshop.id}=made-up", beamer_cookies(Workshop(id="elsewhere"))):
+        assert await Socket(f"/projector/{table.workshop.projector_token}/live/", cookie).refusal() == 4429
+
+
+def beamer_cookies(workshop: Workshop) -> str:
+    """What a browser has that showed the console."""
+    response = HttpResponse()
+    access.mark_beamer(response, workshop)
+    return response.cookies.output(header="", attrs=[]).strip()
+
+
+def sit_down(workshop: Workshop, name: str) -> Participant:
+    return Participant.objects.create(workshop=workshop, name=name)
 
 
 async def test_a_screen_that_answers_no_beat_is_given_up(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -175,6 +175,7 @@ class Paper:
 
     def __init__(self, shown: list[str], seat: str | None) -> None:
         self.shown, self.seat, self.id = shown, seat, str(id(self))
+        self.leads = seat is None
 
     def show(self, text: str) -> None:
         self.shown.append(text)
