@@ -6,8 +6,10 @@
 // data-command are sent from here; scripts call send().
 
 import * as server from "./ask.js";
+import { confirm } from "./confirm.js";
 import { applyAnswer, dispatch, doubt, isLive, signOut, tellCommand } from "./connection.js";
 import { wasOf } from "./edits.js";
+import * as notice from "./notice.js";
 import * as queue from "./queue.js";
 import * as waiting from "./waiting.js";
 import { word } from "./words.js";
@@ -25,7 +27,6 @@ let sending = false;
 let halted = false;
 let failures = 0;
 let errors = 0;
-let refusedAt = 0; // when somebody last read why not
 let timer = 0;
 let pressed = -TWICE;
 
@@ -70,9 +71,10 @@ function speak(place) {
   saying.clear();
 }
 
-/** `from`: the forms and the button that it was written in; what they hold is kept with it (drafts.js). */
-function enqueue(action, fields, from = []) {
-  const entry = { id: queue.newId(), action, fields, step: document.body.dataset.step, at: Date.now() };
+/** `from`: the forms and the button that it was written in; what they hold is kept with it (drafts.js). `step`: that in
+ *  which somebody acted; `sure`: after a question. */
+function enqueue(action, fields, from = [], { step = document.body.dataset.step, sure = false } = {}) {
+  const entry = { id: queue.newId(), action, fields, step, sure, at: Date.now() };
   dispatch("kr:sending", { entry, from });
   queue.add(entry);
   showWaiting();
@@ -113,6 +115,7 @@ async function attempt(entry) {
     // What failed once goes by POST: the line may be half dead.
     answer = await ((action === QUICK && !failures && byLine(action, id, fields)) || post(action, fields));
   } catch {
+    entry.tried = true;
     doubt();
     return backOff();
   }
@@ -120,7 +123,7 @@ async function attempt(entry) {
   if (status === 401 && signOut()) return LONGEST;
   if (status === 429) return 1000 * Math.min(30, answer.again || 5);
   if (status >= 500 && !isGivenUp(status)) {
-    if (answer.sentence) showRefusal(answer.sentence); // why it waits; the next answer takes it away
+    if (answer.sentence) notice.show(answer.sentence); // why it waits; the next answer takes it away
     return backOff();
   }
   failures = errors = 0;
@@ -171,19 +174,23 @@ function settle(entry, answer) {
   }
 }
 
-// What was asked before a refusal was read takes it not away: of several that waited, one was not done.
-function accept({ at }, answer) {
-  if (at > refusedAt) showRefusal("");
-  say(answer.sentence);
+function accept(entry, answer) {
+  const sentence = answer.sentence || (isIdle(entry, answer) ? word("unchanged") : "");
+  notice.accept(sentence, entry.at);
+  say(sentence);
   applyAnswer(answer);
+}
+
+/** Whether somebody said yes to something that changed nothing, which nobody would see. A repeat may have changed it
+ *  the first time. */
+function isIdle({ sure, tried }, { html, stale }) {
+  return sure && !tried && !html && !stale?.length;
 }
 
 function refuse(entry, answer) {
   answer.sentence ||= word("failed");
   say(answer.sentence);
-  const before = entry.at > refusedAt ? "" : document.getElementById("refusal")?.textContent;
-  showRefusal([before, answer.sentence].filter(Boolean).join(" "));
-  refusedAt = Date.now();
+  notice.refuse(answer.sentence, entry.at);
   giveBack(entry);
   // A figure goes back to where it stood among others that were placed at once: only the server knows where.
   const stale = [...(answer.stale ?? []), ...(entry.action === "table.place" ? ["table"] : [])];
@@ -202,13 +209,6 @@ function showWaiting() {
   waiting.show();
 }
 
-function showRefusal(sentence) {
-  const place = document.getElementById("refusal");
-  if (!place) return;
-  place.textContent = sentence;
-  place.hidden = !sentence;
-}
-
 // Forms and buttons
 
 // The form is emptied at once: the next customer may be typed while the last one is on its way, and
@@ -221,8 +221,9 @@ function onSubmit(event) {
   // A form may be sent for more than one thing: saved, or saved and stuck on the stack.
   const action = event.submitter?.dataset.command ?? form.dataset.command;
   if (isWaiting(action, fields)) return;
-  confirm(event.submitter?.dataset.confirm ?? form.dataset.confirm, () => {
-    const answer = enqueue(action, fields, [form]);
+  const { step } = document.body.dataset;
+  confirm(event.submitter?.dataset.confirm ?? form.dataset.confirm, (sure) => {
+    const answer = enqueue(action, fields, [form], { step, sure });
     const preview = form.closest("[data-preview]");
     if (preview) clearAfter(answer, preview);
     if (!("keep" in form.dataset)) form.reset();
@@ -254,7 +255,8 @@ function onClick(event) {
   const forms = gathered(button);
   const fields = [...fieldsOf(button), ...forms.flatMap((form) => written(form))];
   if (button.disabled || isWaiting(button.dataset.command, fields)) return;
-  confirm(questionOf(button), () => enqueue(button.dataset.command, fields, [button, ...forms]));
+  const { step } = document.body.dataset; // that it was asked in
+  confirm(questionOf(button), (sure) => enqueue(button.dataset.command, fields, [button, ...forms], { step, sure }));
 }
 
 /** data-gathers: a button for several forms sends what is written in each. */
@@ -320,18 +322,4 @@ function giveBack({ action, fields }) {
     const field = form?.elements[name];
     if (field?.matches?.("textarea, input:not([type]), input[type=text]") && !field.value) field.value = value;
   }
-}
-
-function confirm(question, act) {
-  const dialog = document.getElementById("confirm");
-  if (!question) act();
-  else if (!dialog) globalThis.confirm(question) && act();
-  else ask(dialog, question, act);
-}
-
-function ask(dialog, question, act) {
-  dialog.querySelector("[data-confirm-text]").textContent = question;
-  dialog.returnValue = "";
-  dialog.addEventListener("close", () => dialog.returnValue === "yes" && act(), { once: true });
-  dialog.showModal();
 }

@@ -213,6 +213,8 @@ function reloadOnce(key, value, own) {
 }
 
 function reload() {
+  const question = document.querySelector("dialog[open]");
+  if (question) return question.addEventListener("close", reload, { once: true }); // its yes is still to come
   dispatch("kr:leaving", {});
   location.reload();
 }

@@ -6,12 +6,14 @@
 const TEXT = "textarea, input:not([type])";
 
 let held = null; // what somebody is on, until they leave it themselves
+let draft; // that of the form it stands in
 let around = []; // the ids of the line and the region that it stands in
 let byKeys = false;
 
 export function start() {
   document.addEventListener("focusin", ({ target }) => {
     held = target;
+    draft = target.form?.dataset.draft;
     around = ["li[id]", "[data-region]"].map((one) => target.closest(one)?.id);
     byKeys = target.matches(":focus-visible");
   });
@@ -35,9 +37,9 @@ function follow() {
 }
 
 /** What may stand for a node that went, best first. */
-function* successors({ id, name, form, selectionStart, dataset: { figure, item = figure, of, place, command, fields } }) {
+function* successors({ id, name, selectionStart, dataset: { figure, item = figure, of, place, command, fields } }) {
   if (id) yield* find("id", id);
-  if (selectionStart != null && form?.dataset.draft) yield* find("data-draft", form.dataset.draft).map((one) => fieldIn(one, name));
+  if (selectionStart != null && draft) yield* find("data-draft", draft).map((one) => fieldIn(one, name));
   if (item) yield* [...find("data-item", item), ...find("data-figure", item)];
   if (place) yield* [...find("data-of", of).filter((one) => one.dataset.place === place), ...find("data-figure", of)];
   if (command) yield* find("data-command", command).filter((one) => one.dataset.fields === fields);

@@ -45,6 +45,7 @@ def take_back(act: Act, *, entry: int) -> None:
     JournalEntry.objects.filter(pk=past.pk).update(taken_back=act.seq)
     _show(act, past)
     act.shows_seats(*others)
+    act.sentence = _("Teruggedraaid: %(what)s.") % {"what": act.about} if act.about else _("Teruggedraaid.")
 
 
 def _entry(act: Act, number: int) -> JournalEntry:

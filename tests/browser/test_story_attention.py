@@ -1,0 +1,158 @@
+"""What people look at: a new step begins at its task, a question stands in sight, and a yes has an answer."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from browser import axe
+from browser.people import (
+    PHONE,
+    assert_fits,
+    go_on,
+    line,
+    press,
+    say_yes,
+    seat_url,
+    tap,
+    unfold,
+    wait_live,
+    wait_settled,
+)
+from house import House
+from playwright.sync_api import Locator, Page, expect
+
+Open = Callable[..., Page]
+DOWN = "scrollTo(0, document.documentElement.scrollHeight)"
+WHY = "Waarom geef ik deze klant weg?"
+
+
+def test_a_new_step_begins_at_its_task_wherever_somebody_had_scrolled(server: House, open_page: Open):
+    practice = server.practice("--step", "1", "--people", "3", "--customers", "12")
+    fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"), **PHONE)
+    youssef = open_page(seat_url(practice, "Youssef"), height=600)
+    lead = open_page(practice["team_lead"], **PHONE)
+    wait_live(fleur, anouk, youssef, lead)
+    for page in (fleur, anouk, youssef, lead):
+        page.evaluate(DOWN)
+    assert anouk.evaluate("scrollY") > 400
+    go_on(fleur, anouk, youssef, lead)
+    for page in (fleur, anouk, youssef, lead):
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+        assert page.evaluate("scrollY") == 0
+        assert in_sight(page.locator(".task"))
+    assert youssef.evaluate("document.querySelector('.panel').scrollTop") == 0
+
+
+def test_who_is_typing_types_on_when_the_step_changes(server: House, open_page: Open):
+    practice = server.practice("--step", "1", "--people", "2", "--customers", "3")
+    fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
+    wait_live(fleur, anouk)
+    anouk.get_by_label("Naam van een klant").press_sequentially("Half")
+    go_on(fleur, anouk)
+    anouk.keyboard.type(" getypt")
+    expect(anouk.get_by_label("Een klant vergeten?")).to_have_value("Half getypt")
+
+
+def test_the_state_of_the_line_never_scrolls_away(server: House, open_page: Open):
+    practice = server.practice("--step", "5", "--people", "3", "--customers", "12")
+    pages = [open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"), **PHONE)]
+    pages.append(open_page(seat_url(practice, "Youssef"), height=600))
+    wait_live(*pages)
+    for page in pages:
+        page.evaluate(DOWN)
+        assert page.evaluate("scrollY") > 100
+        assert in_sight(page.locator("[data-connection-text]"))
+
+
+def test_a_question_that_waits_stands_where_somebody_looks(server: House, open_page: Open):
+    practice = server.practice("--step", "7", "--people", "3", "--customers", "8")
+    anouk, youssef = open_page(seat_url(practice, "Anouk"), **PHONE), open_page(seat_url(practice, "Youssef"))
+    wait_live(anouk, youssef)
+    anouk.evaluate(DOWN)
+    expect(anouk.locator("#asks")).to_be_hidden()
+
+    youssef.get_by_label("Wat spreken we af?").fill("Elke maand bellen")
+    youssef.get_by_label("Eerste kleine stap").fill("Vrijdag de eerste")
+    youssef.locator("#ag-owner").select_option("Anouk")
+    youssef.get_by_label("Voor wanneer").last.fill(str(dt.date.today() + dt.timedelta(days=9)))
+    press(youssef, "Spreek af")
+    wait_settled(anouk, youssef)
+    bar = anouk.get_by_role("button", name="Zeg jij ja op deze afspraak?")
+    expect(bar).to_be_visible()
+    expect(anouk.locator("#say")).to_contain_text("Zeg jij ja op deze afspraak?")
+    assert in_sight(bar)
+    assert_fits(anouk)
+    assert axe.faults(anouk) == []
+    tap(bar)
+    expect(bar).to_be_hidden()
+    yes = anouk.get_by_role("button", name="Ja, dat doe ik")
+    assert in_sight(yes)
+    tap(yes)
+    expect(yes).to_have_count(0)
+    anouk.evaluate(DOWN)
+    expect(anouk.locator("#asks")).to_be_hidden()
+
+
+def test_a_yes_that_changes_nothing_any_more_is_answered(server: House, open_page: Open):
+    practice = server.practice("--step", "4", "--people", "2", "--customers", "3")
+    fleur, one = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
+    wait_live(fleur, one)
+    go_on(fleur, one)
+    other = one.context.new_page()
+    other.goto(one.url)
+    wait_live(other)
+    name = one.locator(".pile.keep .name > bdi").first.inner_text()
+    press(line(one, name), "Weggeven")
+    line(one, name).get_by_label(WHY).fill("Ik loop leeg")
+    press(line(one, name), "Toch houden")
+    expect(one.locator("#confirm")).to_be_visible()
+
+    wait_settled(other)
+    press(line(other, name), "Toch houden", sure=True)
+    expect(other.get_by_label(WHY)).to_have_count(0)
+    wait_settled(one, other)
+    say_yes(one)
+    expect(one.locator("#refusal")).to_have_text("Er is niets veranderd: zo was het al.")
+
+
+def test_a_yes_to_what_was_asked_in_an_earlier_step_is_refused_with_a_sentence(server: House, open_page: Open):
+    practice = server.practice("--step", "4", "--people", "2", "--customers", "3")
+    fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
+    wait_live(fleur, anouk)
+    go_on(fleur, anouk)
+    name = anouk.locator(".pile.keep .name > bdi").first.inner_text()
+    press(line(anouk, name), "Weggeven")
+    line(anouk, name).get_by_label(WHY).fill("Ik loop leeg")
+    press(line(anouk, name), "Toch houden")
+    go_on(fleur)
+    wait_settled(anouk)
+    say_yes(anouk)
+    expect(anouk.locator("#refusal")).to_contain_text("De stap is intussen veranderd")
+
+
+def test_turning_back_is_said_and_stands_in_the_journal(server: House, open_page: Open):
+    practice = server.practice("--step", "4", "--people", "2", "--customers", "3")
+    fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
+    wait_live(fleur, anouk)
+    anouk.get_by_label("Wat horen we steeds terug?").fill("Altijd op vrijdag")
+    press(anouk, "Meer doen")
+    wait_settled(fleur, anouk)
+    journal = unfold(fleur, "journal-box")
+    press(journal, "Toon wat er gebeurde")
+    entry = journal.locator("li").filter(has_text="Altijd op vrijdag").first
+    press(entry, "terugdraaien")
+    press(anouk, "Ik ben klaar")  # news, while the question is open
+    wait_settled(anouk, fleur)
+    say_yes(fleur)
+    expect(fleur.locator("#refusal")).to_have_text("Teruggedraaid: Altijd op vrijdag.")
+    expect(journal.locator("li.undone")).to_contain_text("Altijd op vrijdag")
+
+
+def in_sight(place: Locator) -> bool:
+    """Whether all of it is in the window, and nothing lies over its middle."""
+    return bool(
+        place.evaluate("""(node) => {
+      const { left, top, right, bottom } = node.getBoundingClientRect();
+      const found = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      return top >= 0 && bottom <= innerHeight && (node.contains(found) || found?.contains(node));
+    }""")
+    )
