@@ -19,7 +19,7 @@ from sessions.lean import LeanFinder
 from workshop.method import Step
 from workshop.models import Workshop
 
-SCRIPT, STYLE, PICTURES = 26_000, 18_000, 9_000
+SCRIPT, STYLE, PICTURES = 28_500, 18_000, 9_000
 LATER, ALL_LATER = 1_500, 4_000
 KINDS = ["participant", "guest", "console", "projector", "follow_up", "home", "join"]
 
