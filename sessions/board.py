@@ -198,9 +198,13 @@ class Board(Public):
         legs = ExchangeLeg.objects.filter(exchange__workshop=self.workshop, exchange__state="proposed", yes=False)
         return Counter(legs.values_list("taker", flat=True))
 
-    def entries(self, most: int) -> list[JournalEntry]:
-        """The last entries of the journal, newest first."""
-        return list(JournalEntry.objects.filter(workshop=self.workshop).order_by("-seq")[:most])
+    def entries(self, most: int) -> list[JournalEntry | None]:
+        """The last public entries of the journal and what lies between, newest first; a private one is None."""
+        rows = JournalEntry.objects.filter(workshop=self.workshop)
+        public = {entry.seq: entry for entry in rows.filter(private_to=None).order_by("-seq")[:most]}
+        oldest = min(public, default=0) if len(public) == most else 0
+        seqs = rows.filter(seq__gte=oldest).order_by("-seq").values_list("seq", flat=True)
+        return [public.get(seq) for seq in seqs]
 
     # --- what this viewer may do now ---
 

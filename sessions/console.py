@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.conf import settings
@@ -17,14 +16,14 @@ from workshop.method import (
     MOST_SEATS,
     QUESTIONS,
     TABLE_ORDER,
-    Answer,
     Heading,
     Step,
     StoryMode,
     WeighBy,
     Zone,
 )
-from workshop.models import Claim, SwapProposal, Turn
+from workshop.models import SwapProposal, Turn
+from workshop.opening import in_order
 from workshop.plan import advice
 from workshop.run_sheet import RUN_SHEET
 
@@ -74,6 +73,7 @@ def desk(board: Board) -> Context | None:
         "asked": chances.asked_by_desk(board) if step == Step.SWAP else [],
         "measures": list(WeighBy),
         "to_open": opening_order(board) if step == Step.SWAP else [],
+        "may_begin": step == Step.SWAP and not workshop.opening_order and bool(board.unopened),
         "proxies": [_proxy(board, seat) for seat in board.seats if seat.without_device],
     }
 
@@ -90,23 +90,14 @@ def _untold(board: Board) -> list[Any]:
 
 
 def opening_order(board: Board) -> list[SwapProposal]:
-    """Closed slips in the order of the form: one taker first, then several, then none. The order is all that shows
-    of the
-    answers before a slip is opened."""
-    waiting = board.unopened
-    claims = Claim.objects.filter(slip__in=[slip.id for slip in waiting]).exclude(answer=Answer.NO)
-    takers = Counter(claims.values_list("slip", flat=True))
+    """Closed slips in a fixed order, that of the form once the facilitator has begun, and then those to open again."""
     postponed = [slip for slip in board.slips if _can_open_again(slip, board.workshop.spotlight)]
-    return sorted(waiting, key=lambda slip: _rank(takers[slip.id])) + postponed
+    return in_order(board.unopened, board.workshop.opening_order) + postponed
 
 
 def _can_open_again(slip: SwapProposal, spotlight: str) -> bool:
     """Left open, or put back on the stack without a result."""
     return slip.opened and not slip.settled and (bool(slip.outcome) or slip.rating.customer_id != spotlight)
-
-
-def _rank(takers: int) -> int:
-    return {0: 2, 1: 0}.get(takers, 1)
 
 
 def _proxy(board: Board, seat: Any) -> Context:

@@ -298,7 +298,7 @@ FIELDS: dict[str, dict[str, forms.Field]] = {
         "slip_seq": _seq(),
     },
     "swap.help": {"claim": Id(), "yes": OnOff(), "expectation": _choice(Zone, required=False), "slip_seq": _seq()},
-    "swap.open": {"slip": Id(), "spotlight": Seen()},
+    "swap.open": {"slip": Id(required=False), "spotlight": Seen()},
     "swap.close": {"spotlight": Seen()},
     "swap.ask": {"slip": Id(), "seat": Id()},
     "swap.settle": {"claim": Id(), "slip_seq": _seq()},

@@ -1,8 +1,9 @@
-"""How a journal entry is told: who did what, in words; what is private stands there without content."""
+"""How the journal is told: who did what, in words; what is private is a count."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -123,27 +124,23 @@ TELLINGS = {
     "closing.forget": gettext_lazy("een naam ging weg; die heet nu %(about)s"),
 }
 
-#: A private entry in the words of its room: that somebody worked, not on what.
-PRIVATE = {
-    "sheet": gettext_lazy("%(who)s werkte aan de eigen lijst"),
-    # The same words: that there was a list for somebody, and what they said to it, is theirs.
-    "team_list": gettext_lazy("%(who)s werkte aan de eigen lijst"),
-    "story": gettext_lazy("%(who)s bewaarde iets voor straks"),
-    "thread": gettext_lazy("%(who)s werkte aan eigen notities"),
-    "case": gettext_lazy("%(who)s dacht mee over een moeilijk geval"),
-    "stack": gettext_lazy("%(who)s dacht na over weggeven"),
-    "swap": gettext_lazy("%(who)s beantwoordde een briefje"),
-    "journal": gettext_lazy("%(who)s draaide iets van zichzelf terug"),
-}
+
+def lines(entries: Iterable[JournalEntry | None], board: Board) -> list[dict[str, Any]]:
+    """The journal for the facilitator's eyes. Private entries (None) are a count: who did one and when, beside what
+    changes on a screen, would tell what it was."""
+    told_lines: list[dict[str, Any]] = []
+    for _private, group in groupby(entries, key=lambda entry: entry is None):
+        together = list(group)
+        public = [told(entry, board) for entry in together if entry]
+        told_lines += public or [{"private": len(together)}]
+    return told_lines
 
 
 def told(entry: JournalEntry, board: Board) -> dict[str, Any]:
-    """One line of the journal, for the facilitator's eyes; names in its text are marked."""
-    private = entry.private_to_id is not None
-    template = PRIVATE[entry.action.split(".")[0]] if private else TELLINGS[entry.action]
-    words = {"who": _who(entry, board.by_id), "about": "" if private else _about(entry)}
+    """One line of the journal; names in its text are marked."""
+    words = {"who": _who(entry, board.by_id), "about": _about(entry)}
     undoable = board.viewer.leads and undo.is_offered(board.workshop, entry)
-    return {"entry": entry, "text": template % words, "private": private, "undoable": undoable}
+    return {"entry": entry, "text": TELLINGS[entry.action] % words, "undoable": undoable}
 
 
 def _about(entry: JournalEntry) -> str:

@@ -118,9 +118,10 @@ class Public(Sharer):
 
     @shared
     def customers(self) -> list[Any]:
-        """The customers on the table, by name; of one name always in the same order: that in which they were listed."""
-        shown = {figure.customer_id: figure.customer for figure in sorted(self.figures, key=lambda one: one.listed)}
-        return sorted(shown.values(), key=lambda customer: customer.name.casefold())
+        """The customers on the table, by name; of one name always in the same order, by their random ids: when each was
+        typed is private."""
+        shown = {figure.customer_id: figure.customer for figure in self.figures}
+        return sorted(shown.values(), key=lambda customer: (customer.name.casefold(), customer.id))
 
     @shared
     def customer_options(self) -> SafeString:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from sessions import copying, leftovers, links
 from sessions.access import Viewer
 from sessions.board import Board
-from sessions.journal import told as told_entry
+from sessions.journal import lines
 from sessions.presence import Device
 from sessions.views.pages import View, for_viewer
 from workshop.method import SHEET_ORDER, Step
@@ -33,9 +33,9 @@ def for_facilitator(view: View) -> View:
 @require_GET
 @for_facilitator
 def journal(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """Who did what when; what is private stands there without content."""
+    """Who did what when; what is private is a count."""
     board = Board(viewer)
-    entries = [told_entry(entry, board) for entry in board.entries(MOST_ENTRIES)]
+    entries = lines(board.entries(MOST_ENTRIES), board)
     return render(request, "parts/journal.html", {"entries": entries, "viewer": viewer})
 
 

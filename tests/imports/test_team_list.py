@@ -272,7 +272,7 @@ def test_nobody_else_sees_what_was_taken_or_that_it_was(workshop: Workshop):
         Client().get(beamer_of(workshop)).content.decode(),
     ]
     assert [word for word in SECRET for page in (journal, *screens) if word in page] == []
-    assert "Ana</bdi> werkte aan de eigen lijst" in journal
+    assert ("1 keer iets wat privé is" in journal, "Ana" in journal.partition("keer iets")[0]) == (True, False)
     assert what_fleur_reads(workshop) == before
 
 
@@ -281,9 +281,7 @@ def test_a_no_is_for_good_and_as_secret(workshop: Workshop):
     change = act(ana, "team_list.decline", owner="Ana").change
     assert (change.figure, change.stale, change.seats) == (None, frozenset(), {ana.id})
     assert (offered(seat(workshop, "Ana")), own(seat(workshop, "Ana"))) == (False, [])
-    assert (
-        "Ana</bdi> werkte aan de eigen lijst" in chair_of(workshop).get(f"{base_of(workshop)}journal/").content.decode()
-    )
+    assert "1 keer iets wat privé is" in chair_of(workshop).get(f"{base_of(workshop)}journal/").content.decode()
 
 
 def test_who_said_yes_too_soon_turns_it_back(workshop: Workshop):

@@ -129,7 +129,16 @@ def test_the_word_is_given_from_whom_one_saw_speak(telling: Workshop):
 
 def test_a_slip_opened_twice_is_opened_once():
     workshop = lay_table(Step.SWAP)
+    fields = button(workshop, "desk", "swap.open", 1)
+    assert press(workshop, "swap.open", fields) == (200, "")
+    with nothing_changes():
+        assert press(workshop, "swap.open", fields) == (200, "")
+
+
+def test_opening_begins_once():
+    workshop = lay_table(Step.SWAP)
     fields = button(workshop, "desk", "swap.open")
+    assert fields["slip"] == ""
     assert press(workshop, "swap.open", fields) == (200, "")
     with nothing_changes():
         assert press(workshop, "swap.open", fields) == (200, "")
@@ -138,7 +147,7 @@ def test_a_slip_opened_twice_is_opened_once():
 def test_a_slip_is_not_opened_over_one_that_was_not_seen():
     """The console on the phone is a moment behind the one on the laptop."""
     workshop = lay_table(Step.SWAP)
-    first, second = (button(workshop, "desk", "swap.open", number) for number in (0, 1))
+    first, second = (button(workshop, "desk", "swap.open", number) for number in (1, 2))  # 0 begins, with any
     press(workshop, "swap.open", first)
     with nothing_changes():
         assert press(workshop, "swap.open", second) == (409, CHANGED)

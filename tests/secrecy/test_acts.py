@@ -3,20 +3,26 @@
 Words are one thing (test_secrecy.py); that a wish, a draft, an answer or a proposal exists at all is another.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import cast
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
+from django.db import transaction
+from django.test import Client, TestCase
 from live import afternoon, cases_chances, cases_swap, cases_talk  # noqa: F401 - they enter their cases
 from live.case import CASES, Case
 from live.cases_swap import WANTED
 from live.screen import Screen, lines
+from lxml import html
+from secrecy.sight import read
 
+from sessions.views.pages import costly
 from workshop.method import Answer, Step
 from workshop.models import Claim, EnergyRating, Exchange, JournalEntry, PrivateNote, SwapProposal, Team, Workshop
+from workshop.perform import changed
 
 pytestmark = pytest.mark.django_db
 
@@ -45,8 +51,14 @@ def browser_of(workshop: Workshop, who: str) -> tuple[Client, str]:
 
 # --- that something was done, never what ---------------------------------------------------------------------------
 
+#: What each browser can get besides its page; the counts among the regions are left out.
+FILES = ("regions/?r=desk&r=stage&r=table&r=stack", "swap-list.csv?form=team", "swap-list.xlsx?form=team", "table.svg",
+         "hand-over/", "follow-up/", "journal/")  # fmt: skip
+
 #: Always private; the others are public on the table, or once a slip is open.
 ALWAYS = {
+    "team_list.accept",
+    "team_list.decline",
     "sheet.add",
     "sheet.sort",
     "sheet.remove",
@@ -107,18 +119,30 @@ def parties(workshop: Workshop, case: Case) -> set[str]:
 
 
 def shown(workshop: Workshop, who: str) -> list[str]:
-    """A page as it is now, without its counts and the number of the last change.
-
-    The order in which the desk offers to open slips, by how many want them, is all that answers show (PRODUCT.md, step
-    6): those stand here by name.
-    """
-    page = Screen(*browser_of(workshop, who)).page
+    """A page as it is now, without its counts and the number of the last change, and all files and pages below it."""
+    costly.own.clear()  # the files of many looks in a row
+    client, base = browser_of(workshop, who)
+    page = Screen(client, base).page
     page.body.attrib.pop("data-seq")
-    taken_out = page.xpath("//section[@data-region='counts'] | //ol[@class='to-open']")
-    to_open = sorted(one.text_content().strip() for one in page.xpath("//ol[@class='to-open']/li"))
-    for one in taken_out:
-        one.getparent().remove(one)
-    return lines(page) + to_open
+    for counts in page.xpath("//section[@data-region='counts']"):
+        counts.getparent().remove(counts)
+    return lines(page) + [_without_numbers(read(client, base + below).partition("\n")[2]) for below in FILES]
+
+
+#: What any change changes: labels of regions, tokens of forms, the journal's count of what is private, and moments
+#: in files.
+_NUMBERS = (
+    r'data-seq="\d+"',
+    r"\b[A-Za-z0-9]{64}\b",
+    r"<li[^>]*>\s*<span>\d+ keer iets wat privé is</span>\s*</li>",
+    r"\d{4}-\d\d-\d\dT[\d:]+Z",
+)
+
+
+def _without_numbers(text: str) -> str:
+    for number in _NUMBERS:
+        text = re.sub(number, "", text)
+    return re.sub(r"\s+", " ", text)
 
 
 @pytest.mark.parametrize("case", PRIVATE, ids=str)
@@ -287,3 +311,81 @@ def test_a_name_on_a_private_list_is_not_betrayed_to_who_types_for_the_seat(tabl
     done = cast.act_for(eva, "table.lay", name="Van papier", zone="gives")
 
     assert (done.change is not None, done.sentence) == (True, "")
+
+
+# --- nothing follows what is private: no order, no name of a region, no line of the journal ------------------------
+
+
+def to_open(workshop: Workshop) -> list[str]:
+    """The slips on the desk, in its order."""
+    items = Screen(*browser_of(workshop, "Fleur")).page.xpath("//ol[@class='to-open']/li")
+    return [one.text_content().split()[1].strip("\u2066\u2069") for one in items]
+
+
+def take(workshop: Workshop, customer: str, *names: str) -> None:
+    for name in names:
+        fields = {"slip": cast.slip(workshop, customer).id, "answer": Answer.TAKE, "expectation": "gives"}
+        cast.act(cast.seat(workshop, name), "swap.answer", **fields)
+
+
+def test_closed_slips_stand_as_they_were_stuck_and_are_sorted_once_when_opening_begins() -> None:
+    workshop = cast.lay_table(Step.SWAP)
+    stuck = to_open(workshop)
+    answered = {"Hotel": ("Ana", "Cem"), "Notaris": ("Bas",)}
+    for customer, names in answered.items():
+        take(workshop, customer, *names)
+        assert to_open(workshop) == stuck
+
+    cast.act(workshop, "swap.open")
+    begun = to_open(workshop)
+    assert (cast.slip(workshop, "Notaris").opened, begun[0]) == (True, "Hotel")
+    take(workshop, "Slager", "Cem")
+    cast.act(workshop, "journal.take_back", entry=workshop.journal.get(action="swap.open").seq)
+    assert [one for one in to_open(workshop) if one != "Notaris"] == begun
+
+
+def test_the_facilitator_who_goes_back_begins_anew_with_a_fixed_order() -> None:
+    workshop = cast.lay_table(Step.SWAP)
+    stuck = to_open(workshop)
+    take(workshop, "Notaris", "Bas")
+    cast.act(workshop, "swap.open", slip=cast.slip(workshop, stuck[0]).id)
+    assert to_open(workshop)[0] == "Notaris"
+
+    cast.go(workshop, Step.STACK)
+    cast.go(workshop, Step.SWAP)
+    assert [one for one in to_open(workshop) if one in stuck[1:]] == stuck[1:]
+
+
+def test_the_journal_counts_what_is_private_without_a_name_or_a_moment() -> None:
+    workshop = cast.lay_table(Step.SWAP)
+    client, base = browser_of(workshop, "Fleur")
+    take(workshop, "Hotel", "Cem", "Ana")
+    first = html.fromstring(client.get(f"{base}journal/").content.decode()).find("li")
+    assert (first.text_content().strip(), first.find("time")) == ("2 keer iets wat privé is", None)
+
+
+@pytest.mark.parametrize("step", [Step.STACK, Step.SWAP])
+def test_all_private_acts_of_a_step_name_the_same_regions(step: Step, tables: Tables) -> None:
+    told = {}
+    for case in PRIVATE:
+        if case.step == step and not case.action.startswith(("sheet.", "journal.")):
+            workshop = tables[step]
+            with transaction.atomic():
+                for one in case.first:
+                    play(one, workshop)
+                told[str(case)] = stale(workshop, case)
+                transaction.set_rollback(True)
+    assert len(told) > 3
+    assert {name: regions for name, regions in told.items() if regions != {"counts", "desk"}} == {}
+
+
+def stale(workshop: Workshop, case: Case) -> frozenset[str]:
+    """The shared regions that the news of it names, on every screen."""
+    heard = []
+    changed.connect(hear := lambda change, **kwargs: heard.append(change), weak=False)
+    try:
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            play(case, workshop)
+    finally:
+        changed.disconnect(hear)
+    return frozenset(heard[-1].stale)

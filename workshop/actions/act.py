@@ -93,9 +93,15 @@ class Act:
         self.seats.update(seat if isinstance(seat, str) else seat.id for seat in seats)
 
     def keeps_private(self, *regions: str) -> None:
-        """Only the acting seat sees what changed; the shared `regions` may show that something did (counts)."""
+        """Only the acting seat sees what changed; the shared `regions` may show that something did (counts).
+
+        While slips are decided and answered all private acts name the same regions, or every screen would learn from
+        the names whether somebody answered, wished or proposed.
+        """
         self.private_to = self.seat
         self.shows_seats(self.seat)
+        if self.workshop.step in (Step.STACK, Step.SWAP):
+            self.shows("counts", "desk")
         self.shows(*regions)
 
     def moves(self, figure: EnergyRating) -> None:

@@ -35,6 +35,7 @@ def go(act: Act, *, to: int) -> None:
         paused_at=None,
         spotlight="",
         projector_shows="",
+        opening_order=workshop.opening_order if to >= Step.SWAP else [],  # slips that come or go meanwhile: begin anew
     )
     if to > Step.LOBBY:
         carry_over(act)

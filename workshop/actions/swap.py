@@ -13,6 +13,7 @@ from workshop.actions.exchange import expire_proposals
 from workshop.bidi import isolated
 from workshop.method import LAST_LOOK, Answer, Outcome, Zone
 from workshop.models import Ask, Claim, EnergyRating, Help, Participant, SwapProposal
+from workshop.opening import sort_closed
 from workshop.rules import (
     Missing,
     Refusal,
@@ -130,7 +131,7 @@ def _put_helps(act: Act, claim: Claim, helps: list[Help], asked: list[Participan
 
 def _show_answer(act: Act, slip: SwapProposal, helpers: list[str]) -> None:
     if not slip.opened:
-        act.keeps_private("counts", "desk")  # the order in which the desk offers to open follows from the answers
+        act.keeps_private("counts")
         return
     act.about = slip.rating.customer.name
     act.shows("spotlight", "counts", "desk")
@@ -158,12 +159,16 @@ def help_colleague(act: Act, *, claim: str, yes: bool, expectation: str = "", sl
 
 
 @action("swap.open")
-def open_slip(act: Act, *, slip: str, spotlight: str | None = None) -> None:
+def open_slip(act: Act, *, slip: str = "", spotlight: str | None = None) -> None:
     """Open a slip: all answers to it appear at once. Slips of one joined customer come into the spotlight together.
 
-    `spotlight`: what lay there when the person pressed.
+    `slip`: empty to begin with the first one in the order of the form. `spotlight`: what lay there when the person
+    pressed.
     """
-    proposal = _on_stack(act, slip)
+    order = act.workshop.opening_order or sort_closed(act.workshop)
+    if not slip and (act.workshop.opening_order or not order):
+        raise NothingToDo
+    proposal = _on_stack(act, slip or order[0])
     customer = proposal.rating.customer_id
     _guard_spotlight(act, spotlight, customer)
     together = SwapProposal.objects.filter(workshop=act.workshop, rating__customer_id=customer, stuck=True)
@@ -174,7 +179,7 @@ def open_slip(act: Act, *, slip: str, spotlight: str | None = None) -> None:
         act.update(one, opened=True, outcome="")
     # From here on the team decides; a proposal between two would hold it up, and to say so would betray it.
     expire_proposals(act, [one.rating_id for one in opening])
-    act.update_workshop(spotlight=customer)
+    act.update_workshop(spotlight=customer, opening_order=order)
     _show_result(act, proposal)
 
 

@@ -79,6 +79,8 @@ def _guard_last(act: Act, past: JournalEntry) -> None:
 
 
 def _turn_back_workshop(act: Act, fields: dict[str, list[Any]]) -> None:
+    """Slips stay in the order in which they were sorted: to sort them anew would tell the answers since."""
+    fields = {name: values for name, values in fields.items() if name != "opening_order"}
     act.update_workshop(**_as_fields(type(act.workshop), {name: before for name, (before, _after) in fields.items()}))
 
 

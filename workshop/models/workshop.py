@@ -69,6 +69,9 @@ class Workshop(models.Model):
     story_mode = models.CharField(max_length=6, choices=StoryMode, blank=True)
     #: The customer whose slips are open on all screens in step 6; empty: none.
     spotlight = models.CharField(max_length=10, blank=True)
+    #: Slips in the order in which step 6 opens them, by id; empty until the facilitator begins.
+    # The default stands in the table too: a process of the version before this one makes workshops without it.
+    opening_order = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     comeback_on = models.DateField(null=True)
 
     #: Of a comeback: the workshop before it, until that is erased; and, once it has begun, the team's energy at each
