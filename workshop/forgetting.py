@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.dispatch import Signal
 
-from workshop.models import JournalEntry, Knock, Participant, Workshop
+from workshop.models import Earlier, JournalEntry, Knock, ListedCustomer, Participant, Success, Thread, Workshop
 
 #: Not the words of people: keys, and names of their own. A customer may be called what a colleague is called.
 _NO_TEXT = {"token", "return_code", "secret", "actor", "action", "action_id", "fingerprint"}
@@ -41,9 +41,11 @@ def forget_name(seat: Participant, instead: Callable[[Participant], str]) -> Non
     own = names_of(seat)
     number = instead(seat)
     reached = _chain(seat.workshop)
+    others = _people_of(reached) - own
     for workshop in reached:
         again = [one for one in workshop.participants.all() if one.name in own]
-        _forget_in(workshop, own, {one.id for one in again}, instead(again[0]) if again else number)
+        clean = _cleaner(own, others, instead(again[0]) if again else number)
+        _forget_in(workshop, {one.id for one in again}, clean)
         for one in again:
             Participant.objects.filter(pk=one.pk).update(name=instead(one))
     ids = [workshop.id for workshop in reached]
@@ -66,8 +68,17 @@ def _comebacks(workshop: Workshop) -> list[Workshop]:
     return [*after, *(later for one in after for later in _comebacks(one))]
 
 
-def _forget_in(workshop: Workshop, own: set[str], seats: set[str], instead: str) -> None:
-    clean = _cleaner(workshop, own, instead)
+def _people_of(workshops: list[Workshop]) -> set[str]:
+    """Everybody's name in these workshops, also of who has no seat in a comeback and is only told about there."""
+    told = ((Participant, "name"), (Earlier, "person"), (Earlier, "taker"), (ListedCustomer, "owner_name"),
+            (Success, "by"), (Thread, "owner"))  # fmt: skip
+    found: set[str] = set()
+    for model, name in told:
+        found.update(model._default_manager.filter(workshop__in=workshops).values_list(name, flat=True))
+    return found - {""}
+
+
+def _forget_in(workshop: Workshop, seats: set[str], clean: Callable[[str], str]) -> None:
     for model in apps.get_app_config("workshop").get_models():
         for row in _rows(model, workshop):
             before = {field.name: getattr(row, field.name) for field in _texts(model)}
@@ -81,9 +92,8 @@ def _forget_in(workshop: Workshop, own: set[str], seats: set[str], instead: str)
             JournalEntry.objects.filter(pk=entry.pk).update(changes=changes)
 
 
-def _cleaner(workshop: Workshop, own: set[str], instead: str) -> Callable[[str], str]:
-    """Takes these names out of a text. "Ana" leaves "Ana Maria" alone when she sits at the table too."""
-    others = set(workshop.participants.values_list("name", flat=True)) - own
+def _cleaner(own: set[str], others: set[str], instead: str) -> Callable[[str], str]:
+    """Takes these names out of a text. "Ana" leaves "Ana Maria" alone when she is one of the others."""
     longest_first = sorted(own | others, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
     return lambda text: pattern.sub(lambda found: instead if found.group() in own else found.group(), text)

@@ -219,3 +219,27 @@ def test_a_forgotten_name_takes_the_backups_along(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(erasing.backup, "remove", removed.append)
     act(seat(first, MARK), "closing.forget")
     assert removed == [[first.id, comeback.id]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("first_is_erased", [False, True])
+def test_a_colleague_who_did_not_come_back_keeps_a_longer_name(first_is_erased: bool):
+    first = open_workshop()
+    people = [join(first, name) for name in ("Ana", "Ana Maria", "Bas")]
+    go(first, Step.SHEET)
+    for one in people:
+        act(one, "sheet.add", names=[f"Klant {one.place}"], column="costs")
+    go(first, Step.TABLE)
+    for one in people:
+        act(one, "table.place_all")
+    go(first, Step.CLOSING)
+    act(first, "closing.close")
+    comeback = make(first)
+    ana, _bas = join(comeback, "Ana"), join(comeback, "Bas")
+    act(comeback, "comeback.begin")
+    if first_is_erased:
+        erasing.erase(Workshop.objects.get(pk=first.pk))
+    go(comeback, Step.CLOSING)
+    act(comeback, "closing.close")
+    act(ana, "closing.forget")
+    assert sorted(Earlier.objects.values_list("person", flat=True)) == ["Ana Maria", "Bas", "Deelnemer 1"]
