@@ -185,7 +185,7 @@ def test_another_measure_begins_anew_and_the_journal_forgets_what_was_said():
     act(workshop, "steps.weigh", by="size")
     slager.refresh_from_db()
     assert (slager.weight, slager.seq) == (0, shown)
-    assert ["EnergyRating", slager.id, {"weight": [None, 0]}] in workshop.journal.last().changes
+    assert ["EnergyRating", slager.id, {"weight": [0, 0]}] in workshop.journal.last().changes
     assert refused(seat(workshop, "Ana"), "sheet.weigh", figure=slager.id, weight=4) == "Dat is te veel voor één klant."
 
 
