@@ -119,7 +119,7 @@ async def test_a_room_shares_as_long_as_it_is_open_and_forgets_at_each_beat(monk
 class Paper:
     """A screen that takes everything."""
 
-    id, seat = "paper", None
+    id, seat, leads, page = "paper", None, False, "participant"
 
     def is_silent(self, seconds: float) -> bool:
         return False
