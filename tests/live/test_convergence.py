@@ -14,6 +14,7 @@ import pytest
 from channels.layers import channel_layers
 
 from sessions import announce, room, watcher
+from sessions.floor import Floor
 
 WORKSHOP = "w"
 FIGURES = 6
@@ -87,7 +88,7 @@ class Board:
 class Page:
     """A screen that does what connection.js does."""
 
-    seat = None
+    seat, leads = None, False
 
     def __init__(self, board: Board, number: int) -> None:
         self.board, self.id = board, str(number)
@@ -151,6 +152,7 @@ def board(monkeypatch: pytest.MonkeyPatch) -> Board:
     for module in (room, watcher):
         monkeypatch.setattr(module, "ask", ask)
     monkeypatch.setattr(room, "_read_first", lambda workshop: (board.seq, {}))
+    monkeypatch.setattr(room, "read_floor", lambda workshop: Floor())
     monkeypatch.setattr(watcher, "_read", lambda workshops: ({WORKSHOP: board.seq}, {}))
     monkeypatch.setattr(room.presence, "read_leases", lambda workshops: {})
     return board
