@@ -71,7 +71,7 @@ def _filled(value: float, tokens: list[tuple[str, bool]], marks: str) -> list[st
     places = len(re.findall("[0#?]", part_marks))
     exact = Decimal(repr(value)).scaleb(scale).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     whole, _point, part = f"{exact:f}".partition(".")
-    point = next((at for at, token in enumerate(tokens) if token == (".", False)), len(tokens))
+    point = next((at for at, part in enumerate(tokens) if part == (".", False)), len(tokens))
     thousands = bool(re.search("[0#?],+[0#?]", whole_marks))
     return [*_whole(whole.lstrip("0"), tokens[:point], thousands), *_part(part, tokens[point:])]
 
