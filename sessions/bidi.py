@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from workshop.bidi import FIRST_STRONG_ISOLATE, POP_ISOLATE
 
@@ -19,8 +20,10 @@ def bdi(name: object) -> str:
 
 
 def bdi_list(names: Iterable[object]) -> SafeString:
-    """Names with commas between them."""
-    return format_html_join(", ", "{}", ((bdi(name),) for name in names))
+    """Names in a sentence: Ana, Bas en Cem. Of what has a name that is taken."""
+    *most, last = [bdi(getattr(name, "name", name)) for name in names] or [""]
+    commas = format_html_join(", ", "{}", ((name,) for name in most))
+    return format_html(_("{most} en {last}"), most=commas, last=last) if most else format_html("{}", last)
 
 
 def with_names(sentence: object) -> SafeString:

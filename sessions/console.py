@@ -53,7 +53,7 @@ def desk(board: Board) -> Context | None:
         "languages": settings.LANGUAGES,
         "previous": Step(step - 1) if step > Step.LOBBY else None,
         "next": Step(step + 1) if step < Step.CLOSING else None,
-        "waiting_for": [seat for seat in board.seats if seat.done_step != step] if step > Step.LOBBY else [],
+        "waiting_for": _waiting_for(board),
         # Until there is a result, whose region has these links too, the desk offers the files as a *tussenstand*.
         "results_shown": step == Step.CLOSING or bool(board.results),
         "free_seats": MOST_SEATS - len(board.seats),
@@ -76,6 +76,14 @@ def desk(board: Board) -> Context | None:
         "may_begin": step == Step.SWAP and not workshop.opening_order and bool(board.unopened),
         "proxies": [_proxy(board, seat) for seat in board.seats if seat.without_device],
     }
+
+
+def _waiting_for(board: Board) -> list[Any]:
+    """Who is still at it, in steps in which each works alone and says when it is done; after closing nobody is."""
+    step = board.workshop.step
+    if step in (Step.LOBBY, Step.STORY, Step.SWAP) or board.workshop.closed_at:
+        return []
+    return [seat for seat in board.seats if seat.done_step != step]
 
 
 def _untold(board: Board) -> list[Any]:

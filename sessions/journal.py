@@ -21,6 +21,7 @@ TELLINGS = {
     "lobby.seat_without_device": gettext_lazy("%(about)s kwam binnen, zonder apparaat"),
     "lobby.invite_guest": gettext_lazy("%(about)s is gast"),
     "lobby.choose_look": gettext_lazy("%(who)s koos een kleur en vorm"),
+    "lobby.practise": gettext_lazy("%(who)s oefende met een poppetje"),
     "lobby.done": gettext_lazy("%(who)s meldde: klaar, of toch niet"),
     "lobby.without_device": gettext_lazy("%(about)s: met of zonder apparaat"),
     "lobby.back_on_device": gettext_lazy("%(who)s heeft weer een apparaat"),

@@ -57,7 +57,7 @@ def panel(board: Board) -> Context | None:
         "done": is_done(board, seat),
         "asks_done": step > Step.LOBBY and not board.workshop.closed_at,
         "sizes_of_customers": list(Size),
-        "catching_up": seat.catching_up and Step.STORY <= step <= Step.STACK,
+        "catching_up": panels.catches_up(board),
     }
     return context | OWN[step](board) | (_sheet(board) if context["catching_up"] else {})
 

@@ -16,6 +16,7 @@ from workshop.actions.swap import who_stays
 from workshop.method import (
     AIM,
     HOUSE_RULES,
+    LAST_CATCH_UP,
     LAST_LOOK,
     TASKS,
     THREAD_NUMBER,
@@ -26,7 +27,7 @@ from workshop.method import (
     StoryMode,
     Zone,
 )
-from workshop.models import EnergyRating, Participant, SwapProposal
+from workshop.models import Customer, EnergyRating, Participant, SwapProposal, Turn
 from workshop.plan import planned_end
 
 Context = dict[str, Any]
@@ -34,8 +35,32 @@ Context = dict[str, Any]
 
 def head(board: Board) -> Context:
     look_up = bool(_shown(board)) and board.viewer.role in ("participant", "guest")
-    shown = {"task": TASKS[Step(board.workshop.step)], "steps": list(Step), "look_up": look_up}
+    shown = {"task": task(board), "steps": list(Step), "look_up": look_up}
     return shown | ({"aim": AIM, "house_rules": HOUSE_RULES} if board.workshop.step == Step.LOBBY else {})
+
+
+def task(board: Board) -> str:
+    """What to do now, in one sentence; of a step that is over: that it is."""
+    step = Step(board.workshop.step)
+    if board.workshop.closed_at:
+        return ""  # the line below it says so
+    if catches_up(board):
+        return _("Inhalen: zet eerst je eigen klanten op tafel. De anderen zijn al verder.")
+    if (
+        step == Step.STORY
+        and board.turns
+        and all(turn.state in (Turn.State.DONE, Turn.State.PASSED) for turn in board.turns)
+    ):
+        return _("Iedereen heeft verteld. De begeleider gaat verder.")
+    if step == Step.SWAP and not board.unsettled:
+        return _("Over alle briefjes is beslist. De begeleider gaat verder.")
+    return str(TASKS[step])
+
+
+def catches_up(board: Board) -> bool:
+    """Whether the viewer does steps 1 and 2 while the others are further."""
+    seat = board.viewer.seat
+    return bool(seat and seat.catching_up and Step.STORY <= board.workshop.step <= LAST_CATCH_UP)
 
 
 def _shown(board: Board) -> str:
@@ -46,6 +71,8 @@ def _shown(board: Board) -> str:
 def clock(board: Board) -> Context:
     """The server's end moment in milliseconds; each screen counts down with its own offset to the server's time."""
     workshop = board.workshop
+    if workshop.closed_at:
+        return {}
     speaking = board.turn if workshop.step == Step.STORY else None
     return {
         "ends": _milliseconds(workshop.step_ends_at),
@@ -63,8 +90,11 @@ def _milliseconds(moment: dt.datetime | None) -> str:
 
 
 def counts(board: Board) -> Context:
+    """Who is done; before the steps, for the facilitator only, who has moved the practice figure."""
     rows = [{"seat": seat, "text": _count(board, seat), "done": is_done(board, seat)} for seat in board.seats]
-    return {"rows": rows, "done": sum(row["done"] for row in rows), "asks_done": board.workshop.step > Step.LOBBY}
+    begun = board.workshop.step > Step.LOBBY or board.viewer.facilitates
+    asks_done = begun and not board.workshop.closed_at
+    return {"rows": rows, "done": sum(row["done"] for row in rows), "asks_done": asks_done}
 
 
 def is_done(board: Board, seat: Participant) -> bool:
@@ -228,10 +258,14 @@ def same(board: Board) -> Context | None:
     if _listens(board) or not (questions or joined):
         return None
     asked = [
-        {"kept": kept, "other": other, "kept_by": board.figures_of[kept.id], "other_by": board.figures_of[other.id]}
+        {"kept": kept, "other": other, "kept_by": _owners(board, kept), "other_by": _owners(board, other)}
         for kept, other in questions
     ]
     return {"questions": asked, "joined": joined}
+
+
+def _owners(board: Board, customer: Customer) -> list[Participant]:
+    return [figure.participant for figure in board.figures_of[customer.id]]
 
 
 def _listens(board: Board) -> bool:

@@ -131,4 +131,4 @@ def test_what_people_type_stays_text():
     )
     shown = page.render({"a": "<i>", "none": "", "b": "x & \u2068<b>\u2069!", "c": ["Ana", "<u>"]})
     bdi = '<bdi translate="no">{}</bdi>'.format
-    assert shown == f"{bdi('&lt;i&gt;')}|x &amp; {bdi('&lt;b&gt;')}!|{bdi('Ana')}, {bdi('&lt;u&gt;')}"
+    assert shown == f"{bdi('&lt;i&gt;')}|x &amp; {bdi('&lt;b&gt;')}!|{bdi('Ana')} en {bdi('&lt;u&gt;')}"

@@ -46,6 +46,7 @@ _S, _F, _FOR = Who.SEAT, Who.FACILITATOR, Who.FOR_SEAT
 PERMITS: Final[dict[str, Permit]] = {
     # 0 Binnenkomen
     "lobby.choose_look": _permit(Step.LOBBY, who=_S),
+    "lobby.practise": _permit(Step.LOBBY, who=_S),
     "lobby.done": _permit(Step.SHEET, Step.CLOSING, who=_S | _FOR),
     "lobby.back_on_device": _permit(*_ANY, who=_S),
     "lobby.admit": _permit(*_ANY, who=_F),

@@ -12,10 +12,12 @@ import { word } from "./words.js";
 
 const ITEM = "button[data-figure], button[data-item]";
 let picked = null;
+let practised = ""; // the zone in which this page's practice figure stands; only here
 
 export function start() {
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
+  document.addEventListener("kr:swapped", restorePractice);
   document.addEventListener("kr:swapped", () => picked && !(picked.isConnected && isMovable(picked)) && putDown());
 }
 
@@ -164,8 +166,16 @@ function beside(item, list, by) {
 }
 
 function practise(item, place) {
-  const node = item.closest("li");
-  place.querySelector("ol").append(node);
+  practised = place.dataset.dropValue;
+  restorePractice();
+  if (!place.closest("[data-practised]")) send("lobby.practise");
   say(word("placed", { name: nameOf(item), zone: word(`zone-${place.dataset.dropValue}`) }));
   item.focus({ preventScroll: true });
+}
+
+/** Whoever comes in has the page painted anew: the figure stays where it was put. */
+function restorePractice() {
+  const node = document.getElementById("practice-figure");
+  const list = practised && document.querySelector(`[data-practice-zone="${practised}"]`);
+  if (node && list && node.parentElement !== list) list.append(node);
 }

@@ -22,6 +22,7 @@
 
   function plain(region) {
     const copy = region.cloneNode(true);
+    for (const node of copy.querySelectorAll("#practice-figure")) copy.querySelector("[data-practice-zone=neutral]").append(node);
     for (const node of copy.querySelectorAll("*")) bare(node);
     for (const node of copy.querySelectorAll(WRITTEN)) node.replaceChildren();
     return copy.innerHTML.replace(/\s+/g, " ").replaceAll("> <", "><").trim();

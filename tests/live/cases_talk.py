@@ -52,6 +52,7 @@ case("lobby.seat_without_device", "Fleur", (LOBBY, SWAP, CLOSING), given(name="G
 case("lobby.invite_guest", "Fleur", LOBBY, given(name="Gijs"))
 case("lobby.choose_look", "Ana", LOBBY, given(colour=6, shape=5))
 case("lobby.choose_look", "Ana", LOBBY, given(colour=6, shape=5), back=True)
+case("lobby.practise", "Ana", LOBBY)
 case("lobby.done", "Ana", (SHEET, SWAP), given(done=1))
 case("lobby.done", "Bas", SHEET, given(done=0))
 case("lobby.done", "Fleur/Eva", (SHEET, CLOSING), given(done=1))

@@ -29,6 +29,7 @@ Named = dict[str, Any]
 #: What each action is sent. @name: what that is for the role, see GridTable.of.
 SENT: dict[str, dict[str, Any]] = {
     "lobby.choose_look": {"colour": 7, "shape": 1},
+    "lobby.practise": {},
     "lobby.done": {"done": 1},
     "lobby.admit": {"knock": "@knock"},
     "lobby.turn_away": {"knock": "@knock"},

@@ -137,7 +137,7 @@ def _carry_out(act: Act, proposal: Exchange, legs: list[ExchangeLeg]) -> None:
         _settle_leg(act, proposal, leg)
     expire_proposals(act, [leg.rating_id for leg in legs])
     act.about = " ↔ ".join(leg.rating.customer.name for leg in legs)
-    act.shows("stack", "spotlight", "result", "counts", "table", "desk")
+    act.shows("head", "stack", "spotlight", "result", "counts", "table", "desk")
     act.shows_seats(*[leg.taker_id for leg in legs], *[leg.rating.participant_id for leg in legs])
 
 

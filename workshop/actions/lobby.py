@@ -104,7 +104,7 @@ def _come_in(act: Act, seat: Participant) -> None:
     if act.workshop.furthest_step >= Step.STORY:
         add_turns(act, seat)
     act.about = seat.name
-    act.shows("seats", "counts", "turn", "spotlight", "result", "review", "wall", "then_now", "desk")
+    act.shows("head", "seats", "counts", "turn", "spotlight", "result", "review", "wall", "then_now", "desk")
     # Everybody's own part names the others: colours that are taken, colleagues who can help, owners of agreements.
     act.shows_seats(*seats_of(act.workshop))
 
@@ -117,6 +117,16 @@ def choose_look(act: Act, *, colour: int, shape: int) -> None:
     act.update(act.seat, colour=colour, shape=shape)
     act.shows("who", "seats", "counts", "table", "stack", "desk")
     act.shows_seats(*seats)  # the others see that it is taken
+
+
+@action("lobby.practise")
+def practise(act: Act) -> None:
+    """The practice figure was moved for the first time: the facilitator sees who knows how."""
+    if act.seat.done_step == Step.LOBBY:
+        raise NothingToDo
+    act.update(act.seat, done_step=Step.LOBBY)
+    act.shows("counts", "desk")
+    act.shows_seats(act.seat)
 
 
 @action("lobby.done")
@@ -179,7 +189,7 @@ def catch_up(act: Act, *, seat: str, on: bool = True) -> None:
     participant = act.participant(seat)
     act.update(participant, catching_up=on)
     act.about = participant.name
-    act.shows("seats", "desk")
+    act.shows("head", "seats", "desk")
     act.shows_seats(participant)
 
 

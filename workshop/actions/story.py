@@ -35,7 +35,7 @@ def choose_mode(act: Act, *, mode: str) -> None:
     order = _order(turns)
     act.delete(*turns)
     _lay_out(act, mode, order)
-    act.shows("turn", "clock", "same", "desk")
+    act.shows("head", "turn", "clock", "same", "desk")
 
 
 @action("story.draw")
@@ -120,7 +120,7 @@ def _hand_on(act: Act, state: str, seen: str) -> None:
         act.update(turn, state=state)
         act.about = turn.participant.name
     _begin_next(act, turns)
-    act.shows("turn", "clock", "same", "desk")
+    act.shows("head", "turn", "clock", "same", "desk")
     act.shows_seats(*{turn.participant for turn in turns})
 
 
@@ -156,7 +156,7 @@ def give_turn(act: Act, *, turn: str, speaking: str | None = None) -> None:
         act.update(speaker, state=WAITING)
     _give_word(act, chosen)
     act.about = chosen.participant.name
-    act.shows("turn", "clock", "same", "desk")
+    act.shows("head", "turn", "clock", "same", "desk")
     act.shows_seats(*{turn.participant for turn in turns})
 
 

@@ -30,7 +30,7 @@ from workshop.rules import (
 )
 
 #: Where a slip is told of, on every screen. Not the table: its figures stay where they are.
-_SHOWN: Final = ("spotlight", "stack", "result", "counts", "own", "stage", "then_now")
+_SHOWN: Final = ("head", "spotlight", "stack", "result", "counts", "own", "stage", "then_now")
 
 
 @action("swap.answer")
