@@ -13,11 +13,11 @@ from sessions.board import Board
 from sessions.journal import lines
 from sessions.presence import Device
 from sessions.views.pages import View, for_viewer
-from workshop.method import SHEET_ORDER, Step
+from workshop.method import MOST_SEATS, SHEET_ORDER, Step
 from workshop.models import Participant
 
 MOST_ENTRIES = 60
-#: Blank slips on the printed sheet: a page of them.
+#: Blank slips for each person: a page of them.
 BLANK_SLIPS = range(8)
 
 
@@ -71,16 +71,23 @@ def ruilvoorstel(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @require_GET
 @for_facilitator
 def paper(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """To print before the day: codes and addresses, an A4 in three columns, blank slips. The last fallback."""
+    """To print before the day, as the last fallback: the way in, then for each person an A4 in three columns and a page
+    of blank slips, and last, on a leaf of its own, what only the facilitators may know."""
     workshop = viewer.workshop
     context = {
         "workshop": workshop,
         "join_address": links.join_address(workshop),
         "site": links.workshop_address(workshop),
         "columns": SHEET_ORDER,
+        "names": _names_on_paper(Board(viewer)),
         "slips": BLANK_SLIPS,
     }
     return render(request, "pages/paper.html", context)
+
+
+def _names_on_paper(board: Board) -> list[str]:
+    """For whom to print: who sits at the table, or eight people whose names nobody knows yet."""
+    return [seat.name for seat in board.seats] or [""] * MOST_SEATS
 
 
 @require_GET

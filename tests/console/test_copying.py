@@ -3,13 +3,15 @@
 import zlib
 
 import pytest
-from cast import base_of, browser_of, chair_of, find_fleur, lay_table, seat
+from cast import TRIO, base_of, browser_of, chair_of, find_fleur, lay_table, open_workshop, seat
 from judge import Rows, rows
+from lxml import html
 
 from sessions import copying, erasing
 from sessions.copying import MARK, OLD_MARK, Unreadable
 from sessions.practice import play
 from workshop.method import Step
+from workshop.models import Workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -76,10 +78,30 @@ def test_only_the_console_gets_a_copy_and_paper():
     assert (codes, own) == ([404, 404, 404], [200, 200, 200])
 
 
-def test_paper_bears_the_codes_that_a_second_facilitator_needs():
-    workshop = lay_table(Step.LOBBY)
+def leaves(workshop: Workshop) -> list[str]:
+    """The printed leaves, as text."""
     page = chair_of(workshop).get(f"{base_of(workshop)}paper/").content.decode()
-    assert (workshop.code in page, workshop.takeover_code in page) == (True, True)
+    return [leaf.text_content() for leaf in html.fromstring(page).find_class("leaf")]
+
+
+def test_the_take_over_code_stands_on_a_leaf_of_its_own():
+    workshop = lay_table(Step.LOBBY)
+    printed = leaves(workshop)
+    assert [workshop.takeover_code in leaf for leaf in printed] == [False] * 7 + [True]
+    assert workshop.code in printed[0]
+    assert (workshop.code in printed[-1], "Meedoen" in printed[-1]) == (True, False)
+
+
+def test_everybody_gets_an_a4_and_eight_slips():
+    workshop = lay_table(Step.LOBBY)
+    sheets, slips = leaves(workshop)[1:-1:2], leaves(workshop)[2:-1:2]
+    assert [name in sheet for name, sheet in zip(TRIO, sheets, strict=True)] == [True] * 3
+    assert [slip.count("Waarom") for slip in slips] == [8] * 3
+
+
+def test_before_anybody_is_there_paper_is_for_eight():
+    printed = leaves(open_workshop())
+    assert (len(printed), sum(leaf.count("Waarom") for leaf in printed)) == (2 + 2 * 8, 8 * 8)
 
 
 def test_the_self_test_page_opens_for_a_phone_with_the_code():
