@@ -1,5 +1,7 @@
 """A comeback of the cast: Ana and Bas are here again, Cem has left, Dina is new."""
 
+import re
+
 from cast import act, again, chair_of, go, invite_dirk, join, lay_table, seat, seats
 from lxml import html
 
@@ -68,4 +70,5 @@ def board_of(who: Participant) -> Board:
 
 
 def words(element: html.HtmlElement) -> str:
-    return " ".join(" ".join(element.itertext()).split())
+    """All text, with a blank between elements, but none before a comma or a full stop."""
+    return re.sub(r" (?=[,.])", "", " ".join(" ".join(element.itertext()).split()))
