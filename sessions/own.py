@@ -25,7 +25,7 @@ from workshop.method import (
     Step,
     Zone,
 )
-from workshop.models import EnergyRating, SwapProposal
+from workshop.models import Agreement, EnergyRating, SwapProposal
 
 Context = dict[str, Any]
 
@@ -49,7 +49,7 @@ def panel(board: Board) -> Context | None:
         return None
     step = Step(board.workshop.step)
     if seat.guest:
-        return {"panel": "steps/guest.html", "may_be_forgotten": _may_be_forgotten(board)}
+        return {"panel": "steps/guest.html"} | _guest(board)
     context = {
         "panel": f"steps/{WORDS[step]}.html",
         "seat": seat,
@@ -184,13 +184,27 @@ def _rated(board: Board, customer_id: str) -> bool:
     return any(figure.participant_id == board.me for figure in board.figures_of[customer_id])
 
 
+def _guest(board: Board) -> Context:
+    """A team lead without a seat of the eight makes agreements too; the first one is theirs."""
+    agrees = board.workshop.step == Step.CLOSING and not board.workshop.closed_at
+    return {
+        "agrees": agrees and bool(board.viewer.seat and board.viewer.seat.team_lead),
+        "mine": _own_agreements(board),
+        "may_be_forgotten": _may_be_forgotten(board),
+    }
+
+
+def _own_agreements(board: Board) -> list[Agreement]:
+    return [agreement for agreement in board.agreements if agreement.owner_id == board.me]
+
+
 def _closing(board: Board) -> Context:
     gone = {slip.rating_id for slip in board.slips if slip.outcome in load.LEFT}
     taken = [slip.rating for slip in board.slips if slip.outcome in load.PASSED_ON and slip.taker_id == board.me]
     kept = [line for line in board.own_lines if line.zone == Zone.GIVES and line.id not in gone]
     return {
         "choices": _each_once(kept + taken),
-        "mine": [agreement for agreement in board.agreements if agreement.owner_id == board.me],
+        "mine": _own_agreements(board),
         "gets": [slip for slip in board.slips if slip.outcome in load.PASSED_ON and slip.taker_id == board.me],
         "gives": [slip for slip in board.slips if slip.outcome in load.PASSED_ON and slip.giver_id == board.me],
         "lets_go": _let_go(board),

@@ -81,6 +81,11 @@ class Public(Sharer):
         return [seat for seat in self.everyone if seat.guest and not seat.removed]
 
     @shared
+    def agreement_owners(self) -> list[Participant]:
+        """Whose an agreement can be: who sits at the table, and a team lead who is a guest."""
+        return self.seats + [guest for guest in self.guests if guest.team_lead]
+
+    @shared
     def by_id(self) -> dict[str, Participant]:
         return SeatsById({seat.id: seat for seat in self.everyone})
 

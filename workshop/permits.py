@@ -184,6 +184,7 @@ AT_THE_DOOR: Final = frozenset({"lobby.join", "lobby.knock", "lobby.stand_outsid
 #: What a team lead without a seat of the eight (a guest) may do, besides looking and exporting.
 GUEST_MAY: Final = frozenset(
     {"closing.farewell", "closing.decide_by", "closing.hand_over", "closing.forget"}
+    | {"closing.agree", "closing.accept", "closing.withdraw"}
     | {"comeback.hand_over", "comeback.again", "comeback.hear"}
     | {name for name in PERMITS if name.startswith(("follow_up.", "wall."))}
 )

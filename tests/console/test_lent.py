@@ -1,8 +1,9 @@
 """A lent screen: a seat without a device on somebody else's, opened with the return code, covered when it is left."""
 
 import pytest
-from cast import act, base_of, chair_of, figure, lay_table, seat
+from cast import act, act_for, again, base_of, chair_of, figure, go, lay_table, seat, send, write_lists
 from django.test import Client
+from judge import refused_for, zones
 from lxml import html
 
 from sessions.access import lent_cookie, seat_cookie
@@ -89,3 +90,48 @@ def test_of_a_swap_between_people_with_devices_the_regie_learns_nothing():
     page = chair_of(workshop).get(f"{base_of(workshop)}regions/?r=desk").content.decode()
     # All private acts of this step name the same regions: the names tell that somebody did something, and not what.
     assert (changed.stale, "data-swaps-waiting" in page) == (wished.stale, False)
+
+
+# --- step 2 ----------------------------------------------------------------------------------------------------------
+
+
+def test_in_step_2_a_lent_screen_puts_the_private_list_on_the_table():
+    workshop = lay_table(Step.SHEET)
+    write_lists(workshop)
+    ana = seat(workshop, "Ana")
+    act(workshop, "lobby.without_device", seat=ana.id)
+    go(workshop, Step.TABLE)
+    desk = chair_of(workshop).get(f"{base_of(workshop)}regions/?r=desk").content.decode()
+    assert f"?lent&amp;code={workshop.code}" in desk
+    screen = lend(workshop, ana.return_code)
+    assert 'data-command="table.place_all"' in screen.get(base_of(ana)).content.decode()
+    screen.handler.enforce_csrf_checks = False  # `send` knows of no token
+    assert send(screen, ana, "table.place_all").status_code == 200
+    assert {name for who, name in zones(workshop) if who == "Ana"} == {
+        "Bakker", "Slager", "Kapper", "Gemeente", "Bloemist",
+    }  # fmt: skip
+
+
+def test_who_catches_up_without_a_device_is_lent_a_screen_too():
+    workshop = lay_table(Step.STORY)
+    ana = seat(workshop, "Ana")
+    act(workshop, "lobby.without_device", seat=ana.id)
+    desk = f"{base_of(workshop)}regions/?r=desk"
+    assert f"?lent&amp;code={workshop.code}" not in chair_of(workshop).get(desk).content.decode()
+    act(workshop, "lobby.catch_up", seat=ana.id)
+    assert f"?lent&amp;code={workshop.code}" in chair_of(workshop).get(desk).content.decode()
+
+
+def test_paper_that_names_a_customer_of_the_private_list_lays_that_one():
+    workshop = lay_table(Step.SHEET)
+    write_lists(workshop)
+    ana = seat(workshop, "Ana")
+    act(workshop, "lobby.without_device", seat=ana.id)
+    go(workshop, Step.TABLE)
+    act_for(ana, "table.lay", name="bakker", zone="neutral")
+    act_for(ana, "table.lay", name="Kiosk", zone="gives")
+    assert refused_for(ana, "table.lay", name="Bakker", zone="gives") == "Deze klant staat al op de lijst."
+    act(again(ana), "table.place_all")
+    names = [line.customer.name for line in ana.ratings.select_related("customer")]
+    assert sorted(names) == ["Bakker", "Bloemist", "Gemeente", "Kapper", "Kiosk", "Slager"]
+    assert zones(workshop)["Ana", "Bakker"] == "neutral"

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from cast import act, figure, go, lay_table, seat, slip
+from cast import act, base_of, browser_of, figure, go, invite_dirk, lay_table, seat, slip
 from django.utils import timezone
 from judge import outcomes, refused
 
@@ -120,3 +120,40 @@ def test_after_midnight_today_is_no_date_for_a_comeback():
     assert refused(workshop, "closing.comeback", on=dt.date(2026, 12, 1)) == sentence
     act(workshop, "closing.comeback", on=dt.date(2026, 12, 2))
     assert Workshop.objects.get(pk=workshop.pk).comeback_on == dt.date(2026, 12, 2)
+
+
+# --- a team lead who is a guest ---------------------------------------------------------------------------------------
+
+
+def test_the_first_agreement_is_of_a_team_lead_who_is_a_guest():
+    workshop = lay_table(Step.CLOSING)
+    dirk = invite_dirk(workshop)
+    page = browser_of(dirk).get(base_of(dirk)).content.decode()
+    assert ('data-command="closing.agree"' in page, f'value="{dirk.id}" selected' in page) == (True, True)
+    plan = {"text": "Minder mail", "first_step": "Bellen", "on": dt.date(2039, 1, 1)}
+    act(dirk, "closing.agree", owner=dirk.id, **plan)
+    assert [(one.owner, one.accepted) for one in workshop.agreements.all()] == [(dirk, True)]
+
+
+def test_a_team_lead_who_is_a_guest_is_asked_and_says_yes_or_no():
+    workshop = lay_table(Step.CLOSING)
+    dirk, ana = invite_dirk(workshop), seat(workshop, "Ana")
+    plan = {"first_step": "Bellen", "on": dt.date(2039, 1, 1)}
+    asked = act(ana, "closing.agree", owner=dirk.id, text="Minder mail", **plan)
+    assert dirk.id in asked.change.seats
+    assert "Zeg jij ja op deze afspraak?" in browser_of(dirk).get(base_of(dirk)).content.decode()
+    act(dirk, "closing.accept", agreement=workshop.agreements.get().id)
+    assert workshop.agreements.get().accepted
+    act(ana, "closing.agree", owner=dirk.id, text="Meer bellen", **plan)
+    act(dirk, "closing.withdraw", agreement=workshop.agreements.get(accepted=False).id)
+    assert [one.text for one in workshop.agreements.all()] == ["Minder mail"]
+
+
+def test_a_guest_who_does_not_lead_the_team_owns_no_agreement():
+    workshop = lay_table(Step.CLOSING)
+    dirk = invite_dirk(workshop)
+    act(workshop, "lobby.lead", seat=dirk.id, lead=False)
+    plan = {"text": "Minder mail", "first_step": "Bellen", "on": dt.date(2039, 1, 1)}
+    sentence = "Een afspraak is van iemand aan tafel, of van de teamleider."
+    assert refused(seat(workshop, "Ana"), "closing.agree", owner=dirk.id, **plan) == sentence
+    assert "closing.agree" not in browser_of(dirk).get(base_of(dirk)).content.decode()

@@ -31,6 +31,7 @@ GUEST = (403, "Je kijkt mee als gast; alleen de mensen aan tafel doen dit.")
 OF_THEN = {"comeback.hand_over", "comeback.again", "comeback.hear"}
 GUEST_DOES = (
     {"closing.farewell", "closing.decide_by", "closing.hand_over", "closing.forget"}
+    | {"closing.agree", "closing.accept", "closing.withdraw"}
     | OF_THEN
     | {"wall.tend", "wall.add"}
     | {f"follow_up.{word}" for word in ("hand_over", "hear", "tend", "done", "tell", "untell")}

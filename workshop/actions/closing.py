@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from workshop.actions.act import Act, NothingToDo, action, seats_of
+from workshop.actions.act import Act, NothingToDo, action
 from workshop.actions.lobby import erase_private
 from workshop.actions.team_list import forget_list
 from workshop.edits import Was, edited
@@ -49,8 +49,8 @@ def tell_success(act: Act, *, success: str, was: Was = None) -> None:
 def agree(act: Act, *, owner: str, text: str, first_step: str, on: dt.date) -> None:
     """Propose an agreement. It stands when its owner says yes; one's own stands at once."""
     participant = act.participant(owner)
-    if participant.guest:
-        raise Refusal(_("Een afspraak is van iemand aan tafel."))
+    if participant.guest and not participant.team_lead:
+        raise Refusal(_("Een afspraak is van iemand aan tafel, of van de teamleider."))
     if on < timezone.localdate(act.now):
         raise Refusal(_("Kies vandaag of een latere datum."))
     mine = act.actor.seat is not None and act.actor.seat.id == participant.id
@@ -196,7 +196,7 @@ def close(act: Act) -> None:
 
 def _show_agreements(act: Act) -> None:
     """The owner is asked for a yes, and everybody's form says whether the team lead's own is still the first one."""
-    act.shows_seats(*seats_of(act.workshop))
+    act.shows_seats(*Participant.objects.filter(workshop=act.workshop, removed_at=None))
 
 
 def _show(act: Act, about: str) -> None:

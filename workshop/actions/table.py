@@ -73,22 +73,34 @@ def place_all(act: Act) -> None:
 @action("table.lay")
 def lay(act: Act, *, name: str, zone: str, kind: str = Kind.CUSTOMER) -> None:
     """Put a forgotten customer on the table at once; also how the facilitator types in paper for a seat without a
-    device."""
+    device. What stands on its private list already is that customer: it goes to the table, nothing is laid twice."""
     own = EnergyRating.objects.filter(workshop=act.workshop, participant=act.seat).select_related("customer")
     # The facilitator types for a seat without a device: a refusal may not betray what stands on its private list.
     known = own.filter(zone__isnull=False) if act.actor.facilitates else own
     if any(rating.customer.name.casefold() == name.casefold() for rating in known):
         raise Refusal(_("Deze klant staat al op de lijst."))
-    if len(own) >= MOST_CUSTOMERS:
+    listed = next((line for line in own if line.customer.name.casefold() == name.casefold()), None)
+    if listed is None and len(own) >= MOST_CUSTOMERS:
         raise Refusal(_("Een lijst heeft hoogstens %(most)d klanten.") % {"most": MOST_CUSTOMERS})
+    figure = _from_list(act, listed, zone) if listed else _new_figure(act, name, zone, kind)
+    act.about = name
+    act.moves(figure)
+    act.shows("counts", "desk")
+    act.shows_seats(act.seat)
+    if _alike_stand(act, figure.customer):
+        act.shows("same")
+
+
+def _from_list(act: Act, line: EnergyRating, zone: str) -> EnergyRating:
+    line.participant = act.seat
+    act.update(line, zone=zone, placed=act.seq)
+    return line
+
+
+def _new_figure(act: Act, name: str, zone: str, kind: str) -> EnergyRating:
     customer = Customer(team_id=act.workshop.team_id, name=name, kind=kind)
     act.create(customer)
     figure = new_line(act, customer, column=zone)
     figure.zone, figure.placed = zone, act.seq
     act.create(figure)
-    act.about = name
-    act.moves(figure)
-    act.shows("counts", "desk")
-    act.shows_seats(act.seat)
-    if _alike_stand(act, customer):
-        act.shows("same")
+    return figure
