@@ -114,6 +114,8 @@ def for_the_guest(action: str, step: int) -> tuple[int, str] | str:
         return NOBODY if step == Step.LOBBY else not_in(step)
     if step != Step.CLOSING:
         return not_in(step)
+    if action in ("closing.accept", "closing.withdraw"):
+        return SAYS["owner" if action == "closing.accept" else "offer"]  # it is Ana's
     return SAYS["notyet"] if action == "closing.forget" else "yes"
 
 
