@@ -182,7 +182,9 @@ def _is_row(row: Any) -> bool:
     """Whether this is a row of one of a workshop's tables, and of nothing else."""
     tables: list[type[models.Model]] = [Team, Customer, Workshop, *(model for model, _path in _TABLES)]
     known = {model._meta.label_lower for model in tables}
-    return isinstance(row, dict) and row.get("model") in known and isinstance(row.get("fields"), dict) and "pk" in row
+    return (
+        isinstance(row, dict) and str(row.get("model")) in known and isinstance(row.get("fields"), dict) and "pk" in row
+    )
 
 
 def _put_back(rows: list[dict[str, Any]], facilitator: User) -> Workshop:

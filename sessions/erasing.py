@@ -34,7 +34,8 @@ def erase(workshop: Workshop, expired_on: dt.date | None = None) -> bool:
         if locked is None or (expired_on and locked.retain_until >= expired_on):
             return False
         locked.delete()
-        Customer.objects.filter(team=team).exclude(pk__in=_named_in_journals(team)).named_by_no_row().delete()
+        loose = set(Customer.objects.filter(team=team).named_by_no_row().values_list("pk", flat=True))
+        Customer.objects.filter(pk__in=loose - _named_in_journals(team)).delete()
         if not team.workshops.exists():
             Team.objects.filter(pk=team.pk).delete()
     backup.remove([workshop_id])
@@ -57,10 +58,19 @@ def _named_in_journals(team: Team) -> set[str]:
 def erase_expired(today: dt.date) -> list[str]:
     """Erase all workshops whose retention date has passed; returns their ids."""
     expired = list(Workshop.objects.filter(retain_until__lt=today).select_related("team"))
-    ids = [workshop.id for workshop in expired if erase(workshop, expired_on=today)]
+    ids = [workshop.id for workshop in expired if _erase_or_note(workshop, today)]
     backup.remove(today=today)
     sweep()
     return ids
+
+
+def _erase_or_note(workshop: Workshop, today: dt.date) -> bool:
+    """One that cannot be erased now keeps no other one past its date; it is tried again within the hour."""
+    try:
+        return erase(workshop, expired_on=today)
+    except DatabaseError:
+        logger.exception("workshop %s could not be erased", workshop.id)
+        return False
 
 
 @receiver(forgotten)

@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import DatabaseError
 from django.db.models import ManyToOneRel
 from django.utils import timezone
 
@@ -211,3 +212,19 @@ def test_with_the_last_workshop_all_customers_go() -> None:
     expire(new)
     run()
     assert rows() == {}
+
+
+def test_one_that_cannot_be_erased_keeps_no_other_past_its_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, whole = cast.lay_table(Step.TABLE), cast.open_workshop("Heel")
+    for workshop in (broken, whole):
+        expire(workshop)
+    delete = Workshop.delete
+
+    def fail_on_one(row: Workshop) -> object:
+        if row.pk == broken.pk:
+            raise DatabaseError("too many SQL variables")
+        return delete(row)
+
+    monkeypatch.setattr(Workshop, "delete", fail_on_one)
+    assert erasing.erase_expired(timezone.localdate()) == [whole.id]
+    assert list(Workshop.objects.all()) == [broken]

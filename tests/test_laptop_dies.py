@@ -195,6 +195,7 @@ NO_COPY = "Dit is geen kopie van een workshop."
     [
         (packed([1, None]), NO_COPY),
         (packed([[]]), NO_COPY),
+        (packed([{"model": [], "pk": "a", "fields": {}}]), NO_COPY),
         (packed([{"model": "workshop.workshop"}]), NO_COPY),
         (packed([WORKSHOP | {"fields": []}]), NO_COPY),
         (packed([WORKSHOP | {"pk": []}]), BROKEN),

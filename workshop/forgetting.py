@@ -38,13 +38,14 @@ def forget_name(seat: Participant, instead: Callable[[Participant], str]) -> Non
     Args:
         instead: what a seat is called that is forgotten.
     """
-    own = names_of(seat)
     number = instead(seat)
     reached = _chain(seat.workshop)
+    own = _names_of_nobody_else(seat, reached)
     others = _people_of(reached) - own
     for workshop in reached:
         again = [one for one in workshop.participants.all() if one.name in own]
-        clean = _cleaner(own, others, instead(again[0]) if again else number)
+        bearer = seat if workshop.pk == seat.workshop_id else next(iter(again), None)
+        clean = _cleaner(own, others, instead(bearer) if bearer else number)
         _forget_in(workshop, {one.id for one in again}, clean)
         for one in again:
             Participant.objects.filter(pk=one.pk).update(name=instead(one))
@@ -52,6 +53,14 @@ def forget_name(seat: Participant, instead: Callable[[Participant], str]) -> Non
     # A comeback that is open sees by its seq that it changed; the own workshop gets its seq from the act.
     Workshop.objects.filter(pk__in=ids).exclude(pk=seat.workshop_id).update(seq=models.F("seq") + 1)
     transaction.on_commit(lambda: forgotten.send_robust(sender=Workshop, workshops=ids), robust=True)
+
+
+def _names_of_nobody_else(seat: Participant, workshops: list[Workshop]) -> set[str]:
+    """The name of this seat, and those that it had before and that nobody else bears now: who was Jan and is Jan Bakker
+    since another Jan came takes that one's name along to nowhere."""
+    seats = Participant.objects.filter(workshop__in=workshops, removed_at=None).exclude(pk=seat.pk)
+    taken = set(seats.values_list("name", flat=True)) - {seat.name}
+    return names_of(seat) - taken
 
 
 def _chain(workshop: Workshop) -> list[Workshop]:

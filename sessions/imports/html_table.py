@@ -16,7 +16,7 @@ from sessions.imports import columns
 from sessions.imports.table import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Table, Unreadable, cells_of, too_many_rows
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?((?:utf-?8|iso-8859-\d+|windows-125\d|cp\d+|macintosh)\b)", re.IGNORECASE)
-_TOKEN = re.compile(r"<!--|-->|<(/?)([a-zA-Z][\w:-]*)([^<>]{0,4000})>")
+_TOKEN = re.compile(r"<!--|-->|<(/?)([a-zA-Z][\w:-]*+)([^<>]{0,4000}+)>")
 #: What stands in these is never text of a cell.
 _UNSEEN = frozenset({"style", "script", "title", "xml"})
 _HIDDEN = re.compile(r"display\s*:\s*none|(?:^|\s)hidden(?=[\s=/]|$)", re.IGNORECASE)

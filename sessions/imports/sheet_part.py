@@ -100,8 +100,10 @@ def _is_hidden(attributes: Mapping[str, str], size: str) -> bool:
 def _merge(table: Table, area: str) -> None:
     """Enter a merged area: the cells below its first one, and how many columns that one covers."""
     left, top, right, bottom = range_boundaries(area)
-    if left is None or top is None or right is None or bottom is None:
+    if left is None or top is None or right is None or bottom is None or left > MOST_COLUMNS:
         return
+    if (top - 1, left - 1) in table.merged:
+        return  # areas do not overlap; a file that says so could make us enter each cell thousands of times
     for row in range(top, min(bottom, len(table.rows))):
         table.merged[row, left - 1] = top - 1
     if right > left:

@@ -44,8 +44,11 @@ def table_of(text: str, *, pasted: bool = False) -> Table:
 
 
 def _with_one_line_end(text: str) -> str:
-    """Windows, the old Mac, and what came through both, end a line in their own way."""
-    return re.sub(r"\r+\n|\r", "\n", text)
+    """Windows, the old Mac, and what came through both, end a line in their own way.
+
+    Each run of marks is read once: a pattern that may begin anew at every mark takes minutes for a long run.
+    """
+    return re.sub(r"\r+\n?", lambda run: "\n" if run[0].endswith("\n") else "\n" * len(run[0]), text)
 
 
 def _unindented(text: str) -> str:
@@ -53,9 +56,8 @@ def _unindented(text: str) -> str:
     lines = text.split("\n")
     if "\t" in text and not any("\t" in line.strip() for line in lines):
         return "\n".join(line.strip("\t") for line in lines)
-    while any(lines) and all(line[:1] in ("", "\t") for line in lines):
-        lines = [line[1:] for line in lines]
-    return "\n".join(lines)
+    indent = min((len(line) - len(line.lstrip("\t")) for line in lines if line), default=0)
+    return "\n".join(line[indent:] for line in lines)
 
 
 def _unquoted(line: str) -> str:

@@ -243,3 +243,18 @@ def test_a_colleague_who_did_not_come_back_keeps_a_longer_name(first_is_erased: 
     act(comeback, "closing.close")
     act(ana, "closing.forget")
     assert sorted(Earlier.objects.values_list("person", flat=True)) == ["Ana Maria", "Bas", "Deelnemer 1"]
+
+
+@pytest.mark.django_db
+def test_who_was_called_jan_before_another_jan_came_takes_only_the_own_name_along():
+    workshop = open_workshop()
+    first = join(workshop, "Jan")
+    act(workshop, "lobby.rename", seat=first.id, name="Jan Bakker")
+    second = join(workshop, "Jan")
+    go(workshop, Step.THREAD)
+    act(second, "thread.write", heading="more", text="Jan en Jan Bakker bellen samen")
+    go(workshop, Step.CLOSING)
+    act(workshop, "closing.close")
+    act(first, "closing.forget")
+    assert [again(one).name for one in (first, second)] == ["Deelnemer 1", "Jan"]
+    assert workshop.threads.get().text == "Jan en Deelnemer 1 bellen samen"

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from browser.conftest import browser, open_page  # noqa: F401 - fixtures
+from browser.conftest import browser, fonts, open_page  # noqa: F401 - fixtures
 from faults.venue import Room, Venue
 from house import House
 

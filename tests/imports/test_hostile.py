@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from string import ascii_uppercase
 
 import pytest
 from imports.books import MAIN, SHEET, book, other_zip, sheet_of, tampered
@@ -75,6 +76,16 @@ def test_it_ends_in_a_sentence(name: str):
     assert refusal.value.sentence.startswith(sentence)
 
 
+COLUMNS = [f"{one}{two}{three}" for one in "ABC" for two in ascii_uppercase for three in ascii_uppercase]
+
+
+def merged(areas: Iterable[str]) -> str:
+    """A sheet with one far row, and these merged areas."""
+    row = '<row r="5000"><c r="A5000" t="inlineStr"><is><t>Klant</t></is></c></row>'
+    listed = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
+    return sheet_of(row).replace("</sheetData>", f"</sheetData><mergeCells>{listed}</mergeCells>")
+
+
 MEASURED = """
 import resource, sys, time
 import django
@@ -102,6 +113,13 @@ print((after - before) // 1024, time.process_time() - begun)
         lambda: tampered(**{PART: sheet_of(("<row>" + "<c><v>1</v></c>" * 20 + "</row>") * 4_800)}),
         lambda: ("Klant;Collega\n" + "een klant met een lange naam;Ana\n" * 4_900).encode(),
         lambda: "é".encode("cp1252") * 2_000_000,
+        # What a pattern or a loop may begin anew for at each sign.
+        lambda: b"a" + b"\r" * 1_900_000 + b"a",
+        lambda: b"\t" * 1_900_000 + b"a\tb",
+        lambda: b"<table><tr><td>Klant</td></tr><" + b"a" * 1_900_000,
+        # Merged areas over columns that nobody reads, and over one another.
+        lambda: tampered(**{PART: merged(f"A1:{column}5000" for column in COLUMNS)}),
+        lambda: tampered(**{PART: merged(f"A{row}:ZZ5000" for row in range(1, 5000))}),
     ],
 )
 def test_the_dearest_ones_cost_less_than_100_mb_and_5_seconds(make: Callable[[], bytes]):

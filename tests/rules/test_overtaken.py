@@ -146,3 +146,12 @@ def test_an_ordinary_move_asks_the_journal_nothing(workshop: Workshop):
     with CaptureQueriesContext(connection) as within:
         move(workshop, PHONE, 2, Zone.COSTS, seen)
     assert len(within) == len(without)
+
+
+def test_what_a_page_says_it_saw_costs_little_however_long_ago(workshop: Workshop):
+    """A page that names the beginning makes nobody read the whole journal under the lock."""
+    for number in range(60):
+        move(workshop, PHONE, number, Zone.GIVES if number % 2 else Zone.COSTS, None)
+    with CaptureQueriesContext(connection) as captured:
+        assert "‘geeft energie’" in refused(workshop, PHONE, 61, Zone.NEUTRAL, 0)
+    assert [query["sql"] for query in captured if "LIMIT 51" in query["sql"]]

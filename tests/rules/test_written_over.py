@@ -278,3 +278,15 @@ def test_every_form_that_shows_what_is_says_what_it_was():
                 found.add(action)
                 assert "data-keep" in rest, f"{path.name}: {action}"
     assert found == WRITES_OVER - {"stack.stick", "stack.stick_all"}  # buttons that send the forms of stack.give_away
+
+
+def test_what_stands_in_a_form_goes_along_although_its_slip_was_taken_back_on_the_other_device():
+    workshop = lay_table(Step.STACK)
+    ana = seat(workshop, "Ana")
+    slager = figure(workshop, "Ana", "Slager").id
+    act(ana, "stack.give_away", figure=slager, why="te ver", wish="iemand dichtbij")
+    act(ana, "stack.keep", figure=slager)
+    seen = {"why": "te ver", "wish": "iemand dichtbij"}
+    act(ana, "stack.stick", figure=slager, **seen, was=seen)
+    stuck = SwapProposal.objects.get(rating=slager)
+    assert (stuck.why, stuck.wish, stuck.stuck) == ("te ver", "iemand dichtbij", True)

@@ -9,6 +9,8 @@ from workshop.models.base import Row
 
 #: The first signs of an action id are the page's own (static/js/queue.js): what one page sends is one chain.
 PAGE = 10
+#: Later entries about one row that are looked at: nobody moves one customer so often without a line.
+MOST_LATER = 50
 
 
 def changed_elsewhere(act: Act, row: Row, field: str, seen: int | None) -> bool:
@@ -18,8 +20,10 @@ def changed_elsewhere(act: Act, row: Row, field: str, seen: int | None) -> bool:
     """
     if seen is None or row.seq <= seen:
         return False
-    later = JournalEntry.objects.filter(workshop=act.workshop, seq__gt=seen)
-    return any(_sets(entry, row, field) and not _is_own(act, entry) for entry in later)
+    later = JournalEntry.objects.filter(workshop=act.workshop, seq__gt=seen, changes__icontains=row.pk)
+    looked_at = list(later.order_by("-seq").only("actor", "action_id", "changes")[: MOST_LATER + 1])
+    others = any(_sets(entry, row, field) and not _is_own(act, entry) for entry in looked_at)
+    return others or len(looked_at) > MOST_LATER
 
 
 def _sets(entry: JournalEntry, row: Row, field: str) -> bool:

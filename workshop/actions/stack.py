@@ -49,6 +49,7 @@ def stick(act: Act, *, figure: str, why: str | None = None, wish: str | None = N
     if draft is None:
         draft = SwapProposal(workshop=act.workshop, rating=rating, giver=act.seat)
         act.create(draft)
+        was = None  # nothing is saved, so all that stands in the form is new
     _stick(act, draft, {"why": why, "wish": wish}, was)
     act.about = rating.customer.name
 

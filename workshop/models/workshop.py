@@ -32,7 +32,8 @@ class Workshop(models.Model):
     #: When somebody last stood before a shut door or a full table; the door's next turn forgets it.
     outside_at = models.DateTimeField(null=True)
     #: Wrong codes over all addresses of this installation, when there were many lately, and when that was told.
-    wrong_codes = models.PositiveIntegerField(default=0)
+    #: With a default in the table: a process of the version before this one makes workshops too, during an update.
+    wrong_codes = models.PositiveIntegerField(default=0, db_default=0)
     wrong_codes_at = models.DateTimeField(null=True)
     #: The address that the QR shows; empty: the likeliest one of this installation.
     address = models.CharField(max_length=200, blank=True)
