@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections import Counter, OrderedDict, deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 
 class Full(Exception):
@@ -25,8 +27,9 @@ class Party:
 class FairQueue:
     """`places` for work at the same time, `kept` of them for parties that come first; at most `waiting` wait.
 
-    Each party has a line of its own, and the lines are served in turn. When too many wait, the last one of the longest
-    line is sent away. For one loop.
+    Each party has a line of its own, and the lines are served in turn. When too many wait, one of the longest line is
+    sent away, by chance: a party may be many people behind one address, and else who fills the line would decide that
+    it is always the newcomer. For one loop.
     """
 
     def __init__(self, places: int, *, waiting: int, kept: int = 0) -> None:
@@ -94,11 +97,12 @@ class FairQueue:
 
     def _send_away(self) -> None:
         if sum(map(len, self.lines.values())) > self.most_waiting:
-            longest = max(reversed(self.lines), key=lambda party: len(self.lines[party]))
-            last = self.lines[longest][-1]
-            self._forget(longest, last)
-            if not last.done():
-                last.set_exception(Full())
+            most = max(map(len, self.lines.values()))
+            longest = _one_of([party for party, line in self.lines.items() if len(line) == most])
+            one = _one_of(self.lines[longest])
+            self._forget(longest, one)
+            if not one.done():
+                one.set_exception(Full())
 
     def _forget(self, party: Party, one: asyncio.Future[None]) -> None:
         line = self.lines.get(party)
@@ -106,3 +110,7 @@ class FairQueue:
             line.remove(one)
             if not line:
                 del self.lines[party]
+
+
+def _one_of(found: Sequence[Any]) -> Any:
+    return random.choice(found)  # noqa: S311 - no secret, and repeatable in a test

@@ -3,8 +3,14 @@
 A view whose request names a code, or a name and a password, is decorated with `slows_guessing`; it says
 `guess_of(request).wrong()` when the code was wrong. The first wrong tries of an address cost nothing: people mistype,
 and a whole room has one address. After that its tries are judged one at a time, one a second, right and wrong alike.
-What opens more (an account, the second chair, a seat) waits by its name too. A browser that once got in has a lane of
+What opens more (an account, the second chair) first waits by its name too. A browser that once got in has a lane of
 its own. Who waits holds no thread: sessions/pages.py does the waiting.
+
+All other browsers of an address stand in line, in order of arrival: nothing tells a stranger's browser from that of a
+newcomer, so what comes later never goes first. There are two such lines, served in turn, for browsers with and without
+a cookie of a form: a flood without cookies then costs who opened the form nothing. A line for each cookie would let
+who makes up many cookies come first. Tries wait by name side by side and not one after the other, so a newcomer waits
+for a name once, however many strangers try that name.
 """
 
 from __future__ import annotations
@@ -16,7 +22,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
@@ -29,13 +34,15 @@ from sessions import access, code_guesses
 from sessions.address import address_of
 from sessions.fair_queue import FairQueue, Full, Party
 from sessions.guess_store import open_store
+from sessions.origin import is_foreign
 
 #: Wrong tries of one address within so many seconds for which nothing waits, and the pace of its tries beyond that.
 FREE, WINDOW, PACE = 3, 60.0, 1.0
 #: The same for one name or door, over all addresses. Each further wrong try doubles the pace, to LONGEST.
 NAME_FREE, NAME_WINDOW, LONGEST = 3, 3600.0, 30.0
-#: Tries that may wait in one lane, and seconds that one waits before it is told to come again.
-MOST_WAITING, PATIENCE = 40, 45.0
+#: Tries that may wait in one lane, and seconds that one waits before it is told to come again: room for the longest
+#: wait for a name and then a turn behind forty others.
+MOST_WAITING, PATIENCE = 100, 75.0
 #: The cookie by which a browser that got in is known, and how many of its successes it holds.
 COOKIE, SALT, MOST_KNOWN = "kr_known", "sessions.guess_limit", 4
 
@@ -55,6 +62,9 @@ class Clock:
     async def wait(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
+    def timeout(self, seconds: float) -> asyncio.Timeout:
+        return asyncio.timeout(seconds)
+
 
 clock = Clock()
 # With several processes they count together in Redis.
@@ -63,7 +73,7 @@ store = open_store(settings.REDIS_URL, f"ruilen-{settings.INSTALLATION}:guess")
 
 @dataclass(frozen=True)
 class Lane:
-    """A line in which tries wait to be judged one at a time, `pace` seconds apart."""
+    """Where tries wait for each other: the next one may go on `pace` seconds after the last."""
 
     key: str
     pace: float
@@ -74,22 +84,22 @@ class Guess:
 
     def __init__(self, request: HttpRequest, name: str = "") -> None:
         self.known = _read_known(request)
-        self.visitor = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")[:64]
+        self.opened_form = settings.CSRF_COOKIE_NAME in request.COOKIES
         #: Where this try is counted: for its browser if that is known, else for its address.
         self.source = f"browser:{self.known[0]}" if self.known else f"address:{address_of(request)}"
         sign = _sign(name) if name else ""
         self.name = f"name:{sign}:known" if sign in self.known else f"name:{sign}" if sign else ""
 
-    def lanes(self) -> list[Lane]:
-        """Where this try waits for its turn: the longest wait first, so that it keeps nobody from the other lane."""
-        found = []
+    def needed(self) -> TurnNeeded | None:
+        """What this try waits for; None: judge it now."""
+        rest = self._rest()
+        return TurnNeeded(Lane(self.source, PACE), rest, self.opened_form) if rest or self.slow else None
+
+    def _rest(self) -> Lane | None:
+        """Where this try waits by its name: by source too, so that nobody waits for all the guessers of the world."""
         tries = store.count(self.name, clock.now() - NAME_WINDOW) if self.name else 0
-        if tries >= NAME_FREE:
-            # By source, so that nobody waits behind all the guessers of the world.
-            found.append(Lane(f"{self.name}:{self.source}", min(LONGEST, 2.0 ** (tries - NAME_FREE))))
-        if self.slow:
-            found.append(Lane(self.source, PACE))
-        return found
+        pace = min(LONGEST, 2.0 ** (tries - NAME_FREE))
+        return Lane(f"{self.name}:{self.source}", pace) if tries >= NAME_FREE else None
 
     @property
     def slow(self) -> bool:
@@ -136,13 +146,16 @@ def slows_guessing(named: Callable[[HttpRequest], str] | None = None) -> Callabl
 
 
 class TurnNeeded(HttpResponse):
-    """No answer yet: this request is to be put again when it has its turn in all `lanes`. Never leaves the server."""
+    """No answer yet: this request is to be put again after its `rest`, if any, and its turn in `line`.
+
+    Never leaves the server. Those who rest do so side by side; from the line they go on one at a time.
+    """
 
     status_code = 102
 
-    def __init__(self, lanes: list[Lane], visitor: str) -> None:
+    def __init__(self, line: Lane, rest: Lane | None = None, opened_form: bool = False) -> None:
         super().__init__()
-        self.lanes, self.visitor = lanes, visitor
+        self.line, self.rest, self.opened_form = line, rest, opened_form
 
 
 def _wait_first(request: HttpRequest, guess: Guess) -> HttpResponse | None:
@@ -150,42 +163,69 @@ def _wait_first(request: HttpRequest, guess: Guess) -> HttpResponse | None:
     scope = getattr(request, "scope", {})
     if "turn" in scope:
         return None if scope["turn"] else _too_busy(request)
-    lanes = guess.lanes()
-    if lanes and scope:
-        return TurnNeeded(lanes, guess.visitor)
-    for lane in lanes:  # without a server around it nobody else is held up
-        while seconds := store.take_turn(lane.key, clock.now(), lane.pace):
-            clock.sleep(seconds)
-    return None
+    needed = guess.needed()
+    if needed and not scope:
+        _wait_alone(needed)
+        return None
+    return needed
+
+
+def _wait_alone(needed: TurnNeeded) -> None:
+    """Without a server around it nobody else is held up."""
+    if needed.rest and (seconds := _take_turn(needed.rest)):
+        clock.sleep(seconds)
+        _begin_turn(needed.rest)
+    while seconds := _take_turn(needed.line):
+        clock.sleep(seconds)
+
+
+def _take_turn(lane: Lane) -> float:
+    return store.take_turn(lane.key, clock.now(), lane.pace)
+
+
+def _begin_turn(lane: Lane) -> None:
+    store.begin_turn(lane.key, clock.now(), lane.pace)
 
 
 class Turns:
-    """Where tries wait, on the loop. Each lane is fair between browsers, in this process; the store sets the pace for
-    all processes."""
+    """Where tries wait, on the loop: in this process in order of arrival; the store sets the pace for all processes."""
 
     def __init__(self) -> None:
         self.queues: dict[str, FairQueue] = {}
 
     @asynccontextmanager
     async def taken(self, needed: TurnNeeded) -> AsyncIterator[bool]:
-        """The turn in all lanes, for as long as judging takes; False when that took too long or too many wait."""
+        """The turn, for as long as judging takes; False when that took too long or too many wait."""
         async with AsyncExitStack() as stack:
             try:
-                async with asyncio.timeout(PATIENCE):
-                    for lane in needed.lanes:
-                        await stack.enter_async_context(self._turn(lane, needed.visitor))
+                async with clock.timeout(PATIENCE):
+                    if needed.rest:
+                        await self._rest(needed.rest, needed.opened_form)
+                    await stack.enter_async_context(self._turn(needed.line, needed.opened_form))
                 got = True
             except (TimeoutError, Full):
                 got = False
             yield got
 
+    async def _rest(self, lane: Lane, opened_form: bool) -> None:
+        """Wait once, whoever else does: in turn, a stranger's tries would each add a whole wait to everybody's."""
+        async with self._place(lane, opened_form, MOST_WAITING):
+            if seconds := await asyncio.to_thread(_take_turn, lane):
+                await clock.wait(seconds)
+                await asyncio.to_thread(_begin_turn, lane)
+
     @asynccontextmanager
-    async def _turn(self, lane: Lane, visitor: str) -> AsyncIterator[None]:
-        queue = self.queues.setdefault(lane.key, FairQueue(1, waiting=MOST_WAITING))
+    async def _turn(self, lane: Lane, opened_form: bool) -> AsyncIterator[None]:
+        async with self._place(lane, opened_form, 1):
+            while seconds := await asyncio.to_thread(_take_turn, lane):
+                await clock.wait(seconds)
+            yield
+
+    @asynccontextmanager
+    async def _place(self, lane: Lane, opened_form: bool, places: int) -> AsyncIterator[None]:
+        queue = self.queues.setdefault(lane.key, FairQueue(places, waiting=MOST_WAITING))
         try:
-            async with queue.place(Party(visitor)):
-                while seconds := await asyncio.to_thread(store.take_turn, lane.key, clock.now(), lane.pace):
-                    await clock.wait(seconds)
+            async with queue.place(Party(str(opened_form), at_once=places)):
                 yield
         finally:
             if queue.idle:
@@ -206,22 +246,6 @@ def _refuse(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
 
 
 # --- who asks --------------------------------------------------------------------------------------------------------
-
-
-def is_foreign(request: HttpRequest) -> bool:
-    """Whether a page of another site asks for this behind somebody's back: a picture, a script, a frame.
-
-    A link that somebody follows from elsewhere (their mail) is no such thing. Browsers say which it is, but on plain
-    http only in Accept and Referer.
-    """
-    site = request.headers.get("Sec-Fetch-Site", "")
-    if site:
-        return site in ("cross-site", "same-site") and request.headers.get("Sec-Fetch-Dest") != "document"
-    accepted = request.headers.get("Accept", "text/html")
-    if "text/html" in accepted:
-        return False
-    host = urlsplit(request.headers.get("Referer", "")).netloc
-    return host != request.get_host() if host else accepted.startswith(("image/", "text/css"))
 
 
 def know(request: HttpRequest, response: HttpResponse, name: str) -> None:

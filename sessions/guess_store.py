@@ -29,6 +29,7 @@ class Store(Protocol):
     def add(self, key: str, now: float, keep: float) -> None: ...
     def count(self, key: str, since: float) -> int: ...
     def take_turn(self, key: str, now: float, pace: float) -> float: ...
+    def begin_turn(self, key: str, now: float, pace: float) -> None: ...
     def clear(self) -> None: ...
 
 
@@ -63,6 +64,12 @@ class Memory:
             self.turns[key] = now + pace
             _keep_newest(self.turns, key)
             return 0.0
+
+    def begin_turn(self, key: str, now: float, pace: float) -> None:
+        """Begin the turn, also when it is another's: the next one comes `pace` seconds after this one."""
+        with self.lock:
+            self.turns[key] = now + pace
+            _keep_newest(self.turns, key)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -105,6 +112,10 @@ class Shared:
             return 0.0
         return max(0.001, int(self.redis.pttl(name)) / 1000)
 
+    def begin_turn(self, key: str, now: float, pace: float) -> None:
+        """Begin the turn, also when it is another's: the next one comes `pace` seconds after this one."""
+        self.redis.set(f"{self.prefix}:turn:{key}", 1, px=int(pace * 1000))
+
     def clear(self) -> None:
         """Forget everything."""
         for name in self.redis.scan_iter(f"{self.prefix}:*"):
@@ -130,6 +141,10 @@ class SharedOrOwn:
     def take_turn(self, key: str, now: float, pace: float) -> float:
         """Take the turn: 0; or the seconds until somebody may."""
         return float(self._ask("take_turn", self.own.take_turn, key, now, pace))
+
+    def begin_turn(self, key: str, now: float, pace: float) -> None:
+        """Begin the turn, also when it is another's."""
+        self._ask("begin_turn", self.own.begin_turn, key, now, pace)
 
     def clear(self) -> None:
         """Forget everything."""

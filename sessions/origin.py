@@ -1,9 +1,11 @@
-"""Lets a socket in only from a page of this very address (reliability.md, P50 and S17)."""
+"""From whose page something is asked: a socket opens only from a page of this very address."""
 
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from channels.security.websocket import WebsocketDenier
 from django.conf import settings
+from django.http import HttpRequest
 from django.http.request import split_domain_port, validate_host
 
 LOCAL_HOSTS = [".localhost", "127.0.0.1", "[::1]"]
@@ -54,3 +56,19 @@ def _read_scheme(scope: dict[str, Any]) -> str:
         name = header.removeprefix("HTTP_").replace("_", "-").lower()
         return "https" if _read_one(scope, name) == secure else "http"
     return "http"
+
+
+def is_foreign(request: HttpRequest) -> bool:
+    """Whether a page of another site asks for this behind somebody's back: a picture, a script, a frame.
+
+    A link that somebody follows from elsewhere (their mail) is no such thing. Browsers say which it is, but on plain
+    http only in Accept and Referer.
+    """
+    site = request.headers.get("Sec-Fetch-Site", "")
+    if site:
+        return site in ("cross-site", "same-site") and request.headers.get("Sec-Fetch-Dest") != "document"
+    accepted = request.headers.get("Accept", "text/html")
+    if "text/html" in accepted:
+        return False
+    host = urlsplit(request.headers.get("Referer", "")).netloc
+    return host != request.get_host() if host else accepted.startswith(("image/", "text/css"))

@@ -53,7 +53,7 @@ def serve(held: socket.socket, *, ready: Callable[[], None]) -> None:
         websocket_max_message_size=16384,
         websocket_max_frame_size=16384,
         application_close_timeout=5,
-        http_timeout=60,  # more than a guess may wait for its turn (guess_limit.PATIENCE)
+        http_timeout=90,  # more than a guess may wait for its turn (guess_limit.PATIENCE)
         server_name="",
         verbosity=0,
         ready_callable=ready,

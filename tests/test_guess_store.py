@@ -44,6 +44,12 @@ def test_a_turn_is_taken_once(store: Store):
     assert (first, 9.0 < second <= 10.0, other) == (0.0, True, 0.0)
 
 
+def test_a_turn_begins_anew_for_who_comes_after(store: Store):
+    store.take_turn("ana", 5.0, 10.0)
+    store.begin_turn("ana", 9.0, 10.0)
+    assert 9.0 < store.take_turn("ana", 9.0, 10.0) <= 10.0
+
+
 def test_what_is_forgotten_counts_no_more(store: Store):
     store.add("ana", 10.0, 60.0)
     store.take_turn("ana", 10.0, 60.0)
@@ -67,7 +73,9 @@ def test_while_redis_is_away_the_process_counts_for_itself_and_does_not_ask_each
     for _ in range(5):
         store.add("ana", 10.0, 60.0)
     turns = [store.take_turn("ana", 10.0, 1.0) for _ in range(2)]
-    assert (store.count("ana", 0.0), turns, away.asked) == (5, [0.0, 1.0], 1)
+    store.begin_turn("ana", 20.0, 5.0)
+    turns.append(store.take_turn("ana", 20.0, 1.0))
+    assert (store.count("ana", 0.0), turns, away.asked) == (5, [0.0, 1.0, 5.0], 1)
 
 
 def test_when_redis_goes_away_what_it_knew_is_still_known():

@@ -152,7 +152,7 @@ def _sit_down(request: HttpRequest, seat: Participant) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@slows_guessing(named=lambda request: f"come back:{_code(request.POST.get('code', ''))}")
+@slows_guessing()
 def come_back(request: HttpRequest) -> HttpResponse:
     """The same seat on another device: workshop code and personal return code; also when the door is shut."""
     lent = "lent" in (request.GET if request.method == "GET" else request.POST)

@@ -199,17 +199,38 @@ def test_s21_a_participants_lane_is_no_way_round_the_wait_of_an_account(guess_cl
     assert guess_clock.waited[:5] == [1.0, 2.0, 4.0, 8.0, 16.0]
 
 
-@pytest.mark.parametrize(("address", "field"), [("/take-over/", "takeover_code"), ("/return/", "return_code")])
-def test_s21_guesses_at_one_door_grow_slower_and_its_own_people_come_in(
-    address: str, field: str, guess_clock: GuessClock
-):
+def test_s21_guesses_at_one_door_grow_slower_and_its_own_people_come_in(guess_clock: GuessClock):
     workshop = lay_table(Step.LOBBY)
-    codes = {"takeover_code": workshop.takeover_code, "return_code": seat(workshop, "Ana").return_code}
     for _ in range(11):
-        assert Client().post(address, {"code": workshop.code, field: WRONG}).status_code == 404
+        assert Client().post("/take-over/", {"code": workshop.code, "takeover_code": WRONG}).status_code == 404
     assert guess_clock.waited == [1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0]
-    answer = Client().post(address, {"code": workshop.code.lower(), field: codes[field]}, REMOTE_ADDR=ELSEWHERE)
+    typed = {"code": workshop.code.lower(), "takeover_code": workshop.takeover_code}
+    answer = Client().post("/take-over/", typed, REMOTE_ADDR=ELSEWHERE)
     assert (answer.status_code, len(guess_clock.waited)) == (302, 7)
+
+
+def come_back(workshop: Workshop, return_code: str) -> int:
+    """Somebody types a return code on a new device; the status of the answer."""
+    typed = {"code": workshop.code, "return_code": return_code}
+    return Client().post("/return/", typed, REMOTE_ADDR=HOTEL).status_code
+
+
+def test_s01_return_codes_that_were_mistyped_within_the_hour_hold_nobody_up(guess_clock: GuessClock):
+    workshop = lay_table(Step.LOBBY)
+    for _ in range(8):
+        assert come_back(workshop, WRONG) == 404
+        guess_clock.time += 7 * 60
+    back = [come_back(workshop, seat(workshop, name).return_code) for name in ("Ana", "Bas", "Cem")]
+    assert (back, guess_clock.waited) == ([302] * 3, [])
+
+
+def test_s01_return_codes_that_were_mistyped_just_now_cost_a_second_each(guess_clock: GuessClock):
+    workshop = lay_table(Step.LOBBY)
+    for _ in range(8):
+        come_back(workshop, WRONG)
+    guess_clock.waited.clear()
+    back = [come_back(workshop, seat(workshop, name).return_code) for name in ("Ana", "Bas", "Cem")]
+    assert (back, guess_clock.waited) == ([302] * 3, [1.0] * 3)
 
 
 # --- many guessers ---------------------------------------------------------------------------------------------------

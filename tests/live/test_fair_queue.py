@@ -1,9 +1,9 @@
 """Places that are shared out in turn, and the turns of guesses that wait on the loop."""
 
 import asyncio
+import random
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
 
 import pytest
 from guess_clock import GuessClock
@@ -76,15 +76,37 @@ async def test_kept_places_are_for_who_comes_first() -> None:
     assert len(work.order) == 21
 
 
-async def test_when_too_many_wait_the_last_one_of_the_longest_line_is_sent_away() -> None:
+async def test_when_too_many_wait_one_of_the_longest_line_is_sent_away() -> None:
     work = Work(FairQueue(1, waiting=3))
     await work.come(Party("a"), times=6)
     await work.come(Party("b"))
     await work.come(Party("c"))
-    await work.come(Party("d"))
-    assert work.refused == ["a5", "a6", "a4", "a3", "d1"]  # d: everybody who waits is alone, so the newcomer goes
+    assert [name[0] for name in work.refused] == ["a"] * 4
     await work.finish()
-    assert work.order == ["a1", "a2", "b1", "c1"]
+    assert [name[0] for name in work.order] == ["a", "a", "b", "c"]
+
+
+async def test_of_equal_lines_it_is_not_always_the_newcomer_who_is_sent_away() -> None:
+    random.seed(15)
+    refused = []
+    for _ in range(200):
+        work = Work(FairQueue(1, waiting=3))
+        for name in "abcde":
+            await work.come(Party(name))
+        refused += work.refused
+        await work.finish()
+    assert all(30 <= refused.count(name) <= 70 for name in ("b1", "c1", "d1", "e1"))
+
+
+async def test_within_a_line_it_is_not_always_the_newcomer_who_is_sent_away() -> None:
+    random.seed(15)
+    refused = []
+    for _ in range(200):
+        work = Work(FairQueue(1, waiting=3))
+        await work.come(Party("a"), times=5)
+        refused += work.refused
+        await work.finish()
+    assert all(30 <= refused.count(name) <= 70 for name in ("a2", "a3", "a4", "a5"))
 
 
 async def test_who_leaves_while_waiting_or_at_work_frees_the_place() -> None:
@@ -128,8 +150,8 @@ class Judge:
         self.judged: list[tuple[str, float]] = []
         self.at_work = self.most_at_work = 0
 
-    async def judge(self, visitor: str, *lanes: Lane) -> bool:
-        async with self.turns.taken(TurnNeeded(list(lanes or (Lane("hotel", 1.0),)), visitor)) as taken:
+    async def judge(self, visitor: str, rest: Lane | None = None, opened_form: bool = False) -> bool:
+        async with self.turns.taken(TurnNeeded(Lane("hotel", 1.0), rest, opened_form)) as taken:
             if taken:
                 self.at_work += 1
                 self.most_at_work = max(self.at_work, self.most_at_work)
@@ -149,10 +171,15 @@ async def test_guesses_of_one_lane_are_judged_one_at_a_time_one_a_second(judge: 
     assert (judge.judged, judge.most_at_work) == ([("x", n) for n in range(5)], 1)
 
 
-async def test_a_newcomer_does_not_wait_behind_all_guesses_of_another_browser(judge: Judge) -> None:
+async def test_guesses_of_one_lane_are_judged_in_order_of_arrival(judge: Judge) -> None:
+    assert all(await asyncio.gather(*(judge.judge(name) for name in "abcdef")))
+    assert "".join(name for name, _at in judge.judged) == "abcdef"
+
+
+async def test_who_opened_the_form_does_not_wait_behind_a_flood_without_cookies(judge: Judge) -> None:
     flood = [asyncio.create_task(judge.judge("")) for _ in range(200)]
     await settle()
-    assert await judge.judge("ana")
+    assert await judge.judge("ana", opened_form=True)
     await asyncio.gather(*flood)
     assert [visitor for visitor, _at in judge.judged].index("ana") < 6
 
@@ -181,8 +208,7 @@ async def test_who_hangs_up_leaves_the_lane_to_the_others(judge: Judge, monkeypa
 
 
 async def test_who_waits_for_a_name_keeps_nobody_of_the_same_address(judge: Judge) -> None:
-    slow: Any = Lane("name", 30.0)
-    found = [asyncio.create_task(judge.judge("fleur", slow, Lane("hotel", 1.0))) for _ in range(2)]
+    found = [asyncio.create_task(judge.judge("fleur", Lane("name", 30.0))) for _ in range(2)]
     assert await judge.judge("ana")
     await asyncio.gather(*found)
     assert [visitor for visitor, _at in judge.judged].index("ana") < 2
