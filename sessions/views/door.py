@@ -63,9 +63,11 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 
 def _sent_before(request: HttpRequest, code: str) -> JournalEntry | None:
     """What this form of this browser did already: it gets the same answer, also when the door was shut since."""
+    sent = request.POST.get("action_id", "")
+    if not submissions.is_action_id(sent):
+        return None
     entries = JournalEntry.objects.filter(workshop__code=code, workshop__closed_at=None, action__in=_WAYS_IN)
-    mine = entries.filter(actor=at_the_door(request).key, action_id=request.POST.get("action_id", "")[:40])
-    return mine.select_related("workshop").first() if request.method == "POST" else None
+    return entries.filter(actor=at_the_door(request).key, action_id=sent).select_related("workshop").first()
 
 
 _WAYS_IN = ("lobby.join", "lobby.knock")

@@ -5,7 +5,9 @@ import re
 import pytest
 from cast import act, again, base_of, browser_of, chair_of, find_fleur, join, lay_table, open_workshop, seat, send
 from django.conf import settings
+from django.db import connection
 from django.test import Client, RequestFactory, override_settings
+from django.test.utils import CaptureQueriesContext
 from judge import nothing_changes
 
 from sessions import setup
@@ -35,6 +37,19 @@ def test_s02_behind_a_proxy_the_last_address_counts_and_not_what_the_device_says
         assert seen("93.184.216.34", "1.1.1.1") == "93.184.216.34"  # not our proxy
         assert seen("::1", "2001:db8:1:2:3::4") == seen("::1", "2001:db8:1:2:ffff::9")  # one household
     assert seen("127.0.0.1", "1.1.1.1") == "127.0.0.1"
+
+
+# S12: odd things in a form
+
+
+@pytest.mark.parametrize("odd", ["\0", "a\0b", "é", "x" * 41])
+def test_s12_the_id_of_a_form_that_no_page_of_ours_made_is_not_looked_for(odd: str):
+    workshop = lay_table(Step.LOBBY)
+    sent = {"name": "Eva", "seat": seat(workshop, "Ana").id, "action_id": odd}
+    with CaptureQueriesContext(connection) as asked:
+        found = [Client().post(f"/join/{workshop.code}/{door}", sent).status_code for door in ("", "knock/")]
+    assert found == [302, 302]
+    assert not [query for query in asked.captured_queries if odd[:40] in query["sql"]]
 
 
 # S03: the strength of codes
