@@ -18,7 +18,6 @@ from django.utils.translation.template import templatize
 
 from sessions import language
 from workshop import variants
-from workshop.method import Form
 
 Sentence = str | tuple[str, ...] | list[str]
 
@@ -81,7 +80,7 @@ def compile_variants() -> None:
             continue
 
 
-def variant(source: Catalog, code: str, form: Form) -> Catalog:
+def variant(source: Catalog, code: str, form: str) -> Catalog:
     """All sentences of a language in the words of a variant; the name of the house stays."""
     found = Catalog(locale=code, project="Klanten ruilen", fuzzy=False)
     for message in source:
@@ -91,7 +90,7 @@ def variant(source: Catalog, code: str, form: Form) -> Catalog:
     return found
 
 
-def _each(text: Sentence, code: str, form: Form) -> Sentence:
+def _each(text: Sentence, code: str, form: str) -> Sentence:
     """A sentence, or its singular and plural."""
     if isinstance(text, str):
         return variants.reworded(text, code, form)

@@ -1,4 +1,5 @@
-"""Variants of the form: the words that our sentences change when projects or suppliers lie on the table.
+"""Variants of the form: the words that our sentences change when projects or suppliers lie on the table, and when a
+sentence is about a task (*werkzaamheid*).
 
 Every sentence is written for customers. A variant needs no sentence of its own, only these words: `reworded` puts them
 in, once per sentence, when the catalogues are compiled (sessions/catalogue.py). What people type is never touched.
@@ -12,8 +13,11 @@ from typing import Final
 
 from workshop.method import Form
 
+#: What a sentence about one task is written in; what lies on the table beside it keeps the words of the form.
+TASK: Final = "task"
+
 #: Per language and form: our words → those of the variant. A project is *het* in Dutch, so words around it change too.
-WORDS: Final[dict[str, dict[Form, dict[str, str]]]] = {
+WORDS: Final[dict[str, dict[str, dict[str, str]]]] = {
     "nl": {
         Form.PROJECTS: {
             "klant": "project",
@@ -59,6 +63,21 @@ WORDS: Final[dict[str, dict[Form, dict[str, str]]]] = {
             "klantsignaal": "signaal",
             "een andere collega u nu helpt": "u nu met een andere collega werkt",
         },
+        TASK: {
+            "klant": "werkzaamheid",
+            "klanten": "werkzaamheden",
+            "de klant weet het": "de betrokkenen weten het",
+            "vertelt het de klant": "vertelt het de betrokkenen",
+            "de klant zegt": "de betrokkenen zeggen",
+            "wat zei de klant": "wat zeiden de betrokkenen",
+            "wat de klant zei": "wat de betrokkenen zeiden",
+            "vraag aan de klant": "vraag aan de betrokkenen",
+            "waar kan de klant heen": "waar kan dit heen",
+            "waar wordt deze klant blij van": "waar heeft deze werkzaamheid baat bij",
+            "waar ligt deze klant wakker van": "waar loopt deze werkzaamheid vast",
+            "in de schoenen van de klant": "vanuit de werkzaamheid",
+            "klantsignaal": "signaal",
+        },
     },
     "en": {
         Form.PROJECTS: {
@@ -84,11 +103,24 @@ WORDS: Final[dict[str, dict[Form, dict[str, str]]]] = {
             "customers": "suppliers",
             "another colleague helps you": "you work with another colleague",
         },
+        TASK: {
+            "customer": "task",
+            "customers": "tasks",
+            "what makes this customer glad": "what does this task need most",
+            "what keeps this customer awake": "where is this task stuck",
+            "who tells the customer": "who tells those involved",
+            "the customer knows": "those involved know",
+            "the customer says": "those involved say",
+            "the customer say": "those involved say",
+            "the customer said": "those involved said",
+            "question for the customer": "question for those involved",
+            "one last look, in the customer’s shoes": "one last look, from the task’s side",
+        },
     },
 }
 
 
-def reworded(text: str, language: str, form: Form) -> str:
+def reworded(text: str, language: str, form: str) -> str:
     """One of our sentences in the words of a variant; capitals stay where they were. `language`: nl or en."""
     words = WORDS[language][form]
     return _any_of(tuple(words)).sub(lambda found: _as(found[0], words[found[0].lower()]), text)

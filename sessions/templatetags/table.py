@@ -7,11 +7,13 @@ import re
 from typing import Any
 
 from django import template
+from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from sessions import links
+from sessions import language, links
 from sessions.bidi import bdi, bdi_list, with_names
 from sessions.exports import content
 from sessions.submissions import new_action_id
@@ -23,6 +25,26 @@ from workshop.names import initials as initials_of
 register = template.Library()
 for _filter in (bdi, bdi_list, isolated, with_names):
     register.filter(_filter)
+
+
+@register.tag
+def about(parser: Parser, token: Token) -> AboutNode:
+    """`{% about slip.rating.customer %}…{% endabout %}`: what is said within calls a task a task, and no customer."""
+    _name, customer = token.split_contents()
+    within = parser.parse(("endabout",))
+    parser.delete_first_token()
+    return AboutNode(parser.compile_filter(customer), within)
+
+
+class AboutNode(template.Node):
+    """The sentences of a block in the words of what they are about (language.about)."""
+
+    def __init__(self, customer: FilterExpression, nodelist: NodeList) -> None:
+        self.customer, self.nodelist = customer, nodelist
+
+    def render(self, context: Context) -> SafeString:
+        with language.about(self.customer.resolve(context)):
+            return self.nodelist.render(context)
 
 
 @register.simple_tag

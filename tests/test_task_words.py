@@ -1,0 +1,79 @@
+"""A task (*werkzaamheid*) is never called a customer in what is said of it; what lies beside it keeps its word."""
+
+import re
+
+import pytest
+from cast import act, base_of, browser_of, chair_of, figure, go, join, open_workshop, seat
+from django.test import Client
+from lxml import html
+
+from workshop.method import Step
+from workshop.models import Participant, SwapProposal, Workshop
+
+pytestmark = pytest.mark.django_db
+
+TASK, CUSTOMER = "Facturen", "Kiosk"
+
+
+@pytest.fixture
+def workshop() -> Workshop:
+    """Step 5: Ana may give a task away, and a customer."""
+    workshop = open_workshop()
+    ana, _bas = join(workshop, "Ana"), join(workshop, "Bas")
+    go(workshop, Step.SHEET)
+    act(ana, "sheet.add", names=[CUSTOMER], tasks=[TASK], column="costs")
+    go(workshop, Step.TABLE)
+    act(ana, "table.place_all")
+    go(workshop, Step.STACK)
+    return workshop
+
+
+def text_of(client: Client, base: str, element: str) -> str:
+    page = html.fromstring(client.get(base).content.decode())
+    found = page.get_element_by_id(element)
+    attributes = " ".join(value for one in found.iter() for name, value in one.attrib.items() if name == "data-confirm")
+    return f"{found.text_content()} {attributes}"
+
+
+def own(who: Participant, element: str) -> str:
+    return text_of(browser_of(who), base_of(who), element)
+
+
+def test_whoever_decides_about_a_task_reads_so(workshop: Workshop):
+    ana = seat(workshop, "Ana")
+    for name in (TASK, CUSTOMER):
+        act(ana, "stack.give_away", figure=figure(workshop, "Ana", name).id)
+    lines = {name: own(ana, f"l-{figure(workshop, 'Ana', name).id}") for name in (TASK, CUSTOMER)}
+    assert "Waarom geef ik deze werkzaamheid weg?" in lines[TASK]
+    assert "Waarom geef ik deze klant weg?" in lines[CUSTOMER]
+    assert re.findall(r"\bklant\b", lines[TASK], re.IGNORECASE) == []
+
+
+def lit(workshop: Workshop, name: str) -> str:
+    """What the giver reads of a slip in the spotlight, and the regie."""
+    slip = SwapProposal.objects.get(rating__customer__name=name)
+    act(workshop, "swap.open", slip=slip.id)
+    act(workshop, "swap.look", slip=slip.id)
+    regie = text_of(chair_of(workshop), base_of(workshop), f"lit-{slip.id}")
+    return regie + own(seat(workshop, "Ana"), f"lit-{slip.id}")
+
+
+def test_a_slip_of_a_task_speaks_of_a_task(workshop: Workshop):
+    for name in (TASK, CUSTOMER):
+        act(seat(workshop, "Ana"), "stack.stick", figure=figure(workshop, "Ana", name).id)
+    go(workshop, Step.SWAP)
+    told = {name: lit(workshop, name) for name in (TASK, CUSTOMER)}
+    assert "Niemand pakt deze werkzaamheid op." in told[TASK]
+    assert "Deze werkzaamheid toch zelf houden?" in told[TASK]
+    assert "Een laatste blik, vanuit de werkzaamheid" in told[TASK]
+    assert re.findall(r".{25}\b(?:de|deze|jouw) klant\b", told[TASK], re.IGNORECASE) == []
+    assert "Niemand pakt deze klant op." in told[CUSTOMER]
+
+
+def test_in_english_too(workshop: Workshop):
+    ana = seat(workshop, "Ana")
+    act(ana, "stack.give_away", figure=figure(workshop, "Ana", TASK).id)
+    browser = browser_of(ana)
+    browser.cookies["django_language"] = "en"
+    line = text_of(browser, base_of(ana), f"l-{figure(workshop, 'Ana', TASK).id}")
+    assert (re.findall(r"\bcustomer\b", line), "task" in line) == ([], True)
