@@ -14,12 +14,22 @@ const ROWS = 8; // no fewer, or a few figures would be giants
 const MANY = 60;
 const TRIES = 6; // halvings: to a fiftieth of a rem
 
+const known = new Map(); // zone → what was measured there last, and what came of it
+let asked = false;
+
 // Not at kr:swapped: what is lit is marked after it.
-document.addEventListener("kr:marked", fitAll);
+document.addEventListener("kr:marked", ask);
 addEventListener("resize", fitAll);
 fitAll();
 
+// Once for all that is painted before the next frame: a repainted page brings a mark for each of its regions.
+function ask() {
+  if (!asked) requestAnimationFrame(fitAll);
+  asked = true;
+}
+
 function fitAll() {
+  asked = false;
   fitNames([...document.querySelectorAll(".table ol[data-zone]")].filter(isOurs));
   for (const box of document.querySelectorAll(BOXES)) fit(box);
 }
@@ -39,39 +49,52 @@ function overflows(box) {
 
 /** Whether the names of a zone stand in its grid; otherwise what was set is taken back. */
 function isOurs(list) {
+  const { containerType, display } = getComputedStyle(list);
+  if (containerType === "size" && display === "grid" && list.children.length && list.children.length <= MANY) return true;
   for (const name of ["--cols", "--rows", "--fs"]) list.style.removeProperty(name);
   list.removeAttribute("data-tight");
-  const { containerType, display } = getComputedStyle(list);
-  return containerType === "size" && display === "grid" && list.children.length && list.children.length <= MANY;
+  return false;
 }
 
 /** The largest letters in which every name stands whole in its frame, the same in all zones; each has its own columns. */
 function fitNames(lists) {
-  const found = lists.map((list) => COLUMNS.map((columns) => [largest(list, columns), columns]).reduce(larger));
-  const size = found.reduce(smaller, [LARGE])[0];
+  const found = lists.map(measure);
+  const size = Math.min(LARGE, ...found.map(([most]) => most));
   for (const [place, list] of lists.entries()) {
     const whole = lay(list, found[place][1], size || SMALL);
     list.toggleAttribute("data-tight", !whole);
   }
 }
 
-function larger(best, one) {
-  return one[0] > best[0] ? one : best;
+/** The largest letters of a zone, in rem, and its columns; anew only when its names or its room are others, for each size that
+ *  is tried lays the page out. */
+function measure(list) {
+  const { clientWidth, clientHeight, textContent, dataset } = list;
+  const what = [clientWidth, clientHeight, getComputedStyle(document.documentElement).fontSize, textContent].join();
+  if (known.get(dataset.zone)?.what !== what) known.set(dataset.zone, { what, found: best(list) });
+  return known.get(dataset.zone).found;
 }
 
-function smaller(best, one) {
-  return one[0] < best[0] ? one : best;
+function best(list) {
+  list.removeAttribute("data-tight");
+  let found = [0, 1];
+  for (const columns of COLUMNS) {
+    const size = largest(list, columns, found[0]);
+    if (size > found[0]) found = [size, columns];
+    if (list.children.length <= columns * ROWS) break; // more columns would only be narrower
+  }
+  return found;
 }
 
-/** In rem; 0: not even the smallest. */
-function largest(list, columns) {
+/** In rem, if more than `least` fits; otherwise `least`. */
+function largest(list, columns, least) {
   if (lay(list, columns, LARGE)) return LARGE;
-  let [fits, not] = [0, LARGE];
-  for (let size = SMALL, tries = 0; tries <= TRIES; tries += 1) {
+  let [fits, not] = [least || SMALL, LARGE];
+  if (!lay(list, columns, fits)) return least;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const size = (fits + not) / 2;
     if (lay(list, columns, size)) fits = size;
     else not = size;
-    if (!fits) return 0;
-    size = (fits + not) / 2;
   }
   return fits;
 }

@@ -17,6 +17,10 @@ ZONES = {"costs": "kost energie", "neutral": "neutraal", "gives": "geeft energie
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 #: What the page itself says: what it waits for, and whether it hears the server.
 QUIET = 'body[data-connection="live"][data-waiting="0"]'
+#: The beamer measures its names in the frame after a change.
+MEASURED = (
+    "document.body.dataset.role !== 'projector' || new Promise((done) => requestAnimationFrame(() => done(true)))"
+)
 SEQ_NOW = "fetch(document.body.dataset.base + 'regions/?r=head').then((answer) => answer.headers.get('X-Seq'))"
 
 
@@ -36,6 +40,7 @@ def wait_settled(*pages: Page, timeout: float = 15_000) -> int:
     seq = pages[0].evaluate(SEQ_NOW)
     for page in pages:
         page.wait_for_function("(seq) => Number(document.body.dataset.seq) >= seq", arg=int(seq), timeout=timeout)
+        page.evaluate(MEASURED)
     return int(seq)
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.people import go_on, person, press, unfold, wait_live, wait_settled
+from browser.people import MEASURED, go_on, person, press, unfold, wait_live, wait_settled
 from browser.typefaces import FONT_SETS
 from house import House
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 pytestmark = FONT_SETS
 
@@ -19,6 +19,7 @@ NEXT = '#region-turn [data-shortcut="next"]'
 
 
 def cut_names(beamer: Page) -> list[str]:
+    beamer.evaluate(MEASURED)
     return list(beamer.evaluate(f"({READ_NAMES}).faults()"))
 
 
@@ -91,10 +92,41 @@ def test_long_names_stay_inside_at_four_to_three(server: House, open_page: Calla
     beamer, regie = watch(practice, open_page)
     beamer.set_viewport_size({"width": 1024, "height": 768})
     for name, longer in LONG.items():
-        form = person(regie, name).locator('[data-command="lobby.rename"]')
-        form.locator('[name="name"]').fill(longer)
-        form.locator("button").click()
+        rename(regie, name, longer)
         wait_settled(regie, beamer)
+    assert cut_names(beamer) == []
+
+
+def rename(regie: Page, name: str, new: str) -> None:
+    form = person(regie, name).locator('[data-command="lobby.rename"]')
+    form.locator('[name="name"]').fill(new)
+    form.locator("button").click()
+
+
+#: Counts how often letters of some size are tried: each of them lays the page out.
+COUNT_TRIES = """() => {
+  globalThis.tries = 0;
+  const { setProperty } = CSSStyleDeclaration.prototype;
+  CSSStyleDeclaration.prototype.setProperty = function (name, ...values) {
+    tries += name === "--fs";
+    return setProperty.call(this, name, ...values);
+  };
+}"""
+
+
+def test_names_are_measured_anew_only_when_they_or_their_room_change(server: House, open_page: Callable[..., Page]):
+    """A colleague's new name repaints every region: that must not hold up the beamer for seconds."""
+    practice = server.practice("--step", "2", "--people", "3", "--customers", "4")
+    beamer, regie = watch(practice, open_page)
+    beamer.evaluate(COUNT_TRIES)
+    rename(regie, "Femke", "Fenna")
+    expect(beamer.locator("#region-seats")).to_contain_text("Fenna")
+    wait_settled(regie, beamer)
+    assert 0 < beamer.evaluate("tries") <= 5 * 3, "laid out again, and nothing tried, in each of three zones"
+    before = beamer.evaluate("tries")
+    beamer.set_viewport_size({"width": 1024, "height": 768})
+    beamer.wait_for_function("(before) => tries > before", arg=before)
+    assert 3 * 3 < beamer.evaluate("tries") - before <= 3 * 10
     assert cut_names(beamer) == []
 
 
