@@ -7,7 +7,7 @@
 import { say, send } from "./command.js";
 import { digitOf } from "./keys.js";
 import * as menu from "./menu.js";
-import { mayMove, move, nodeOf } from "./place.js";
+import { mayMove, move, moveNode, nodeOf } from "./place.js";
 import { word } from "./words.js";
 
 const ITEM = "button[data-figure], button[data-item]";
@@ -177,5 +177,5 @@ function practise(item, place) {
 function restorePractice() {
   const node = document.getElementById("practice-figure");
   const list = practised && document.querySelector(`[data-practice-zone="${practised}"]`);
-  if (node && list && node.parentElement !== list) list.append(node);
+  if (node && list && node.parentElement !== list) moveNode(list, node);
 }

@@ -125,8 +125,8 @@ function isHome(node) {
   return node.parentElement?.dataset.zone === node.dataset.in && !node.classList.contains("pending");
 }
 
-// insertBefore() takes the focus away; moveBefore() does not, where browsers have it.
-function moveNode(list, node, before) {
+/** Move a node without losing the focus in it: insertBefore() takes it away; moveBefore() does not, where browsers have it. */
+export function moveNode(list, node, before = null) {
   const focused = node.contains(document.activeElement) ? document.activeElement : null;
   if (node.isConnected && list.moveBefore) list.moveBefore(node, before);
   else list.insertBefore(node, before);
@@ -138,7 +138,7 @@ function layOver(figure) {
   const node = nodeOf(figure) ?? provisional(figure);
   if (!list || !node) return;
   node.classList.add("pending");
-  if (node.parentElement !== list || node.nextElementSibling) moveNode(list, node, null);
+  if (node.parentElement !== list || node.nextElementSibling) moveNode(list, node);
 }
 
 /** A first placement has no node on the table yet: one of ours stands there until the server's comes. */
