@@ -2,7 +2,7 @@
 //
 // What asks bears data-asks; its first heading or line is the question.
 
-import { say } from "./command.js";
+import { say, unsay } from "./command.js";
 
 const WORDS = "h2, p";
 
@@ -35,10 +35,11 @@ function look() {
   watcher.disconnect(); // what is watched anew is told of at once
   for (const one of all) watcher.observe(one);
   const questions = all.map(questionOf);
+  for (const one of known) if (!questions.includes(one)) unsay(one);
   say(questions.filter((one) => !known.has(one)).join(". "));
   known.clear();
   for (const one of questions) known.add(one);
-  show();
+  if (!all.length) show(); // else the watcher tells which are in sight
 }
 
 function note(entries) {

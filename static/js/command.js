@@ -66,6 +66,13 @@ export function say(sentence) {
   saying.add(sentence);
 }
 
+/** What was said is no more: who reads on to the end of the page does not find it there. */
+export function unsay(sentence) {
+  saying.delete(sentence);
+  const place = document.getElementById("say");
+  if (place?.textContent.includes(sentence)) place.textContent = "";
+}
+
 function speak(place) {
   place.textContent = [...saying].join(" ");
   saying.clear();

@@ -88,6 +88,7 @@ def test_a_question_that_waits_stands_where_somebody_looks(server: House, open_p
     assert in_sight(yes)
     tap(yes)
     expect(yes).to_have_count(0)
+    expect(anouk.get_by_text("Zeg jij ja op deze afspraak?")).to_have_count(0)
     anouk.evaluate(DOWN)
     expect(anouk.locator("#asks")).to_be_hidden()
 
