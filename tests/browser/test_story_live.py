@@ -123,6 +123,7 @@ def test_somebody_who_types_is_left_alone(server: House, open_page: Callable[...
     # A region of all, in which two people are at work at once.
     thread = anouk.locator("[data-thread]").filter(has=anouk.get_by_label("Tekst")).first
     thread.locator("summary").click()
+    written = thread.get_by_label("Tekst").input_value()
     thread.get_by_label("Tekst").fill("")
     thread.get_by_label("Tekst").press_sequentially("Anders, en nog niet a")
     youssef.get_by_label("Wat horen we steeds terug?").fill("Iets van Youssef")
@@ -157,15 +158,22 @@ def test_somebody_who_types_is_left_alone(server: House, open_page: Callable[...
     expect(reason).to_be_focused()
     expect(reason).to_have_value("pauze")
 
-    # A step further the slip has no field any more: the text has moved to the drawer, and the reload leaves it there.
+    # Further on neither has a field any more: both texts are in the drawer, under the name of what they were for,
+    # and a reload leaves them there. What begins is the step, at its heading.
     go_on(fleur, anouk, youssef)
-    drawer = anouk.locator("#drafts textarea")
-    expect(drawer).to_have_value("Omdat ik")
-    expect(drawer).to_be_focused()
+    drawer = anouk.locator("#drafts")
+    kept = {
+        f"{name} · Waarom geef ik deze klant weg?": "Omdat ik",
+        f"{written} · Tekst": "Anders, en nog niet af",
+    }
+    expect(anouk.locator("#say")).to_contain_text("Wat je typte is bewaard")
+    expect(anouk.locator("#region-head h1")).to_be_focused()
     anouk.reload()
-    expect(drawer).to_have_value("Omdat ik")
-    press(anouk.locator("#drafts"), "Weggooien")
-    expect(anouk.locator("#drafts")).to_be_hidden()
+    unfold(anouk, "drafts")
+    for title, text in kept.items():
+        expect(drawer.get_by_role("textbox", name=title, exact=True)).to_have_value(text)
+        press(drawer.get_by_role("listitem").filter(has_text=title), "Weggooien")
+    expect(drawer).to_be_hidden()
     assert_fresh(fleur, anouk, youssef)
 
 
