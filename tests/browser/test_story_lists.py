@@ -28,7 +28,7 @@ def test_fleurs_list_is_taken_by_its_owner_and_a_file_is_looked_at_first(server:
     expect(fleur.locator("#preview")).to_have_count(0)
     expect(fleur.get_by_text(f"wordt in stap 1 aangeboden aan {name}")).to_be_visible()
 
-    expect(ana.get_by_text(f"Er staat 1 klant klaar voor {name}.")).to_be_visible()
+    expect(ana.locator("#region-own").get_by_text(f"Er staat 1 klant klaar voor {name}.")).to_be_visible()
     expect(ana.locator("body")).not_to_contain_text("Vuurtoren Noord")
     press(ana, "Ja, dit is mijn lijst")
     expect(ana.locator(".unsorted")).to_contain_text("Vuurtoren Noord")
