@@ -106,7 +106,7 @@ def test_s18_a_flood_of_frames_ends_with_4429_and_the_others_notice_nothing(
     before, held = slowest(others.board.look), memory(house)
     flooding.socket.sendall(b"".join(frame(1, b'{"beat": 1}') for _ in range(100)))
     assert ending(flooding) == 4429
-    assert slowest(others.board.look) < before + 100
+    assert slowest(others.board.look) < before + 500  # a busy machine; behind the flood it would be seconds
     assert memory(house) < held + 20
     assert "Traceback" not in house.printed()
 
@@ -126,7 +126,7 @@ def test_s18_of_two_hundred_projectors_some_stay_and_the_others_notice_nothing(
                 refused += 1
         assert refused >= SOCKETS - 12
         line_of(Person(practice["participants"][2]["url"])).close()  # there is a place for every seat
-        assert slowest(others.board.look) < before + 100
+        assert slowest(others.board.look) < before + 500  # a busy machine; behind the flood it would be seconds
 
 
 @pytest.mark.parametrize("page", ["", "regions/?r=own&r=table", "made up"])
@@ -184,7 +184,7 @@ def test_s19_half_open_handshakes_and_slow_bodies_hold_up_nobody(others: Person,
                 slow.sendall(b"GET /seat/x/live/ HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: ")
             else:
                 slow.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\ncode=")
-        assert slowest(others.board.look) < before + 100
+        assert slowest(others.board.look) < before + 500  # a busy machine; behind the flood it would be seconds
         others.do("lobby.done", done="1")
         assert not others.refused
     wait_until(lambda: house.answers())
