@@ -16,8 +16,7 @@ from django.conf import settings
 from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
-from sessions import language
-from workshop import variants
+from workshop import variants, wording
 
 Sentence = str | tuple[str, ...] | list[str]
 
@@ -70,7 +69,7 @@ def compile_variants() -> None:
     source = po_path()
     newest = max(path.stat().st_mtime for path in (source, Path(variants.__file__)) if path.exists())
     for code, form in product(variants.WORDS, variants.WORDS["nl"]):
-        target = po_path(to_locale(language.spoken(code, form))).with_suffix(".mo")
+        target = po_path(to_locale(wording.spoken(code, form))).with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= newest:
             continue
         try:

@@ -1,16 +1,15 @@
 """Which language a screen speaks: what somebody chose on that device, else the workshop's, else Dutch."""
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
-from workshop import variants
-from workshop.method import Form, Kind
-from workshop.models import Customer, Workshop
+from workshop.method import Form
+from workshop.models import Workshop
+from workshop.wording import spoken
 
 
 def speak(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -50,21 +49,6 @@ def follow(request: HttpRequest, workshop: Workshop, *, always: bool = False) ->
 def of(cookies: Mapping[str, str], workshop: Workshop) -> str:
     """What a device with these cookies hears of this workshop; as `follow`, where there is no request."""
     return spoken(chosen(cookies) or workshop.language, Form(workshop.form))
-
-
-def about(customer: Customer) -> AbstractContextManager[None]:
-    """Sentences within speak of a task (*werkzaamheid*) where this is one, and otherwise of what they speak anyway."""
-    code = (translation.get_language() or settings.LANGUAGE_CODE).partition("-")[0]
-    is_task = customer.kind == Kind.TASK and code in variants.WORDS
-    return translation.override(spoken(code, variants.TASK)) if is_task else nullcontext()
-
-
-def spoken(code: str, form: str) -> str:
-    """The name under which a language's sentences stand in the words of a form: "nl", "nl-projects", "en-supplier".
-
-    A catalogue of its own per variant, as for a dialect: so every sentence of the house follows, and none has to know.
-    """
-    return code if form == Form.CUSTOMERS else f"{code}-{form[:8]}"
 
 
 def marked(response: HttpResponseBase, request: HttpRequest) -> HttpResponseBase:

@@ -5,10 +5,12 @@ import re
 import pytest
 from cast import act, base_of, browser_of, chair_of, figure, go, join, open_workshop, seat
 from django.test import Client
+from django.utils.translation import get_language, override
 from lxml import html
 
 from workshop.method import Step
 from workshop.models import Participant, SwapProposal, Workshop
+from workshop.rules import Refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +79,31 @@ def test_in_english_too(workshop: Workshop):
     browser.cookies["django_language"] = "en"
     line = text_of(browser, base_of(ana), f"l-{figure(workshop, 'Ana', TASK).id}")
     assert (re.findall(r"\bcustomer\b", line), "task" in line) == ([], True)
+
+
+def refusal(actor: Participant | Workshop, action: str, **asked: object) -> str:
+    with pytest.raises(Refusal) as refused:
+        act(actor, action, **asked)
+    return refused.value.sentence
+
+
+def test_a_refusal_about_a_task_speaks_of_a_task(workshop: Workshop):
+    ana, bas = seat(workshop, "Ana"), seat(workshop, "Bas")
+    for name in (TASK, CUSTOMER):
+        act(ana, "stack.stick", figure=figure(workshop, "Ana", name).id)
+    own_wish = {name: refusal(ana, "stack.wish", figure=figure(workshop, "Ana", name).id) for name in (TASK, CUSTOMER)}
+    assert own_wish == {TASK: "Dit is je eigen werkzaamheid.", CUSTOMER: "Dit is je eigen klant."}
+
+    go(workshop, Step.SWAP)
+    slips = {slip.rating.customer.name: slip.id for slip in SwapProposal.objects.select_related("rating__customer")}
+    with override("nl"):
+        told = {name: refusal(bas, "swap.answer", slip=slips[name], answer="take") for name in (TASK, CUSTOMER)}
+        assert get_language() == "nl"
+    assert "Je hebt deze werkzaamheid nooit beoordeeld." in told[TASK]
+    assert "Je hebt deze klant nooit beoordeeld." in told[CUSTOMER]
+
+    act(workshop, "swap.open", slip=slips[TASK])
+    assert (
+        refusal(workshop, "swap.let_go", slip=slips[TASK])
+        == "Neem eerst samen een laatste blik vanuit de werkzaamheid."
+    )

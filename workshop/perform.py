@@ -13,6 +13,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import OperationalError, connection, transaction
 from django.dispatch import Signal
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 import workshop.actions  # noqa: F401 - enters all actions in the list
@@ -65,7 +66,8 @@ def perform(
             same actor used this id for something else.
     """
     asked = fingerprint(action, data, actor.seat.id if actor.seat else "")
-    with one_writer(), transaction.atomic():
+    # An action may go over to the words of a task (wording.speak_of); its caller keeps those it had.
+    with one_writer(), transaction.atomic(), translation.override(translation.get_language()):
         workshop = _lock(workshop_id)
         actor, asked_before = _as_now(workshop, actor, action_id)
         if asked_before is not None:

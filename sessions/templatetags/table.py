@@ -13,10 +13,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from sessions import language, links
+from sessions import links
 from sessions.bidi import bdi, bdi_list, with_names
 from sessions.exports import content
 from sessions.submissions import new_action_id
+from workshop import wording
 from workshop.bidi import isolated
 from workshop.method import WeighBy, Zone
 from workshop.models import EnergyRating, Participant
@@ -37,13 +38,13 @@ def about(parser: Parser, token: Token) -> AboutNode:
 
 
 class AboutNode(template.Node):
-    """The sentences of a block in the words of what they are about (language.about)."""
+    """The sentences of a block in the words of what they are about (wording.about)."""
 
     def __init__(self, customer: FilterExpression, nodelist: NodeList) -> None:
         self.customer, self.nodelist = customer, nodelist
 
     def render(self, context: Context) -> SafeString:
-        with language.about(self.customer.resolve(context)):
+        with wording.about(self.customer.resolve(context)):
             return self.nodelist.render(context)
 
 

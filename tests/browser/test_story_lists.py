@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from browser import axe
-from browser.people import PHONE, assert_fresh, go_on, line, press, tap, unfold, wait_live, wait_settled
+from browser.people import PHONE, assert_fresh, go_on, line, press, seat_url, tap, unfold, wait_live, wait_settled
 from house import House
 from playwright.sync_api import Locator, Page, expect
 
@@ -151,3 +151,15 @@ def test_names_are_completed_by_keys_by_thumb_and_for_who_listens(server: House,
 def give_away_news(bas: Page) -> None:
     """Something of Bas's that everybody sees: he is done, or not."""
     press(bas, "Ik ben klaar")
+
+
+def test_a_name_that_stood_on_the_list_is_said_for_all_to_see(server: House, open_page: Callable[..., Page]):
+    practice = server.practice("--step", "1", "--people", "2", "--customers", "3")
+    anouk = open_page(seat_url(practice, "Anouk"))
+    wait_live(anouk)
+    field = anouk.get_by_label("Naam van een klant")
+    for said in ("1 klant staat nu op je lijst.", "1 naam stond al op je lijst."):
+        field.fill("Kiosk")
+        field.press("Enter")
+        expect(anouk.locator("#refusal")).to_be_visible()
+        expect(anouk.locator("#refusal")).to_have_text(said)

@@ -17,7 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.deletion import Collector
 from django.utils import timezone
 
-from workshop import rows
+from workshop import rows, wording
 from workshop.method import Step
 from workshop.models import Claim, EnergyRating, Participant, SwapProposal, Workshop
 from workshop.models.base import Row
@@ -217,6 +217,7 @@ class Act:
             raise Missing()
         guard_owner(rating, self.seat)
         rating.participant = self.seat  # in hand already; the fragment shows its initials
+        wording.speak_of(rating.customer)
         return rating
 
     def public_figure(self, figure_id: str) -> EnergyRating:
@@ -230,15 +231,18 @@ class Act:
         slip = self.find(SwapProposal.objects.select_related("rating__customer", "giver"), slip_id)
         if not slip.stuck and slip.giver_id != (self.actor.seat.id if self.actor.seat else ""):
             raise Missing()
+        wording.speak_of(slip.rating.customer)
         return slip
 
     def claim(self, claim_id: str) -> Claim:
         """An answer that all may see: one to an opened slip."""
         claims = Claim.objects.select_related("slip__rating__customer", "slip__giver", "participant")
         try:
-            return claims.get(pk=claim_id, slip__workshop=self.workshop, slip__opened=True)
+            claim = claims.get(pk=claim_id, slip__workshop=self.workshop, slip__opened=True)
         except Claim.DoesNotExist:
             raise Missing() from None
+        wording.speak_of(claim.slip.rating.customer)
+        return claim
 
     def participant(self, participant_id: str) -> Participant:
         seat = self.find(Participant.objects.all(), participant_id)

@@ -10,6 +10,7 @@ from workshop.actions.act import Act, action
 from workshop.method import Zone
 from workshop.models import EnergyRating, SameCustomer, SwapProposal
 from workshop.rules import Missing, Refusal, guard_listening, on_table
+from workshop.wording import speak_of
 
 
 @action("table.join")
@@ -74,6 +75,7 @@ def _figures(act: Act, customer_id: str) -> list[EnergyRating]:
     figures = list(on_table(act.workshop.id, customer_id).select_related("customer"))
     if not figures:
         raise Missing()
+    speak_of(figures[0].customer)
     return figures
 
 

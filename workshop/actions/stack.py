@@ -10,6 +10,7 @@ from workshop.actions.act import Act, NothingToDo, action
 from workshop.edits import Was, edited
 from workshop.models import Claim, EnergyRating, SwapProposal, WishMark
 from workshop.rules import BadInput, Missing, Refusal, guard_unsettled
+from workshop.wording import speak_of
 
 
 @action("stack.give_away")
@@ -131,6 +132,7 @@ def take_back(act: Act, *, figure: str) -> None:
 def mark_wish(act: Act, *, figure: str, on: bool = True) -> None:
     """*Daar zou ik energie van krijgen*: private; the owner is told, without a name, only if it is the owner's leak."""
     rating = act.public_figure(figure)
+    speak_of(rating.customer)
     if rating.participant_id == act.seat.id:
         raise Refusal(_("Dit is je eigen klant."), figure=rating)
     existing = WishMark.objects.filter(participant=act.seat, rating=rating).first()

@@ -28,6 +28,7 @@ from workshop.rules import (
     standing_helper,
     stands,
 )
+from workshop.wording import speak_of
 
 #: Where a slip is told of, on every screen. Not the table: its figures stay where they are.
 _SHOWN: Final = ("head", "spotlight", "stack", "result", "counts", "own", "stage", "then_now")
@@ -45,6 +46,7 @@ def answer(
 ) -> None:
     """Answer a colleague's slip. Private until the slip is opened; it can change until the slip is settled."""
     proposal = act.find(_slips_to_answer(act.seat), slip)
+    speak_of(proposal.rating.customer)
     _guard_on_stack(proposal)
     act.guard_seq(proposal, slip_seq)
     if proposal.giver_id == act.seat.id:
