@@ -166,7 +166,7 @@ def guard_move(workshop: Workshop, actor: Actor, figure: EnergyRating) -> None:
     if workshop.step == Step.STORY and not (actor.seat and actor.seat.catching_up):
         _guard_doubt(workshop, figure)
     if workshop.furthest_step >= Step.STACK:
-        guard_no_later_result(figure)
+        guard_no_later_result(figure, in_silence=actor.facilitates and workshop.furthest_step >= Step.SWAP)
 
 
 def guard_listening(workshop: Workshop, actor: Actor) -> None:
@@ -192,8 +192,12 @@ def _guard_doubt(workshop: Workshop, figure: EnergyRating) -> None:
         raise Refusal(_("Bij vraag 3 verzet je alleen poppetjes die neutraal staan."), figure=figure)
 
 
-def guard_no_later_result(figure: EnergyRating) -> None:
-    """A zone may not move under a claim or a result that rests on it; the result is turned back first."""
+def guard_no_later_result(figure: EnergyRating, *, in_silence: bool = False) -> None:
+    """A zone may not move under a claim or a result that rests on it; the result is turned back first.
+
+    `in_silence`: slips are being answered, and somebody besides the owner reads the refusal. Then a closed slip keeps
+    the figure where it is whether its owner answered or not.
+    """
     person, customer = figure.participant_id, figure.customer_id
     claims = Claim.objects.filter(slip=OuterRef("pk"), participant=person).exclude(answer=Answer.NO)
     helps = Help.objects.filter(claim__slip=OuterRef("pk"), helper=person, yes=True)
@@ -202,9 +206,10 @@ def guard_no_later_result(figure: EnergyRating) -> None:
     for slip in slips.annotate(claimed=Exists(claims), promised=Exists(helps)):
         if slip.settled and person in (slip.giver_id, slip.taker_id, slip.helper_id):
             raise Refusal(_("Er is al iets besloten dat hierop steunt. Laat dat eerst terugdraaien."), figure=figure)
+        if in_silence and not slip.opened and not slip.settled and slip.giver_id != person:
+            raise Refusal(_("Op een briefje van deze klant wordt in stilte geantwoord. Open dat eerst."), figure=figure)
         if not slip.settled and (slip.claimed or slip.promised):
-            answered = _("Je hebt op deze klant geantwoord. Trek eerst je antwoord in.")
-            raise Refusal(answered, figure=figure, private=not slip.opened)
+            raise Refusal(_("Je hebt op deze klant geantwoord. Trek eerst je antwoord in."), figure=figure)
 
 
 # --- the ground rule (energielek-regel) ------------------------------------------------------------------------------

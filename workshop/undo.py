@@ -174,7 +174,7 @@ def _later_sentence(later: JournalEntry | None) -> str:
 
 
 def _guard_figure(workshop: Workshop, figure: EnergyRating, fields: Fields) -> None:
-    guard_no_later_result(figure)
+    guard_no_later_result(figure, in_silence=workshop.furthest_step >= Step.SWAP)
     if "customer" in fields and "id" not in fields:
         _guard_no_result(workshop, fields["customer"])
     leaves_table = figure.public and "zone" in fields and fields["zone"][0] is None
