@@ -118,7 +118,7 @@ def wishes(others: list[dict[str, Any]]) -> SafeString:
     """Colleagues' figures to be wished for. In Python, for there is one for nearly every figure of the table."""
     said, labels = _("daar zou ik energie van krijgen"), {zone: str(zone.label) for zone in Zone}
     text = (
-        '<li>{} {} <span class="mark {}">{}</span> <button type="button" aria-pressed="{}" {}>'
+        '<li>{} {} <span class="mark {}">{}</span> <button type="button" aria-pressed="{}" data-sees {}>'
         '<span aria-hidden="true">{}</span><span class="unseen">{}: {}</span></button></li>'
     )
     return format_html_join("\n", text, (_wish(one["figure"], one["wished"], labels, said) for one in others))

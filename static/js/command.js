@@ -238,7 +238,7 @@ function onSubmit(event) {
 }
 
 function written(form, button) {
-  return [...new FormData(form, button), ...wasOf(form)].map(([name, value]) => [name, String(value)]);
+  return [...new FormData(form, button), ...wasOf(form), ...seenIn(form)].map(([name, value]) => [name, String(value)]);
 }
 
 /** What was looked at is taken over: only how many stays, and the form that it was read from is empty again. */
@@ -295,15 +295,27 @@ function fieldsOf(button) {
   const fields = Object.entries(JSON.parse(button.dataset.fields || "{}"));
   // data-seen: the seq of what it is about, so that it overwrites nothing that somebody did meanwhile.
   if (button.dataset.seen) fields.push(["seen", button.dataset.seen]);
+  else fields.push(...seenIn(button));
   return fields.map(([name, value]) => [name, String(value)]);
+}
+
+/** data-sees: what decides something names the seq of the region that it stands in. */
+function seenIn(element) {
+  const region = "sees" in element.dataset && element.closest("[data-region]");
+  return region ? [["seen", region.dataset.seq]] : [];
 }
 
 // Judged by content: a swap may have replaced the button that was pressed. And by the last one about the same thing: to
 // there, back, and there once more is a way, of which the end counts.
 function isWaiting(action, fields) {
-  const text = JSON.stringify(fields);
+  const text = textOf(fields);
   const last = queue.waiting().findLast((entry) => entry.action === action && subjectOf(entry.fields) === subjectOf(fields));
-  return JSON.stringify(last?.fields) === text;
+  return last ? textOf(last.fields) === text : false;
+}
+
+/** Not what the page showed: that changes while a command waits. */
+function textOf(fields) {
+  return JSON.stringify(fields.filter(([name]) => name !== "seen"));
 }
 
 /** The id of what a command is about. */

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from browser.people import PHONE, seat_url, wait_live, wait_settled
+from browser.people import PHONE, say_yes, seat_url, wait_live, wait_settled
 from house import House
 from playwright.sync_api import Locator, Page, expect
 
@@ -100,3 +100,25 @@ def test_giver_and_facilitator_fill_in_one_hand_over_at_the_same_time(server: Ho
         expect(form.locator("[name=must_know]")).to_have_value("Belt liever")
         expect(form.locator("[name=teller]")).to_have_value("Anouk zelf")
         expect(page.locator("#refusal")).to_be_hidden()
+
+
+def test_a_decision_that_waited_on_the_phone_gives_way_to_the_laptop(server: House, open_page: Open):
+    practice = server.practice("--step", "5", "--people", "2", "--customers", "6")
+    laptop, phone = open_page(seat_url(practice, "Anouk")), open_page(seat_url(practice, "Anouk"), **PHONE)
+    wait_live(laptop, phone)
+    line = laptop.locator(".pile.keep .line").first.get_attribute("id")
+    give = [page.locator(f"#{line} [data-choice=give]") for page in (laptop, phone)]
+    phone.route("**/do/**", lambda route: route.abort())
+    give[1].click()
+    give[0].click()
+    laptop.locator(f".pile.give #{line} [data-choice=keep]").click()
+    say_yes(laptop)
+    wait_settled(laptop)
+    expect(laptop.locator(f".pile.keep #{line}")).to_be_visible()
+
+    phone.unroute("**/do/**")
+    wait_settled(phone)
+    expect(phone.locator("#refusal")).to_contain_text("dat koos je op een ander scherm. ‘Weggeven’ is niet gedaan.")
+    wait_settled(laptop, phone)
+    for page in (laptop, phone):
+        expect(page.locator(f".pile.keep #{line}")).to_be_visible()

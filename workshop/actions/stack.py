@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from workshop.actions.act import Act, NothingToDo, action
+from workshop.actions.seen import decided_elsewhere
+from workshop.bidi import isolated
 from workshop.edits import Was, edited
 from workshop.models import Claim, EnergyRating, SwapProposal, WishMark
 from workshop.rules import BadInput, Missing, Refusal, guard_unsettled
@@ -14,10 +18,14 @@ from workshop.wording import speak_of
 
 
 @action("stack.give_away")
-def give_away(act: Act, *, figure: str, why: str = "", wish: str = "", was: Was = None) -> None:
+def give_away(
+    act: Act, *, figure: str, why: str = "", wish: str = "", was: Was = None, seen: int | None = None
+) -> None:
     """Decide in private to give a customer away: a draft slip, with a line of why and a wish for the new owner."""
     rating = _own_on_table(act, figure)
     slip = SwapProposal.objects.filter(rating=rating).first()
+    if slip is None or slip.stuck:
+        _guard_decided(act, rating, slip, _GIVE, seen)
     if slip is None:
         act.create(SwapProposal(workshop=act.workshop, rating=rating, giver=act.seat, why=why, wish=wish))
     else:
@@ -27,18 +35,28 @@ def give_away(act: Act, *, figure: str, why: str = "", wish: str = "", was: Was 
 
 
 @action("stack.keep")
-def keep(act: Act, *, figure: str) -> None:
+def keep(act: Act, *, figure: str, seen: int | None = None) -> None:
     """Keep is what happens to a customer unless its owner decides otherwise."""
-    slip = SwapProposal.objects.filter(rating=_own_on_table(act, figure)).first()
+    rating = _own_on_table(act, figure)
+    slip = SwapProposal.objects.filter(rating=rating).first()
     if slip is None:
         raise NothingToDo
+    _guard_decided(act, rating, slip, _KEEP, seen)
     _guard_draft(slip)
     act.delete(slip)
     act.keeps_private("counts")
 
 
 @action("stack.stick")
-def stick(act: Act, *, figure: str, why: str | None = None, wish: str | None = None, was: Was = None) -> None:
+def stick(
+    act: Act,
+    *,
+    figure: str,
+    why: str | None = None,
+    wish: str | None = None,
+    was: Was = None,
+    seen: int | None = None,
+) -> None:
     """Stick the slip of an own customer on the table: from now on all see it, with its why and wish.
 
     `why` and `wish`: what stands in the form that the button belongs to; None leaves what was saved.
@@ -47,6 +65,7 @@ def stick(act: Act, *, figure: str, why: str | None = None, wish: str | None = N
     draft = SwapProposal.objects.filter(rating=rating).first()
     if draft is not None and draft.stuck:
         raise NothingToDo
+    _guard_decided(act, rating, draft, _STICK, seen)
     if draft is None:
         draft = SwapProposal(workshop=act.workshop, rating=rating, giver=act.seat)
         act.create(draft)
@@ -64,14 +83,18 @@ def stick_all(
     wish: Sequence[str] = (),
     was: Was = None,
 ) -> None:
-    """Stick all own drafts. Of the customers `figure` the page sends what stands in their forms, in the same order."""
+    """Stick all own drafts. Of the customers `figure` the page sends what stands in their forms, in the same order.
+
+    Then only theirs are stuck: what another device decided meanwhile stays private.
+    """
     if not len(figure) == len(why) == len(wish):
         raise BadInput(_("Deze opdracht is onvolledig. Laad de pagina opnieuw."))
     written = {
         one: ({"why": why[number], "wish": wish[number]}, _nth(was, number, len(figure)))
         for number, one in enumerate(figure)
     }
-    for draft in SwapProposal.objects.filter(giver=act.seat, stuck=False, exchange=None):
+    drafts = SwapProposal.objects.filter(giver=act.seat, stuck=False, exchange=None)
+    for draft in drafts.filter(rating__in=figure) if figure else drafts:
         _stick(act, draft, *written.get(draft.rating_id, ({}, None)))
     if not act.changes:
         raise NothingToDo
@@ -111,13 +134,14 @@ def lay(act: Act, *, figure: str, why: str = "", wish: str = "") -> None:
 
 
 @action("stack.take_back")
-def take_back(act: Act, *, figure: str) -> None:
+def take_back(act: Act, *, figure: str, seen: int | None = None) -> None:
     """A stuck slip can be taken back until step 6; it is a private draft again."""
     rating = _own_on_table(act, figure)
     stuck = SwapProposal.objects.filter(rating=rating, stuck=True).first()
     if stuck is None:
         raise NothingToDo
     guard_unsettled(stuck)
+    _guard_decided(act, rating, stuck, _GIVE, seen)
     if stuck.opened:
         raise Refusal(_("Dit briefje is al geopend. In stap 6 kun je zeggen dat je de klant houdt."))
     # Answers that nobody has seen yet fall away with the slip; that they existed may not be betrayed by a refusal.
@@ -129,7 +153,7 @@ def take_back(act: Act, *, figure: str) -> None:
 
 
 @action("stack.wish")
-def mark_wish(act: Act, *, figure: str, on: bool = True) -> None:
+def mark_wish(act: Act, *, figure: str, on: bool = True, seen: int | None = None) -> None:
     """*Daar zou ik energie van krijgen*: private; the owner is told, without a name, only if it is the owner's leak."""
     rating = act.public_figure(figure)
     speak_of(rating.customer)
@@ -138,6 +162,8 @@ def mark_wish(act: Act, *, figure: str, on: bool = True) -> None:
     existing = WishMark.objects.filter(participant=act.seat, rating=rating).first()
     if bool(existing) == on:
         raise NothingToDo
+    if decided_elsewhere(act, WishMark, rating, seen):
+        raise Refusal.changed()
     if existing:
         act.delete(existing)
     else:
@@ -145,6 +171,21 @@ def mark_wish(act: Act, *, figure: str, on: bool = True) -> None:
     act.keeps_private()
     if rating.leak:
         act.shows_seats(rating.participant)
+
+
+#: Where a decision lays a customer, as the piles are called.
+_KEEP, _GIVE, _STICK = gettext_lazy("Houden"), pgettext_lazy("keuze", "Weggeven"), gettext_lazy("Op de stapel")
+
+
+def _guard_decided(act: Act, rating: EnergyRating, slip: SwapProposal | None, asked: Promise, seen: int | None) -> None:
+    """Refuse a decision that waited for a line while another device of this seat decided otherwise; both are said."""
+    if not decided_elsewhere(act, SwapProposal, rating, seen):
+        return
+    stands = _KEEP if slip is None else _STICK if slip.stuck else _GIVE
+    sentence = _(
+        "%(name)s ligt intussen bij ‘%(stands)s’: dat koos je op een ander scherm. ‘%(asked)s’ is niet gedaan."
+    )
+    raise Refusal(sentence % {"name": isolated(rating.customer.name), "stands": stands, "asked": asked})
 
 
 def _own_on_table(act: Act, figure: str) -> EnergyRating:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from workshop.actions.act import Act, NothingToDo, action
 from workshop.actions.exchange import expire_proposals
+from workshop.actions.seen import changed_elsewhere
 from workshop.bidi import isolated
 from workshop.method import LAST_LOOK, Answer, Outcome, Zone
 from workshop.models import Ask, Claim, EnergyRating, Help, Participant, SwapProposal
@@ -43,6 +44,7 @@ def answer(
     expectation: str = "",
     helpers: tuple[str, ...] = (),
     slip_seq: int | None = None,
+    seen: int | None = None,
 ) -> None:
     """Answer a colleague's slip. Private until the slip is opened; it can change until the slip is settled."""
     proposal = act.find(_slips_to_answer(act.seat), slip)
@@ -59,11 +61,20 @@ def answer(
     guard_answer(energy, answer, len(asked))
     rated = energy_of(figures, act.seat.id, "")
     claim, helps = _own_claim(act, proposal, proposal.said)
+    if proposal.said and proposal.said != answer and changed_elsewhere(act, claim, "answer", seen):
+        raise _answered_elsewhere(proposal, answer)
     _put_claim(act, claim, answer, "" if rated else expectation)
     no_longer = _put_helps(act, claim, helps, asked)
     if proposal.asked:
         act.delete(*Ask.objects.filter(slip=proposal, participant=act.seat))
     _show_answer(act, proposal, [*no_longer, *(helper.id for helper in asked)])
+
+
+def _answered_elsewhere(slip: Any, asked: str) -> Refusal:
+    """An answer that waited for a line, while another device of this seat gave another one: both are said."""
+    sentence = _("%(name)s: op een ander scherm antwoordde je intussen ‘%(stands)s’. ‘%(asked)s’ is niet gedaan.")
+    answers = {"stands": Answer(slip.said).label, "asked": Answer(asked).label}
+    return Refusal(sentence % {"name": isolated(slip.rating.customer.name), **answers})
 
 
 def _slips_to_answer(seat: Participant) -> Any:
@@ -141,7 +152,15 @@ def _show_answer(act: Act, slip: SwapProposal, helpers: list[str]) -> None:
 
 
 @action("swap.help")
-def help_colleague(act: Act, *, claim: str, yes: bool, expectation: str = "", slip_seq: int | None = None) -> None:
+def help_colleague(
+    act: Act,
+    *,
+    claim: str,
+    yes: bool,
+    expectation: str = "",
+    slip_seq: int | None = None,
+    seen: int | None = None,
+) -> None:
     """The asked colleague says yes or no, on their own device; for a seat without one the facilitator does, openly."""
     asked = act.claim(claim)
     act.guard_seq(asked.slip, slip_seq)
@@ -149,6 +168,8 @@ def help_colleague(act: Act, *, claim: str, yes: bool, expectation: str = "", sl
     if help is None:
         raise Missing()
     guard_unsettled(asked.slip)
+    if help.yes not in (None, yes) and changed_elsewhere(act, help, "yes", seen):
+        raise Refusal.changed()
     if yes:
         guard_help(energy_of(public_figures(asked.slip), act.seat.id, expectation))
     act.update(help, yes=yes, expectation=expectation)
