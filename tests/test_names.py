@@ -135,6 +135,22 @@ def test_names_are_compared_without_their_joiners():
     assert (same_name("ÉLISE", "Élise"), same_name("Jan", "Jan Bakker")) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Jan", "JAN.", True),
+        ("Jan", "J an", True),
+        ("Jan B.", "Jan B", True),
+        ("Anne-Marie", "Anne Marie", True),
+        ("Jan", "Jana", False),
+        ("की", "के", False),
+        ("!", "?", False),
+    ],
+)
+def test_names_that_sound_the_same_are_asked_about(one: str, other: str, same: bool):
+    assert same_name(one, other) is same
+
+
 @pytest.mark.django_db
 def test_a_joiner_makes_no_second_seat_of_the_same_looks():
     workshop = lay_table(Step.LOBBY, ("\u0639\u0644\u06cc\u200c\u0631\u0636\u0627",))

@@ -23,8 +23,14 @@ def clean_line(text: str) -> str:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two names look the same to people: capitals, and joiners that only shape the letters, do not count."""
-    return without_joiners(one).casefold() == without_joiners(other).casefold()
+    """Whether two names sound the same: capitals, blanks, dots and joiners do not count ("Jan B." is "Jan b")."""
+    return _spoken(one) == _spoken(other)
+
+
+def _spoken(name: str) -> str:
+    """The letters and numbers of a name; all of it where it has none."""
+    letters = without_joiners(name).casefold()
+    return "".join(mark for mark in letters if unicodedata.category(mark)[0] in "LMN") or letters
 
 
 def match_people(names: Iterable[str], people: Sequence[str]) -> dict[str, int]:

@@ -17,7 +17,7 @@ from workshop.method import Step
 from workshop.models import Workshop
 
 #: How long a workshop is kept unless the facilitator says otherwise.
-KEEP_FOR = dt.timedelta(days=365)
+KEEP_FOR = dt.timedelta(days=456)  # fifteen months: past a comeback after a year
 
 
 @require_GET

@@ -153,8 +153,9 @@ async function post(action, fields) {
     headers: { "X-CSRFToken": document.querySelector("meta[name=csrf-token]")?.content ?? "" },
     body: new URLSearchParams(fields),
   });
-  // A page instead of an answer: somebody was logged out.
-  const json = response.headers.get("Content-Type")?.startsWith("application/json") && !response.redirected;
+  // Sent on to another page, and that answered: the command itself arrived nowhere.
+  if (response.redirected) throw new Error("sent on");
+  const json = response.headers.get("Content-Type")?.startsWith("application/json");
   return { again: Number(response.headers.get("Retry-After")), ...(json ? await response.json() : {}), status: response.status };
 }
 
@@ -229,7 +230,7 @@ function onSubmit(event) {
   const action = event.submitter?.dataset.command ?? form.dataset.command;
   if (isWaiting(action, fields)) return;
   const { step } = document.body.dataset;
-  confirm(event.submitter?.dataset.confirm ?? form.dataset.confirm, (sure) => {
+  confirm(event.submitter?.dataset.confirm ?? questionOf(form), (sure) => {
     const answer = enqueue(action, fields, [form], { step, sure });
     const preview = form.closest("[data-preview]");
     if (preview) clearAfter(answer, preview);
@@ -271,8 +272,10 @@ function gathered({ dataset: { gathers } }) {
   return gathers ? [...document.querySelectorAll(gathers)] : [];
 }
 
-/** data-confirm-typed: asked when its form holds words that would go. */
+/** data-confirm-brought: asked of a form with words that were typed for another one, which perhaps showed them to fewer.
+ *  data-confirm-typed: asked when its form holds words that would go. */
 function questionOf({ dataset, form }) {
+  if ("brought" in dataset && dataset.confirmBrought) return dataset.confirmBrought;
   const typed = [...(form?.elements ?? [])].some((field) => field.matches("input:not([type=hidden]), textarea") && field.value);
   return dataset.confirm ?? (typed ? dataset.confirmTyped : "");
 }

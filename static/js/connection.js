@@ -236,6 +236,7 @@ function showState(now) {
 
 // Beside something that waits, nothing says that all is well.
 function describe() {
+  if (stopped) return ""; // why stands in the page
   if (!["live", "polling"].includes(state)) return word(isForeign() ? "foreign" : state);
   return body.hasAttribute("data-late") ? "" : word(state);
 }

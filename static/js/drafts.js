@@ -19,7 +19,7 @@ export function start() {
   sweep();
   tab.findOthers().then(takeOver);
   document.addEventListener("input", ({ target }) => target.form?.dataset.draft && keepForm(target.form));
-  document.addEventListener("reset", ({ target }) => target.dataset.draft && drop(target.dataset.draft));
+  document.addEventListener("reset", ({ target }) => target.dataset.draft && empty(target));
   document.addEventListener("kr:sending", ({ detail }) => noteSending(detail));
   document.addEventListener("kr:answered", ({ detail }) => (detail.ok ? end(detail) : keepRefused(detail)));
   document.addEventListener("kr:swapped", () => (isOver() ? forgetHomeless() : bringBack()));
@@ -37,7 +37,7 @@ function keyOf(name) {
 function keepForm(form) {
   const name = form.dataset.draft;
   const known = read(keyOf(name));
-  if (isTouched(form)) keep(name, { ...capture(form), ...(known && { seen: known.seen }) });
+  if (isTouched(form)) keep(name, { ...capture(form), ...(known && { seen: known.seen, command: known.command }) });
   else drop(name);
 }
 
@@ -48,6 +48,11 @@ function keep(name, draft) {
 
 function drop(name) {
   localStorage.removeItem(keyOf(name));
+}
+
+function empty(form) {
+  drop(form.dataset.draft);
+  form.removeAttribute("data-brought");
 }
 
 function read(key) {

@@ -24,7 +24,7 @@ function isDefault(field) {
   return field.selectedIndex === Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
 }
 
-/** `{title, fields: [{name, value, checked, label, was}…], seen: {name: value}}` */
+/** `{title, command, fields: [{name, value, checked, label, was}…], seen: {name: value}}` */
 export function capture(form) {
   const fields = fieldsOf(form).map((field) => ({
     name: field.name,
@@ -35,7 +35,7 @@ export function capture(form) {
     label: field.matches(WORDS) && !isDefault(field) ? (field.labels[0]?.firstChild?.textContent ?? "").trim() : null,
   }));
   const seen = Object.fromEntries(seenBy(form).map(({ name, value }) => [name, value]));
-  return { title: form.dataset.draftTitle ?? "", fields, seen };
+  return { title: form.dataset.draftTitle ?? "", command: form.dataset.command, fields, seen };
 }
 
 /** The same draft, to be judged against what the page shows by now. */
@@ -50,6 +50,7 @@ export function textOf({ fields }) {
 
 /** Fill in a draft, unless somebody is in the form or wrote something else in it. */
 export function fill(form, draft) {
+  form.toggleAttribute("data-brought", draft.command !== form.dataset.command);
   if (form.contains(document.activeElement) || isTouched(form)) return see(form, draft);
   const words = form.querySelectorAll(WORDS);
   for (const field of fieldsOf(form)) {

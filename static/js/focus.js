@@ -17,20 +17,19 @@ export function start() {
     around = ["li[id]", "[data-region]"].map((one) => target.closest(one)?.id);
     byKeys = target.matches(":focus-visible");
   });
-  document.addEventListener("focusout", ({ target }) => queueMicrotask(() => noteLeft(target)));
+  // Who presses beside it has left. From whom it is taken away has not, though browsers may say the same of both.
+  document.addEventListener("pointerdown", ({ target }) => held?.contains(target) || (held = null));
   document.addEventListener("kr:swapped", follow);
-}
-
-// Who clicks beside it has left; from whom it is taken away has not.
-function noteLeft(node) {
-  if (node === held && node.isConnected && document.activeElement !== node) held = null;
 }
 
 function follow() {
   // What is hidden keeps the focus until the next paint.
-  if (!held || (held.isConnected && held.checkVisibility()) || ![document.body, held].includes(document.activeElement)) return;
+  if (!held || ![document.body, held].includes(document.activeElement)) return;
+  const stays = held.isConnected && held.checkVisibility();
+  if (stays && document.activeElement === held) return;
   const scroll = { preventScroll: !byKeys }; // a thumb stays where it is
-  for (const node of successors(held)) {
+  // WebKit takes the focus from a node that is put elsewhere.
+  for (const node of stays ? [held] : successors(held)) {
     node.focus(scroll);
     if (document.activeElement === node && node.checkVisibility()) return toEnd(node);
   }

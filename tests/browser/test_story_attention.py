@@ -49,7 +49,37 @@ def test_who_is_typing_types_on_when_the_step_changes(server: House, open_page: 
     anouk.get_by_label("Naam van een klant").press_sequentially("Half")
     go_on(fleur, anouk)
     anouk.keyboard.type(" getypt")
-    expect(anouk.get_by_label("Een klant vergeten?")).to_have_value("Half getypt")
+    field = anouk.get_by_label("Een klant vergeten?")
+    expect(field).to_have_value("Half getypt")
+
+    # It was written for a private list. Enter would show it to everybody.
+    anouk.keyboard.press("Enter")
+    expect(anouk.locator("#confirm")).to_contain_text("Dit komt nu voor iedereen zichtbaar op tafel.")
+    press(anouk, "Nee, terug")
+    expect(field).to_have_value("Half getypt")
+    field.press("Enter")
+    say_yes(anouk)
+    wait_settled(anouk)
+    expect(anouk.locator("[data-zone] [data-figure]").filter(has_text="Half getypt")).to_be_visible()
+    field.fill("Meteen voor allen")
+    field.press("Enter")
+    wait_settled(anouk)
+    expect(anouk.locator("[data-zone] [data-figure]").filter(has_text="Meteen voor allen")).to_be_visible()
+
+
+def test_keys_go_on_where_a_browser_takes_the_focus_from_what_is_put_elsewhere(server: House, open_page: Open):
+    """WebKit has no moveBefore, with which nodes keep their focus on the way."""
+    practice = server.practice("--step", "1", "--people", "2", "--customers", "6")
+    anouk = open_page()
+    anouk.add_init_script("delete Element.prototype.moveBefore")
+    anouk.goto(seat_url(practice, "Anouk"))
+    wait_live(anouk)
+    name = anouk.locator("[data-item]").first
+    line = name.get_attribute("data-item")
+    for key in "123":
+        anouk.locator(f"[data-item='{line}']").press(key)
+        wait_settled(anouk)
+        expect(anouk.locator(f"[data-item='{line}']")).to_be_focused()
 
 
 def test_the_state_of_the_line_never_scrolls_away(server: House, open_page: Open):
