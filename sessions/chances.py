@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions.board import Board
-from workshop import load
+from workshop import load, wording
 from workshop.bidi import isolate
 from workshop.chances import Chance, Kind, Leg, Table, own_chances, team_chances
 from workshop.leaks import Gathering, gather
@@ -130,9 +130,11 @@ def _why_wished(chance: Chance, me: str) -> str:
 
 def _why_room(chance: Chance, me: str) -> str:
     words = _words(chance, me)
-    if me:
-        return _("%(customer)s kost jou energie en niemand anders kent hem. Er is ruimte bij %(names)s.") % words
-    return _("%(customer)s kost %(owner)s energie en niemand anders kent hem. Er is ruimte bij %(names)s.") % words
+    assert chance.figure is not None
+    with wording.about(chance.figure.customer):
+        if me:
+            return _("%(customer)s kost jou energie en niemand anders kent hem. Er is ruimte bij %(names)s.") % words
+        return _("%(customer)s kost %(owner)s energie en niemand anders kent hem. Er is ruimte bij %(names)s.") % words
 
 
 def _words(chance: Chance, me: str) -> Context:
@@ -172,7 +174,7 @@ def _proposal(board: Board, legs: list[ExchangeLeg]) -> Context:
         "get": get,
         "give": give,
         "said_yes": get.yes,
-        "waiting": _enumerate([leg.taker.name for leg in ring if not leg.yes]),
+        "waiting": _enumerate([leg.taker.name for leg in ring if not leg.yes and leg.taker_id != board.me]),
         "asks_expectation": not rated,
     }
 

@@ -73,6 +73,7 @@ def desk(board: Board) -> Context | None:
         "asked": chances.asked_by_desk(board) if step == Step.SWAP else [],
         "measures": list(WeighBy),
         "to_open": opening_order(board) if step == Step.SWAP else [],
+        "undecided": sum(not slip.outcome for slip in board.slips) if step == Step.SWAP else 0,
         "may_begin": step == Step.SWAP and not workshop.opening_order and bool(board.unopened),
         "proxies": [_proxy(board, seat) for seat in board.seats if seat.without_device],
     }

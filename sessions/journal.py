@@ -63,7 +63,7 @@ TELLINGS = {
     "table.lay": gettext_lazy("%(who)s legde %(about)s op tafel"),
     "table.join": gettext_lazy("%(about)s: samengevoegd"),
     "table.differ": gettext_lazy("twee namen blijven apart"),
-    "table.split": gettext_lazy("%(about)s: weer apart"),
+    "table.split": gettext_lazy("%(about)s: antwoord ingetrokken"),
     "story.mode": gettext_lazy("een andere manier van vertellen"),
     "story.draw": gettext_lazy("de volgorde werd geloot"),
     "story.next_question": gettext_lazy("de volgende vraag"),

@@ -92,6 +92,7 @@ def _sheet(board: Board) -> Context:
         "suggestions": team_list.suggestions(board.workshop, seat) if board.may("sheet.add") else [],
         "unsorted": [line for line in lines if not line.column],
         "unplaced": [line for line in lines if not line.public],
+        "sorted": any(line.column for line in lines if not line.public),
         "placed": [line for line in lines if line.public],
         "table_zones": [(zone, key) for key, zone in enumerate(TABLE_ORDER, start=1)],
     }

@@ -238,14 +238,15 @@ def result(board: Board) -> Context | None:
         }
         for slip in board.results
     ]
-    attentive = [seat for seat in board.seats if seat.attention_id or seat.success] if closing else []
+    attentive = [(seat, board.figure_by_id.get(seat.attention_id or "")) for seat in board.seats] if closing else []
     return {
         "rows": rows,
         "closing": closing,
         "loads": board.loads,
         "team": load.team_load(board.loads),
         "most": board.most,
-        "attentive": [(seat, board.figure_by_id.get(seat.attention_id or "")) for seat in attentive],
+        "attentive": [(seat, figure) for seat, figure in attentive if figure],
+        "successes": [seat for seat in board.seats if seat.success] if closing else [],
         "agreements": board.agreements if closing else [],
         "may_export": board.viewer.may_export,
     }

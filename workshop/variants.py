@@ -77,6 +77,7 @@ WORDS: Final[dict[str, dict[str, dict[str, str]]]] = {
             "waar ligt deze klant wakker van": "waar loopt deze werkzaamheid vast",
             "in de schoenen van de klant": "vanuit de werkzaamheid",
             "klantsignaal": "signaal",
+            "en niemand anders kent hem": "en niemand anders doet die",
         },
     },
     "en": {

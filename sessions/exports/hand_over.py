@@ -77,7 +77,7 @@ def _gets(slips: list[SwapProposal]) -> Table:
 
 def _gives(slips: list[SwapProposal]) -> Table:
     columns = [Column(_("klant"), 24), Column(_("naar"), 15, names=True),
-               Column(_("wie vertelt het de klant"), 17, names=True),
+               Column(_("wie vertelt het"), 17, names=True),
                Column(_("samen in gesprek"), 14), Column(_("wat de ander moet weten"), 30)]  # fmt: skip
     rows: list[list[Cell]] = [
         [slip.rating.customer.name, _name(slip.taker), _teller(slip), _day(slip.talk_on), slip.must_know]
@@ -88,8 +88,8 @@ def _gives(slips: list[SwapProposal]) -> Table:
 
 def _lets_go(slips: list[SwapProposal]) -> Table:
     columns = [Column(_("klant"), 24), Column(_("uitkomst"), 18),
-               Column(_("wie vertelt het de klant"), 17, names=True),
-               Column(_("wanneer"), 14), Column(_("waar de klant heen kan"), 27)]  # fmt: skip
+               Column(_("wie vertelt het"), 17, names=True),
+               Column(_("wanneer"), 14), Column(_("waar het heen kan"), 27)]  # fmt: skip
     rows: list[list[Cell]] = [
         [slip.rating.customer.name, str(load.shown_outcome(slip).label), _teller(slip), _day(slip.farewell_on),
          slip.farewell_to]

@@ -9,6 +9,7 @@ import * as server from "./ask.js";
 import { confirm } from "./confirm.js";
 import { applyAnswer, dispatch, doubt, isLive, signOut, tellCommand } from "./connection.js";
 import { wasOf } from "./edits.js";
+import { capture, isTouched, refill } from "./fields.js";
 import * as notice from "./notice.js";
 import * as queue from "./queue.js";
 import * as waiting from "./waiting.js";
@@ -232,6 +233,7 @@ function onSubmit(event) {
   const { step } = document.body.dataset;
   confirm(event.submitter?.dataset.confirm ?? questionOf(form), (sure) => {
     const answer = enqueue(action, fields, [form], { step, sure });
+    if (!form.dataset.draft && !("keep" in form.dataset)) fillAfter(answer, form);
     const preview = form.closest("[data-preview]");
     if (preview) clearAfter(answer, preview);
     if (!("keep" in form.dataset)) form.reset();
@@ -240,6 +242,13 @@ function onSubmit(event) {
 
 function written(form, button) {
   return [...new FormData(form, button), ...wasOf(form), ...seenIn(form)].map(([name, value]) => [name, String(value)]);
+}
+
+/** What was refused stands in its form again, to be mended; what has a draft comes back by that (drafts.js). */
+async function fillAfter(answer, form) {
+  const filled = capture(form);
+  const { ok } = await answer;
+  if (!ok && !isTouched(form)) refill(form, filled);
 }
 
 /** What was looked at is taken over: only how many stays, and the form that it was read from is empty again. */

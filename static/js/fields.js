@@ -52,6 +52,11 @@ export function textOf({ fields }) {
 export function fill(form, draft) {
   form.toggleAttribute("data-brought", draft.command !== form.dataset.command);
   if (form.contains(document.activeElement) || isTouched(form)) return see(form, draft);
+  refill(form, draft);
+}
+
+/** Fill in a draft, whoever is in the form. */
+export function refill(form, draft) {
   const words = form.querySelectorAll(WORDS);
   for (const field of fieldsOf(form)) {
     // A single line of words goes into a form with a single line too, whatever it is called there: a customer's name.

@@ -2,6 +2,9 @@
 //
 // Covering is done by the server: the seat's cookie goes, so neither a reload nor the way back shows anything.
 
+import { confirm } from "./confirm.js";
+import { isTouched } from "./fields.js";
+
 const IDLE = 60000; // ms without a touch or a key
 
 let timer = 0;
@@ -9,12 +12,22 @@ let timer = 0;
 for (const name of ["pointerdown", "keydown", "input"]) addEventListener(name, stay, { passive: true });
 document.addEventListener("visibilitychange", () => document.hidden && leave());
 addEventListener("pagehide", tell);
-document.addEventListener("submit", ({ target }) => "cover" in target.dataset && forget());
+document.addEventListener("submit", (event) => "cover" in event.target.dataset && cover(event));
 stay();
 
 function stay() {
   clearTimeout(timer);
   timer = setTimeout(leave, IDLE);
+}
+
+/** What was half-typed goes with it, which is asked first. */
+function cover(event) {
+  const typed = [...document.querySelectorAll("form[data-draft]")].some(isTouched);
+  if (typed) event.preventDefault();
+  confirm(typed && event.target.dataset.confirmTyped, () => {
+    forget();
+    if (typed) event.target.submit();
+  });
 }
 
 function leave() {

@@ -97,6 +97,26 @@ def test_a_command_that_somebody_else_answers_is_kept_and_sent_again(page: Page,
     assert page.locator("#refusal").is_hidden()
 
 
+def test_a_command_that_was_sent_on_to_another_page_arrived_nowhere(page: Page, server: Server) -> None:
+    """A proxy that sends http on to https turns a POST into a GET of one of our own pages."""
+    enter(page)
+    wait_fresh(page, 5)
+    there = page.url
+
+    def sent_on(route: Route) -> bool:
+        return route.request.method == "POST" and route.fulfill(status=302, headers={"Location": there}) is None
+
+    server.http = sent_on
+    page.click("#done")
+    expect(page.locator("[data-waiting-text]")).to_have_text("1 wacht")
+    assert page.locator("#refusal").is_hidden()
+
+    server.http = lambda route: False
+
+    expect(page.locator("body")).to_have_attribute("data-waiting", "0")
+    assert [post.get("ready") for post in server.posts] == ["1"]
+
+
 def test_in_the_dark_a_portal_is_no_light(page: Page, server: Server) -> None:
     page.clock.install()
     enter(page)

@@ -47,6 +47,13 @@ def test_a_lent_screen_covers_itself_when_it_is_left(server, open_page):
     wait_live(lent)
     seat = lent.url
     lent.locator("#region-own .decide").wait_for()
+    lent.locator('.decide [data-choice="give"]').first.click()
+    why = lent.locator(".slip-text [name=why]").first
+    why.fill("Half get")
+    press(lent, "Dek nu af")
+    expect(lent.locator("#confirm")).to_contain_text("Wat je typte is nog niet bewaard en gaat weg.")
+    press(lent, "Nee, terug")
+    expect(why).to_have_value("Half get")
     # Put away: another tab in front, or the lid shut.
     lent.evaluate(
         "Object.defineProperty(document, 'hidden', {get: () => true});"

@@ -106,6 +106,20 @@ def test_two_swap_directly_from_a_chance_and_nobody_else_knows_before(server: Ho
     assert_fresh(*pages)
 
 
+def test_what_is_refused_stands_in_its_form_again(server: House, open_page: Open):
+    """Youssef never judged Blom, and forgets to say what he expects of it."""
+    practice = lay(server, ("Anouk", "Blom", "costs"), ("Youssef", "Zuid", "costs"))
+    *_others, youssef, _femke = open_all(open_page, practice)
+    form = youssef.locator('form[data-command="stack.propose"]')
+    youssef.get_by_text("Stel een directe ruil voor").click()
+    form.get_by_label("Ik geef").select_option(label="Zuid (kost energie)")
+    form.get_by_label("Ik krijg").select_option(index=1)
+    before = [form.locator(f"[name={name}]").input_value() for name in ("mine", "theirs")]
+    press(form, "Stel voor")
+    expect(youssef.locator("#refusal")).to_contain_text("Je hebt deze klant nooit beoordeeld.")
+    assert [form.locator(f"[name={name}]").input_value() for name in ("mine", "theirs")] == before != ["", ""]
+
+
 def test_a_ring_of_three_goes_round_only_when_all_three_say_yes(server: House, open_page: Open):
     practice = lay(
         server,

@@ -100,7 +100,7 @@ def look_back(fleur: Page, anouk: Page, beamer: Page) -> None:
     for page in (fleur, anouk, beamer):
         expect(page.get_by_text("Overdrachten die nog openstaan").first).to_be_visible()
         expect(page.get_by_text("De bakker belde zelf").first).to_be_visible()
-        expect(page.get_by_text("Niet meer aan tafel:").first).to_be_visible()
+        expect(page.get_by_text("Er niet bij:").first).to_be_visible()
     unfinished = fleur.locator("#region-review [data-earlier]").first
     press(unfinished, "Maak er weer een briefje van")
     expect(beamer.get_by_text("wordt weer een briefje")).to_be_visible()

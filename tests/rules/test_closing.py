@@ -78,6 +78,20 @@ def test_a_comeback_after_the_retention_date_moves_it_and_says_so():
     )
 
 
+def test_an_earlier_comeback_gives_back_the_date_that_was_promised():
+    workshop = lay_table(Step.CLOSING)
+    promised = dt.date(2027, 1, 1)
+    Workshop.objects.update(retain_until=promised)
+    for on, kept in (
+        (dt.date(2028, 2, 1), dt.date(2028, 3, 3)),
+        (dt.date(2027, 6, 1), dt.date(2027, 7, 2)),
+        (dt.date(2026, 12, 20), promised),
+    ):
+        done = act(workshop, "closing.comeback", on=on)
+        assert Workshop.objects.get().retain_until == kept
+    assert done.sentence == "De bewaardatum is weer zoals afgesproken."
+
+
 def test_a_farewell_is_filled_in_by_giver_team_lead_or_facilitator_and_only_for_who_goes():
     workshop = lay_table(Step.CLOSING)
     slager = slip(workshop, "Slager")

@@ -109,7 +109,7 @@ def test_it_is_said_who_is_here_again_who_is_new_and_who_left(workshop: Workshop
     shown = words(
         page(browser_of(seat(workshop, "Ana")), base_of(seat(workshop, "Ana"))).get_element_by_id("region-review")
     )
-    assert "Er weer bij: A Ana, B Bas Nieuw: D Dina Niet meer aan tafel: Cem" in shown
+    assert "Er weer bij: A Ana, B Bas Nieuw: D Dina Er niet bij: Cem" in shown
     assert "Ik durf nee te zeggen" in shown
     assert "De Bakker belde zelf" in shown
     assert "Geen redenen, notities of eigen lijsten." in shown

@@ -106,7 +106,20 @@ def test_people_choose_their_name_of_then_and_it_is_used_up():
     form = next(one for one in forms_of(browser.get(door)) if "names-of-then" in one.get("class", ""))
     answer = browser.post(door, dict(form.form_values()) | {"name": "Jan Bakker"})
     assert (answer.status_code, [one.name for one in seats(workshop)]) == (302, ["Jan Bakker"])
-    assert choices(workshop) == ["Jan"]
+    assert choices(workshop) == ["Jan", "Jan Bakker"]
+
+
+def test_a_name_of_then_that_is_taken_asks_whether_that_is_them():
+    """Somebody tapped the wrong name, or Jan's second device is in: he still finds his own."""
+    workshop = comeback_of_jans()
+    join(workshop, "Jan Bakker")
+    door, browser = f"/join/{workshop.code}/", Client()
+    page = browser.get(door)
+    assert "is al binnen" in page.content.decode()
+    form = next(one for one in forms_of(page) if "names-of-then" in one.get("class", ""))
+    answer = browser.post(door, dict(form.form_values()) | {"name": "Jan Bakker"})
+    assert (answer.status_code, "<title>Ben jij Jan Bakker?" in answer.content.decode()) == (409, True)
+    assert [one.name for one in seats(workshop)] == ["Jan Bakker"]
 
 
 def test_a_first_workshop_asks_for_no_name_of_then():

@@ -15,7 +15,7 @@ from workshop.forgetting import forget_name
 from workshop.journal import forget_private, forget_slips
 from workshop.load import LEFT, PASSED_ON
 from workshop.method import Outcome, Zone
-from workshop.models import Agreement, Participant, SwapProposal
+from workshop.models import Agreement, JournalEntry, Participant, SwapProposal, Workshop
 from workshop.rules import Refusal
 
 #: Longer ahead nobody plans; the retention date follows the comeback.
@@ -169,18 +169,35 @@ def _result(act: Act, slip_id: str) -> SwapProposal:
 @action("closing.comeback")
 def plan_comeback(act: Act, *, on: dt.date, was: Was = None) -> None:
     """The date of the comeback. Past the retention date everything would be erased before it: the date moves, all
-    see it."""
+    see it. It moves back when an earlier comeback no longer needs it: longer than was promised is kept for a reason."""
     today = timezone.localdate(act.now)
     if not today < on <= today + LATEST_COMEBACK:
         raise Refusal(_("Kies een datum in de toekomst, hoogstens vijf jaar vooruit."))
     if not edited(act.workshop, was, {"on": "comeback_on"}, on=on):
         raise NothingToDo
     act.update_workshop(comeback_on=on)
-    if on >= act.workshop.retain_until:
-        act.update_workshop(retain_until=on + dt.timedelta(days=31))
-        act.sentence = _("De bewaardatum schuift mee naar een maand na de terugkomsessie.")
+    promised = _promised(act.workshop)
+    retain_until = promised if on < promised else on + dt.timedelta(days=31)
+    if retain_until != act.workshop.retain_until:
+        moved_back = retain_until == promised
+        act.update_workshop(retain_until=retain_until)
+        act.sentence = (
+            _("De bewaardatum is weer zoals afgesproken.")
+            if moved_back
+            else _("De bewaardatum schuift mee naar een maand na de terugkomsessie.")
+        )
         act.shows("head")
     act.shows("result", "desk")
+
+
+def _promised(workshop: Workshop) -> dt.date:
+    """The retention date before a comeback moved it for the first time, as the journal holds it."""
+    planned = JournalEntry.objects.filter(workshop=workshop, action="closing.comeback").order_by("seq")
+    for entry in planned:
+        for model, _row, fields in entry.changes:
+            if model == "Workshop" and "retain_until" in fields:
+                return dt.date.fromisoformat(fields["retain_until"][0])
+    return workshop.retain_until
 
 
 @action("closing.close")

@@ -108,14 +108,15 @@ def _show(act: Act, row: Earlier) -> None:
 # --- who was there then --------------------------------------------------------------------------------------------
 
 
-def names_of_then(workshop: Workshop) -> list[str]:
-    """The names of the workshop before that nobody has taken yet: people choose theirs instead of typing it."""
+def names_of_then(workshop: Workshop) -> list[tuple[str, bool]]:
+    """The names of the workshop before, and whether somebody sits under it by now: people choose theirs instead of
+    typing it, and who finds it taken is asked whether that is them."""
     if workshop.previous is None:
         return []
     then = Participant.objects.filter(workshop=workshop.previous, removed_at=None, guest=False)
     here = list(Participant.objects.filter(workshop=workshop, removed_at=None).values_list("name", flat=True))
     named = [seat.name for seat in then if seat.name != nameless(seat)]
-    return [name for name in named if not any(same_name(name, one) for one in here)]
+    return [(name, any(same_name(name, one) for one in here)) for name in named]
 
 
 # --- what is taken along -------------------------------------------------------------------------------------------

@@ -1,0 +1,52 @@
+"""A customer's name of one very long word runs over no edge, on no screen of any step."""
+
+from collections.abc import Callable
+
+import pytest
+from browser.people import PHONE, seat_url, wait_live
+from browser.typefaces import FONT_SETS
+from house import House
+from playwright.sync_api import Page
+
+pytestmark = FONT_SETS
+
+WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+NAME = f"Stichting Samenwerkingsverband Passend Onderwijs Noordoost-Veluwe {WORD}"
+#: All customers of a workshop are called by it, each by a number of its own.
+RENAME = f"""
+from workshop.models import Customer, Workshop
+workshop = Workshop.objects.order_by("-created_at").first()
+for number, one in enumerate(Customer.objects.filter(team=workshop.team)):
+    Customer.objects.filter(pk=one.pk).update(name=f"{{number}} {NAME}" if number % 3 == 0 else one.name)
+"""
+#: What sticks out: what is in sight and ends beyond the window, or beyond the card or pane that it stands in.
+STICKING_OUT = """() => {
+  const unseen = (node) => node && (getComputedStyle(node).clipPath === "inset(50%)" || unseen(node.parentElement));
+  const nodes = [...document.querySelectorAll("main :is(bdi, button, select, .card, li)")];
+  const seen = nodes.filter((node) => node.checkVisibility() && node.getBoundingClientRect().width && !unseen(node));
+  return seen.flatMap((node) => {
+    const frame = node.parentElement.closest(".card, .pane, .panel, .slip, .stage");
+    const edge = Math.min(innerWidth, frame?.getBoundingClientRect().right || innerWidth);
+    const over = Math.round(node.getBoundingClientRect().right - edge);
+    return over > 2 ? [`${over}px ${node.localName}.${node.className} ${node.textContent.trim().slice(0, 30)}`] : [];
+  });
+}"""
+
+
+@pytest.mark.parametrize("step", range(1, 8))
+def test_a_very_long_word_stays_inside(server: House, open_page: Callable[..., Page], step: int):
+    practice = server.practice("--step", str(step), "--people", "3", "--customers", "4")
+    assert server.manage("shell", "-c", RENAME).returncode == 0
+    anouk = seat_url(practice, "Anouk")
+    pages = {
+        "phone": open_page(anouk, **PHONE),
+        "laptop": open_page(anouk, width=1366, height=768),
+        "regie": open_page(practice["facilitator"], width=1366, height=768),
+        "beamer": open_page(practice["projector"], width=1280, height=720),
+    }
+    if step == 7:
+        pages["follow-up"] = open_page(practice["facilitator"], width=1366, height=768)
+        pages["follow-up"].goto(f"{pages['follow-up'].url}follow-up/")
+    for page in pages.values():
+        wait_live(page)
+    assert {name: out for name, page in pages.items() if (out := page.evaluate(STICKING_OUT))} == {}
