@@ -174,9 +174,10 @@ def _later_sentence(later: JournalEntry | None) -> str:
 
 
 def _guard_figure(workshop: Workshop, figure: EnergyRating, fields: Fields) -> None:
-    guard_no_later_result(figure, in_silence=workshop.furthest_step >= Step.SWAP)
     if "customer" in fields and "id" not in fields:
-        _guard_no_result(workshop, fields["customer"])
+        _guard_no_result(workshop, fields["customer"])  # as when it is split
+    else:
+        guard_no_later_result(figure, in_silence=workshop.furthest_step >= Step.SWAP)
     leaves_table = figure.public and "zone" in fields and fields["zone"][0] is None
     if leaves_table and workshop.furthest_step >= Step.STACK:
         # Drafts, wish marks and proposals may hang on it: to refuse only then would betray them.

@@ -6,7 +6,6 @@ const BOXES = `.slips:not(.settled) > .slip, .heading, .list, .after, .spotlight
   [data-dimmed] [data-zone], [data-step="6"] .stack, .welcome > div:not(.qr-frame), :is(.seats, .counts) > li`;
 const STEP = 0.93;
 const SMALLEST = 0.45;
-const WHOLE = 0.7; // as small as that before a word may break
 
 // The figures of a zone: letters between these (in rem), in as many columns; more figures than MANY are the stylesheet's.
 const [SMALL, LARGE] = [0.4, 1.25];
@@ -37,16 +36,16 @@ function fitAll() {
 
 function fit(box) {
   box.removeAttribute("data-tight");
-  if (shrink(box, WHOLE)) return;
-  box.setAttribute("data-tight", "");
-  shrink(box, SMALLEST);
+  if (shrink(box)) return;
+  box.setAttribute("data-tight", ""); // a word that is too long for the whole box may break
+  shrink(box);
 }
 
-/** Smaller until it fits, or as small as `smallest`; whether it fits. */
-function shrink(box, smallest) {
+/** Smaller until it fits, or as small as may be; whether it fits. */
+function shrink(box) {
   let scale = 1;
   box.style.removeProperty("zoom");
-  while (box.clientHeight && overflows(box) && scale > smallest) {
+  while (box.clientHeight && overflows(box) && scale > SMALLEST) {
     scale *= STEP;
     box.style.setProperty("zoom", scale);
   }
