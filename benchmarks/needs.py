@@ -37,7 +37,7 @@ class Assumed:
     database_price: float = 200.0
     #: Redis and the proxy of a shard together on one small machine.
     small_price: float = 15.0
-    #: Connections that one PostgreSQL serves well, and how many of them a process may take (environment.py, alone.py).
+    #: Connections that one PostgreSQL serves well, and how many of them a process may take (process_lock.py).
     connections: int = 400
     pool: int = 11
 

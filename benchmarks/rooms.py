@@ -15,13 +15,14 @@ import django
 
 django.setup()
 
-from sessions import machine, practice
+from sessions import practice
+from sessions.server import network
 from workshop.method import MOST_SEATS, Step
 
 
 def main(number: int) -> None:
     opened = (practice.play(facilitator=None, to=Step.LOBBY, people=MOST_SEATS, customers=8) for _ in range(number))
-    print(json.dumps([practice.addresses(workshop, machine.own_address()) for workshop in opened]))
+    print(json.dumps([practice.addresses(workshop, network.own_address()) for workshop in opened]))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ from typing import Any, TypedDict
 from channels.layers import get_channel_layer
 from django.dispatch import receiver
 
-from sessions import errands, figures, metrics
+from sessions import errands, figures
+from sessions.server import metrics
 from workshop.perform import Change, changed
 
 logger = logging.getLogger(__name__)

@@ -21,7 +21,7 @@ from django.utils.datastructures import MultiValueDict
 from sessions import commands, database_away, language, traffic
 from sessions.access import NoEntry, Viewer
 from sessions.commands import Answer
-from sessions.frames import Frame
+from sessions.server.fast_send import Frame
 from sessions.submissions import LONGEST_ACTION_ID
 from sessions.views.trouble import BROKEN
 

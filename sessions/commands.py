@@ -12,9 +12,10 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from sessions import access, announce, figures, forms, metrics
+from sessions import access, announce, figures, forms
 from sessions.access import Viewer
 from sessions.brake import Brake
+from sessions.server import metrics
 from sessions.submissions import is_action_id
 from workshop.edits import Overwritten
 from workshop.models import EnergyRating

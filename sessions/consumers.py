@@ -15,10 +15,11 @@ from channels.consumer import AsyncConsumer, get_handler_name
 from channels.exceptions import StopConsumer
 from django.http.cookie import parse_cookie
 
-from sessions import access, by_socket, fair_queue, parties, presence, watcher
+from sessions import access, by_socket, presence, watcher
 from sessions.brake import Allowance
 from sessions.errands import act, ask, start
 from sessions.room import LOST, TOO_MUCH, Full, Room, enter
+from sessions.server import fair_queue, requesters
 
 logger = logging.getLogger(__name__)
 
@@ -97,9 +98,9 @@ class ScreenConsumer(AsyncConsumer):
             self.close(TROUBLE)
 
     async def _come_in(self) -> None:
-        async with openings.place(parties.party_of(self.scope)):
+        async with openings.place(requesters.party_of(self.scope)):
             self.viewer = await ask(self._look_up)
-        parties.remember(self.scope)
+        requesters.remember(self.scope)
         self.room = enter(self.viewer.workshop.id, self)
         watcher.keep_watch()
         await self.room.ready()

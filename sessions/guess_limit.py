@@ -4,7 +4,7 @@ A view whose request names a code, or a name and a password, is decorated with `
 `guess_of(request).wrong()` when the code was wrong. The first wrong tries of an address cost nothing: people mistype,
 and a whole room has one address. After that its tries are judged one at a time, one a second, right and wrong alike.
 What opens more (an account, the second chair) first waits by its name too. A browser that once got in has a lane of
-its own. Who waits holds no thread: sessions/pages.py does the waiting.
+its own. Who waits holds no thread: sessions/server/http_handler.py does the waiting.
 
 All other browsers of an address stand in line, in order of arrival: nothing tells a stranger's browser from that of a
 newcomer, so what comes later never goes first. There are two such lines, served in turn, for browsers with and without
@@ -32,9 +32,9 @@ from django.utils.translation import gettext as _
 
 from sessions import access, code_guesses
 from sessions.address import address_of
-from sessions.fair_queue import FairQueue, Full, Party
 from sessions.guess_store import open_store
 from sessions.origin import is_foreign
+from sessions.server.fair_queue import FairQueue, Full, Party
 
 #: Wrong tries of one address within so many seconds for which nothing waits, and the pace of its tries beyond that.
 FREE, WINDOW, PACE = 3, 60.0, 1.0

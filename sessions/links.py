@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import segno
 
-from sessions import machine
+from sessions.server import network
 from workshop.models import Participant, Workshop
 
 #: Where the code of a workshop stands in an address of ours.
@@ -29,8 +29,8 @@ def shared_address() -> str:
     """Where others in the room reach this installation: PUBLIC_URL, the address on the network, or localhost."""
     global _found
     if time.monotonic() - _found[0] > _REMEMBER:
-        addresses = machine.shared_addresses()
-        _found = (time.monotonic(), addresses[0] if addresses else machine.own_address())
+        addresses = network.shared_addresses()
+        _found = (time.monotonic(), addresses[0] if addresses else network.own_address())
     return _found[1]
 
 
@@ -41,7 +41,7 @@ def workshop_address(workshop: Workshop) -> str:
 
 def choices() -> list[str]:
     """The addresses under which this installation can be reached."""
-    return list(dict.fromkeys([*machine.shared_addresses(), machine.own_address()]))
+    return list(dict.fromkeys([*network.shared_addresses(), network.own_address()]))
 
 
 def join_address(workshop: Workshop) -> str:

@@ -18,9 +18,9 @@ from sessions import access, announce, presence
 from sessions.announce import News
 from sessions.errands import ask, start
 from sessions.floor import Floor, read_floor
-from sessions.frames import Frame
 from sessions.order import Order
 from sessions.room_places import has_place
+from sessions.server.fast_send import Frame
 from sessions.sharing import end_sharing, share_anew
 from workshop.models import Workshop
 

@@ -18,7 +18,7 @@ from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 
-from sessions import metrics
+from sessions.server import metrics
 
 logger = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from faults.venue import wait_until
 from house import MANAGE, ROOT, House
 from test_start import refusal
 
-from sessions.alone import Taken
+from sessions.server.process_lock import Taken
 
 #: Names of a Redis are enough: who has one promises that the others have it too.
 SHARED = {"REDIS_URL": "redis://127.0.0.1:1/0"}

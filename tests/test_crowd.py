@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 
-from sessions import pages, parties
+from sessions.server import http_handler, requesters
 
 
-async def ask(house: pages.Pages, path: str) -> int:
+async def ask(house: http_handler.Pages, path: str) -> int:
     """The status of an answer."""
     sent: list[dict[str, Any]] = []
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [(b"host", b"localhost")]}
@@ -35,8 +35,8 @@ async def ask(house: pages.Pages, path: str) -> int:
 async def test_only_what_a_page_asks_again_by_itself_is_turned_away(
     monkeypatch: pytest.MonkeyPatch, path: str, crowded: int
 ) -> None:
-    monkeypatch.setattr(pages, "LONGEST_WAIT", 0.2)
-    house = pages.Pages()
+    monkeypatch.setattr(http_handler, "LONGEST_WAIT", 0.2)
+    house = http_handler.Pages()
     quiet = await ask(house, path)
     assert quiet in (404, 405)
     keep_busy(house)
@@ -47,8 +47,8 @@ async def test_only_what_a_page_asks_again_by_itself_is_turned_away(
 @pytest.mark.django_db(transaction=True)
 async def test_a_command_does_not_wait_for_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a restart everybody asks for all they show; what somebody does then goes on between them."""
-    monkeypatch.setattr(pages, "LONGEST_WAIT", 0.2)
-    house = pages.Pages()
+    monkeypatch.setattr(http_handler, "LONGEST_WAIT", 0.2)
+    house = http_handler.Pages()
     keep_busy(house, commands=False)
     assert await ask(house, "/seat/nobody/do/table.place/") == 405
     assert await ask(house, "/seat/nobody/regions/") == 503
@@ -57,7 +57,7 @@ async def test_a_command_does_not_wait_for_pages(monkeypatch: pytest.MonkeyPatch
 # --- fair between parties --------------------------------------------------------------------------------------------
 
 
-class Slow(pages.Pages):
+class Slow(http_handler.Pages):
     """Every answer takes a moment, and is noted."""
 
     def __init__(self) -> None:
@@ -73,7 +73,7 @@ class Slow(pages.Pages):
         time.sleep(0.01)
         self.at_work[who] -= 1
         self.answered.append(scope["path"])
-        return pages._messages(HttpResponse("ok"))
+        return http_handler._messages(HttpResponse("ok"))
 
 
 def scope_of(path: str, cookie: str = "", address: str = "203.0.113.7") -> dict[str, Any]:
@@ -90,14 +90,14 @@ async def until(holds: Callable[[], bool]) -> None:
     raise TimeoutError
 
 
-async def crowd(house: pages.Pages, *scopes: dict[str, Any]) -> None:
+async def crowd(house: http_handler.Pages, *scopes: dict[str, Any]) -> None:
     """All of these ask at once, in this order."""
     await asyncio.gather(*(house._judge(scope, b"") for scope in scopes))
 
 
 @pytest.fixture(autouse=True)
 def forget_parties() -> None:
-    parties._known.clear()
+    requesters._known.clear()
 
 
 SEAT, BAS, CONSOLE = (
@@ -111,17 +111,17 @@ SEAT, BAS, CONSOLE = (
 async def test_a_page_that_asks_150_times_at_once_waits_for_itself_only(below: str) -> None:
     house = Slow()
     for path, cookie in (SEAT, BAS):
-        parties.remember(scope_of(path, cookie))
+        requesters.remember(scope_of(path, cookie))
     flood = [scope_of(SEAT[0] + below, SEAT[1]) for _ in range(150)]
     await crowd(house, *flood, scope_of(*BAS))
     assert house.answered.index("/seat/bas/") < 30  # in one line for all it would be the last
     assert len(house.answered) == 151
-    assert house.most_at_work["seat"] <= parties.PAGE_AT_ONCE + 1
+    assert house.most_at_work["seat"] <= requesters.PAGE_AT_ONCE + 1
 
 
 async def test_pages_that_somebody_makes_up_are_all_one_party() -> None:
     house = Slow()
-    parties.remember(scope_of(*BAS))
+    requesters.remember(scope_of(*BAS))
     flood = [scope_of(f"/seat/{number}/", f"kr_seat_{number}=x") for number in range(150)]
     stolen = [scope_of(BAS[0], "kr_seat_bas=guess") for _ in range(50)]
     await crowd(house, *flood, *stolen, scope_of("/join/ABCDEF/", address="198.51.100.1"), scope_of(*BAS))
@@ -129,30 +129,30 @@ async def test_pages_that_somebody_makes_up_are_all_one_party() -> None:
 
 
 async def test_a_place_is_kept_for_the_regie_when_all_others_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    house, goes_on = pages.Pages(), threading.Event()
-    parties.remember(scope_of(*CONSOLE))
+    house, goes_on = http_handler.Pages(), threading.Event()
+    requesters.remember(scope_of(*CONSOLE))
 
     def answer(scope: dict[str, Any], body: bytes, asked: float) -> Any:
         assert scope["path"].startswith("/console/") or goes_on.wait(30)
-        return pages._messages(HttpResponse("ok"))
+        return http_handler._messages(HttpResponse("ok"))
 
     monkeypatch.setattr(house, "_answer", answer)
     crowd = [scope_of("/", address=f"203.0.113.{number}") for number in range(100)]
     held_up = [asyncio.create_task(house._judge(scope, b"")) for scope in crowd]
-    await until(lambda: house.places.free == pages.KEPT)
+    await until(lambda: house.places.free == http_handler.KEPT)
     async with asyncio.timeout(10):
         head, _body = await house._judge(scope_of(*CONSOLE), b"")
     goes_on.set()
     await asyncio.gather(*held_up)
-    assert (head["status"], house.places.free) == (200, pages.PAGES)
+    assert (head["status"], house.places.free) == (200, http_handler.PAGES)
 
 
 async def test_a_page_becomes_a_party_by_a_good_answer_only(monkeypatch: pytest.MonkeyPatch) -> None:
     house = Slow()
     await crowd(house, scope_of(*SEAT))
-    monkeypatch.setattr(house, "_answer", lambda *asked: pages._messages(HttpResponse(status=401)))
+    monkeypatch.setattr(house, "_answer", lambda *asked: http_handler._messages(HttpResponse(status=401)))
     await crowd(house, scope_of(*BAS))
-    assert [parties.party_of(scope_of(*page)).name.split()[0] for page in (SEAT, BAS)] == ["seat", "address"]
+    assert [requesters.party_of(scope_of(*page)).name.split()[0] for page in (SEAT, BAS)] == ["seat", "address"]
 
 
 async def test_who_left_frees_the_place_when_the_work_is_done() -> None:
@@ -164,19 +164,19 @@ async def test_who_left_frees_the_place_when_the_work_is_done() -> None:
     await asyncio.gather(*gone, return_exceptions=True)
     await crowd(house, scope_of("/last/"))
     await until(lambda: house.places.idle)
-    assert ("/last/" in house.answered, len(house.answered) < 20, house.places.free) == (True, True, pages.PAGES)
+    assert ("/last/" in house.answered, len(house.answered) < 20, house.places.free) == (True, True, http_handler.PAGES)
 
 
 async def test_of_more_than_can_wait_some_are_told_that_it_is_too_busy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "MOST_WAITING", 10)
+    monkeypatch.setattr(http_handler, "MOST_WAITING", 10)
     house = Slow()
     found = await asyncio.gather(*(house._judge(scope_of("/"), b"") for _ in range(40)))
     statuses = Counter(head["status"] for head, _body in found)
-    assert statuses == {200: 10 + parties.ADDRESS_AT_ONCE, 503: 30 - parties.ADDRESS_AT_ONCE}
+    assert statuses == {200: 10 + requesters.ADDRESS_AT_ONCE, 503: 30 - requesters.ADDRESS_AT_ONCE}
 
 
-def keep_busy(house: pages.Pages, *, commands: bool = True) -> None:
-    for _ in range(pages.PAGES):
+def keep_busy(house: http_handler.Pages, *, commands: bool = True) -> None:
+    for _ in range(http_handler.PAGES):
         house.pages.submit(time.sleep, 0.5)
-    for _ in range(pages.COMMANDS if commands else 0):
+    for _ in range(http_handler.COMMANDS if commands else 0):
         house.commands.submit(time.sleep, 0.5)

@@ -15,7 +15,7 @@ from faults.venue import Room, Venue, wait_until
 from house import ROOT, House
 from prometheus_client.parser import text_string_to_metric_families
 
-from sessions import probes
+from sessions.server import health
 from workshop.version import VERSION
 
 TOKEN = "only-the-scraper-knows-these-letters"
@@ -110,10 +110,10 @@ def test_a_server_on_an_older_or_a_broken_database_is_not_ready(tmp_path: Path):
 
 async def test_a_database_that_hangs_holds_up_one_thread_and_no_answer(monkeypatch: pytest.MonkeyPatch):
     asked, free = [], threading.Event()
-    monkeypatch.setattr(probes, "_ask_database", lambda: asked.append(free.wait(20)) or {"database": True})
-    monkeypatch.setattr(probes, "DATABASE_TIMEOUT", 0.1)
-    monkeypatch.setattr(probes, "FRESH", 0)
-    look = probes.Look()
+    monkeypatch.setattr(health, "_ask_database", lambda: asked.append(free.wait(20)) or {"database": True})
+    monkeypatch.setattr(health, "DATABASE_TIMEOUT", 0.1)
+    monkeypatch.setattr(health, "FRESH", 0)
+    look = health.Look()
     for _ in range(5):
         assert await look.found() == {"database": False, "migrations": False, "layer": True}
     free.set()

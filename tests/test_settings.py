@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils.translation import get_language
 from house import House
 
-from sessions import machine
+from sessions.server import network
 from workshop import environment
 
 POLICY = {
@@ -65,12 +65,12 @@ def test_hosts_are_a_list_and_hold_this_machine():
 
 
 def test_addresses_are_those_that_a_guest_can_type():
-    assert "127.0.0.1" not in machine.addresses()
-    assert all(ip.count(".") == 3 for ip in machine.addresses())
+    assert "127.0.0.1" not in network.addresses()
+    assert all(ip.count(".") == 3 for ip in network.addresses())
 
 
 def test_the_terminal_code_is_a_block_of_lines():
-    lines = machine.terminal_code("http://192.168.1.20:8000/").strip("\n").splitlines()
+    lines = network.terminal_code("http://192.168.1.20:8000/").strip("\n").splitlines()
     assert len(lines) > 10
 
 

@@ -11,10 +11,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workshop.settings")
 # Before the imports below: they need the models.
 django.setup(set_prefix=False)
 
-from sessions import announce, probes, sockets  # noqa: E402
-from sessions.pages import Pages  # noqa: E402
+from sessions import announce, sockets  # noqa: E402
+from sessions.server import health  # noqa: E402
+from sessions.server.http_handler import Pages  # noqa: E402
 
-routes = ProtocolTypeRouter({"http": probes.before(Pages()), "websocket": sockets.application})
+routes = ProtocolTypeRouter({"http": health.before(Pages()), "websocket": sockets.application})
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:

@@ -136,7 +136,7 @@ def sqlite(data_dir: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": data_dir / "db.sqlite3",
-        # The threads that answer requests live on (sessions/pages.py), and opening the file costs more than a move.
+        # The threads that answer requests live on, and opening the file costs more than a move.
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from sessions import machine
+from sessions.server import network
 from workshop import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "sessions.apps.SessionsConfig",
 ]
 
-# All of a request is done in one thread (sessions/pages.py), so none of these has to know about loops.
+# All of a request is done in one thread (sessions/server/http_handler.py), so none of these has to know about loops.
 MIDDLEWARE = [
     "sessions.traffic.number",
     "django.middleware.security.SecurityMiddleware",
@@ -83,10 +83,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Who may knock: a list, never a star, because the socket's check of origins leans on it.
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 if PUBLIC_URL:
-    ALLOWED_HOSTS.append(machine.bracketed(urlsplit(PUBLIC_URL).hostname or ""))
+    ALLOWED_HOSTS.append(network.bracketed(urlsplit(PUBLIC_URL).hostname or ""))
     CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 else:
-    ALLOWED_HOSTS += machine.names() + machine.addresses()
+    ALLOWED_HOSTS += network.names() + network.addresses()
 
 # Cookies: a browser drops Secure ones on plain http, so they follow the address people use. The
 # name is our own because cookies do not look at ports.
@@ -163,11 +163,11 @@ def SERVESTATIC_ADD_HEADERS_FUNCTION(headers: Any, path: str, url: str) -> None:
         headers["Cache-Control"] = "max-age=31536000, public, immutable"
 
 
-# No line of a log may hold an address: seats' and projectors' keys stand in them (sessions/logs.py).
+# No line of a log may hold an address: seats' and projectors' keys stand in them (sessions/server/json_log.py).
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"lines": {"()": "sessions.logs.Lines"}},
+    "formatters": {"lines": {"()": "sessions.server.json_log.Lines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

@@ -13,7 +13,7 @@ from guess_clock import CommonClock
 
 from sessions import guess_limit
 from sessions.guess_limit import LONGEST, PACE, TurnNeeded, guess_of, slows_guessing
-from sessions.pages import Pages
+from sessions.server.http_handler import Pages
 
 RIGHT = "the code on the sheet"
 SEEDS = range(8)

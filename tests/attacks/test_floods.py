@@ -21,7 +21,7 @@ from plain import Line
 
 SOCKETS = 200
 WRONG = "ZZZZZZ"
-#: Bytes that a body may have (sessions/bounds.py, which is not imported here: it brings a reactor).
+#: Bytes that a body may have (sessions/server/request_limits.py, which is not imported here: it brings a reactor).
 MOST = 3 * 1024 * 1024
 
 

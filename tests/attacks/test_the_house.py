@@ -174,7 +174,7 @@ def test_s27_every_kind_of_answer_says_what_a_browser_may_not_do():
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
     """What the log of a server says meanwhile, requests too."""
-    from sessions.logs import Lines
+    from sessions.server.json_log import Lines
 
     text = io.StringIO()
     handler = logging.StreamHandler(text)

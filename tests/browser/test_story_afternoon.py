@@ -19,7 +19,7 @@ from browser.people import Watch, go_on
 from house import House
 from playwright.sync_api import Page
 
-from sessions import machine
+from sessions.server import network
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def watch() -> Iterator[Watch]:
     watch = Watch()
     yield watch
     assert watch.complaints == []
-    assert watch.hosts <= {"localhost", "data", *machine.addresses()}
+    assert watch.hosts <= {"localhost", "data", *network.addresses()}
 
 
 def test_a_strangers_afternoon_ends_with_a_swap_list(

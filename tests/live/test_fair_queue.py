@@ -9,8 +9,8 @@ import pytest
 from guess_clock import GuessClock
 
 from sessions import guess_limit
-from sessions.fair_queue import FairQueue, Full, Party
 from sessions.guess_limit import Lane, TurnNeeded, Turns
+from sessions.server.fair_queue import FairQueue, Full, Party
 
 
 class Work:

@@ -8,8 +8,9 @@ from typing import Any
 from django.core.management import BaseCommand
 from django.db import DatabaseError
 
-from sessions import machine, practice
+from sessions import practice
 from sessions.database_away import line_of
+from sessions.server import network
 from workshop.method import FEWEST_SEATS, MOST_CUSTOMERS, MOST_SEATS, Step
 
 
@@ -37,7 +38,7 @@ class Command(BaseCommand):
             raise SystemExit(
                 f"De database is niet te gebruiken ({line_of(problem)}): start eerst de server (make start)."
             ) from None
-        found = practice.addresses(workshop, machine.own_address())
+        found = practice.addresses(workshop, network.own_address())
         self.stdout.write(json.dumps(found, ensure_ascii=False) if options["json"] else "\n".join(told(found)))
 
 

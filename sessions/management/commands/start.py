@@ -13,8 +13,9 @@ from django.core.management import BaseCommand
 from django.db import DatabaseError, connection
 from django.urls import reverse
 
-from sessions import alone, backup, catalogue, erasing, machine, server, setup
+from sessions import backup, catalogue, erasing, setup
 from sessions.database_away import line_of
+from sessions.server import daphne_server, network, process_lock
 
 
 class Command(BaseCommand):
@@ -32,14 +33,14 @@ class Command(BaseCommand):
         with place.one_at_a_time():
             self.migrate()
         erasing.keep_erasing()
-        server.serve(held, ready=self.welcome)
+        daphne_server.serve(held, ready=self.welcome)
 
     def take_port(self) -> socket:
         """The port, before anything is changed: a second start in another window must do nothing."""
         # While DEBUG is on, errors show secrets: then this machine is the only one that may look.
         host = "127.0.0.1" if settings.DEBUG else "0.0.0.0"  # noqa: S104
         try:
-            return server.take_port(host, settings.PORT)
+            return daphne_server.take_port(host, settings.PORT)
         except PermissionError:
             raise SystemExit(
                 f"Poort {settings.PORT} is voorbehouden aan het systeem: kies een hogere, "
@@ -51,11 +52,11 @@ class Command(BaseCommand):
                 f"bijvoorbeeld: make start PORT={settings.PORT % 65535 + 1}"
             ) from None
 
-    def take_place(self) -> alone.FilePlace | alone.SessionPlace:
+    def take_place(self) -> process_lock.FilePlace | process_lock.SessionPlace:
         """A place at the data, kept until this process ends."""
         try:
-            return alone.take_place()
-        except alone.Taken as taken:
+            return process_lock.take_place()
+        except process_lock.Taken as taken:
             raise SystemExit(taken.sentence) from None
         except psycopg.Error as problem:
             raise SystemExit(f"De database is niet te gebruiken: {line_of(problem)}") from None
@@ -93,18 +94,18 @@ def greeting() -> list[str]:
 def places() -> list[str]:
     """The addresses of this installation, with a QR code of the one for guests."""
     lines = [f"  Op deze computer:  http://localhost:{settings.PORT}/"]
-    shared = [f"{address}/" for address in machine.shared_addresses()]
+    shared = [f"{address}/" for address in network.shared_addresses()]
     if settings.DEBUG or not shared:
         return lines
     lines += [f"  Voor de anderen:   {address}" for address in shared]
-    return [*lines, "", machine.terminal_code(shared[0]).rstrip("\n")]
+    return [*lines, "", network.terminal_code(shared[0]).rstrip("\n")]
 
 
 def first_link() -> list[str]:
     """The one-time link, as long as nobody can sign in."""
     if setup.facilitator_exists():
         return []
-    link = machine.own_address() + reverse("begin", args=[setup.make_token()])
+    link = network.own_address() + reverse("begin", args=[setup.make_token()])
     connection.close()
     return [
         "  Er is nog geen begeleider. Kies gebruikersnaam en wachtwoord op deze link (werkt één keer):",

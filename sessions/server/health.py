@@ -23,9 +23,10 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from sessions import metrics, traffic
+from sessions import traffic
 from sessions.errands import ask, start
 from sessions.room import rooms, tally
+from sessions.server import metrics
 from workshop.version import VERSION
 
 logger = logging.getLogger(__name__)

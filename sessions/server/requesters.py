@@ -17,7 +17,7 @@ from django.http.cookie import parse_cookie
 
 from sessions import access
 from sessions.address import address_of_scope
-from sessions.fair_queue import Party
+from sessions.server.fair_queue import Party
 
 #: Requests that one page, and one address without a page, may have answered at the same time: few, for all threads
 #: share one core, and a page asks for one thing after the other.

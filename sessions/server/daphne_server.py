@@ -36,12 +36,12 @@ def serve(held: socket.socket, *, ready: Callable[[], None]) -> None:
     from daphne.server import Server
     from twisted.internet import reactor
 
-    from sessions import bounds, frames
+    from sessions.server import fast_send, request_limits
     from workshop.asgi import application
 
     raise_file_limit()
-    bounds.put_in_place()
-    frames.put_in_place()
+    request_limits.put_in_place()
+    fast_send.put_in_place()
     server = Server(
         application=application,
         endpoints=[f"fd:fileno={held.detach()}"],

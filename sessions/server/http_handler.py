@@ -23,9 +23,9 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
-from sessions.fair_queue import FairQueue, Full
 from sessions.guess_limit import TurnNeeded, Turns
-from sessions.parties import party_of, remember
+from sessions.server.fair_queue import FairQueue, Full
+from sessions.server.requesters import party_of, remember
 from sessions.traffic import HEADERS
 
 #: Pages, and commands, that are answered at once; those beyond wait for their turn, but no command for a page: after a
@@ -44,7 +44,7 @@ Messages = tuple[Message, Message]
 
 
 class Pages(ASGIHandler):
-    """All pages and commands. What one visitor may send is bounded before this (sessions/bounds.py)."""
+    """All pages and commands. What one visitor may send is bounded before this (sessions/server/request_limits.py)."""
 
     def __init__(self) -> None:
         BaseHandler.__init__(self)  # Django's own would prepare the middleware for the loop
@@ -60,7 +60,7 @@ class Pages(ASGIHandler):
         """Answer one request. What a view began it finishes, also when nobody waits for it any more."""
         try:
             with closing(await self.read_body(receive)) as file:
-                body = file.read()  # at most 3 MB (bounds.py), and perhaps asked for twice
+                body = file.read()  # at most 3 MB (request_limits.py), and perhaps asked for twice
         except RequestAborted:
             return
         for message in await self._judge(scope, body):

@@ -1,0 +1,1 @@
+"""The process that answers: Daphne, the handler below Django's, limits, health and figures."""
