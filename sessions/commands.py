@@ -1,7 +1,7 @@
 """One command of a page: read what was sent, knock at the door, answer with what changed.
 
-It comes by POST (views/command.py) or, what must be quick, by the page's own socket (by_socket.py): the same door, the
-same answer.
+It comes by POST (views/command.py) or, what must be quick, by the page's own socket (live/socket_commands.py): the same
+door, the same answer.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from sessions import access, announce, figures, forms
+from sessions import access, figures, forms
 from sessions.access import Viewer
 from sessions.brake import Brake
+from sessions.live import publish
 from sessions.server import metrics
 from sessions.submissions import is_action_id
 from workshop.edits import Overwritten
@@ -63,7 +64,7 @@ def accepted(done: Done, viewer: Viewer) -> Answer:
     """What the page of the one who acted can apply at once; the same that its socket will bring."""
     content = {"seq": done.seq, "html": "", "stale": [], "sentence": done.sentence}
     if done.change is not None:
-        news = announce.news_of(done.change)
+        news = publish.news_of(done.change)
         own = ["own"] if viewer.me in done.change.seats else []
         content |= {"html": news["html"], "stale": [*news["stale"], *own]}
     return Answer(200, content)

@@ -33,7 +33,7 @@ from django.utils.translation import gettext as _
 from sessions import access, code_guesses
 from sessions.address import address_of
 from sessions.guess_store import open_store
-from sessions.origin import is_foreign
+from sessions.live.origin import is_foreign
 from sessions.server.fair_queue import FairQueue, Full, Party
 
 #: Wrong tries of one address within so many seconds for which nothing waits, and the pace of its tries beyond that.

@@ -9,7 +9,7 @@ from channels.testing import WebsocketCommunicator
 from django.conf import settings
 
 from sessions.access import chair_cookie, seat_cookie
-from sessions.sockets import application
+from sessions.live.routing import application
 from workshop.models import Participant, Workshop
 from workshop.perform import Change, changed
 

@@ -11,14 +11,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workshop.settings")
 # Before the imports below: they need the models.
 django.setup(set_prefix=False)
 
-from sessions import announce, sockets  # noqa: E402
+from sessions.live import publish, routing  # noqa: E402
 from sessions.server import health  # noqa: E402
 from sessions.server.http_handler import Pages  # noqa: E402
 
-routes = ProtocolTypeRouter({"http": health.before(Pages()), "websocket": sockets.application})
+routes = ProtocolTypeRouter({"http": health.before(Pages()), "websocket": routing.application})
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """Serve one connection; on the way tell the announcer on which loop this server runs."""
-    announce.remember_loop()
+    publish.remember_loop()
     await routes(scope, receive, send)

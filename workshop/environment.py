@@ -160,7 +160,7 @@ def read_channel_layer(installation: str) -> dict[str, object]:
     if address:
         config = {"hosts": [address], "prefix": f"ruilen-{installation}"}
         return {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": config}
-    return {"BACKEND": "sessions.layer.OneProcess", "CONFIG": {"capacity": 500}}
+    return {"BACKEND": "sessions.live.memory_layer.OneProcess", "CONFIG": {"capacity": 500}}
 
 
 def read_redis_url() -> str:

@@ -24,8 +24,8 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.registry import Collector
 
 from sessions import traffic
-from sessions.errands import ask, start
-from sessions.room import rooms, tally
+from sessions.live.background import ask, start
+from sessions.live.room import rooms, tally
 from sessions.server import metrics
 from workshop.version import VERSION
 

@@ -11,7 +11,7 @@ from sessions import copying, leftovers, links
 from sessions.access import Viewer
 from sessions.board import Board
 from sessions.journal import lines
-from sessions.presence import Device
+from sessions.live.presence import Device
 from sessions.views.pages import View, for_viewer
 from workshop.method import MOST_SEATS, SHEET_ORDER, Step
 from workshop.models import Participant

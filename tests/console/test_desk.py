@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from sessions.presence import Device, device_of, note_device
+from sessions.live.presence import Device, device_of, note_device
 from workshop.method import Step
 from workshop.models import Participant, Workshop
 

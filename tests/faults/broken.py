@@ -38,7 +38,7 @@ def _poisoned(file: Path) -> str:
 
 
 def _poison(file: Path) -> None:
-    from sessions.consumers import ScreenConsumer
+    from sessions.live.consumers import ScreenConsumer
 
     healthy = ScreenConsumer.websocket_receive
 

@@ -26,8 +26,9 @@ from hypothesis.stateful import (
 from live.screen import Screen
 from replayed import assert_replays
 
-from sessions import announce, guess_limit
-from sessions.announce import News
+from sessions import guess_limit
+from sessions.live import publish
+from sessions.live.publish import News
 from workshop.actions import swap
 from workshop.method import Step
 from workshop.models import EnergyRating, Participant, SameCustomer, Team, Workshop, base
@@ -63,7 +64,7 @@ class RandomWorkshop(RuleBasedStateMachine):
         changed.connect(self.hear)
 
     def hear(self, change: Change, **kwargs: Any) -> None:
-        self.news.append(announce.news_of(change))
+        self.news.append(publish.news_of(change))
 
     @initialize(people=st.integers(2, 8), watch=st.sampled_from(["seat", "console", "beamer"]))
     def come_in(self, people: int, watch: str) -> None:

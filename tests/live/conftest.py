@@ -8,7 +8,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from screens import Table
 
-from sessions import announce, errands, room, sharing, watcher
+from sessions import sharing
+from sessions.live import background, publish, room, watcher
 from workshop.models import Participant, Team, Workshop
 
 
@@ -24,12 +25,12 @@ def table(transactional_db: None) -> Table:
 @pytest.fixture(autouse=True)
 async def house() -> AsyncIterator[None]:
     """Each test has a loop of its own: the house moves in, and leaves nothing behind."""
-    announce.remember_loop()
+    publish.remember_loop()
     room.tally.clear()
     yield
     room.rooms.clear()
     sharing._kept.clear()
     watcher._rounds.clear()
-    for task in tuple(errands._kept):
+    for task in tuple(background._kept):
         task.cancel()
-    await asyncio.gather(*errands._kept, return_exceptions=True)
+    await asyncio.gather(*background._kept, return_exceptions=True)

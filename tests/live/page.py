@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from lxml import html
 from lxml.html import HtmlElement
 
-from sessions.announce import News
+from sessions.live.publish import News
 
 Frame = dict[str, Any]
 

@@ -10,8 +10,9 @@ import pytest
 from channels.layers import channel_layers
 from screens import Table
 
-from sessions import announce, errands, figures
-from sessions.errands import ask
+from sessions import figures
+from sessions.live import background, publish
+from sessions.live.background import ask
 from workshop.models import EnergyRating
 from workshop.perform import Change
 
@@ -77,20 +78,20 @@ async def test_the_answer_does_not_wait_for_the_layer(table: Table, fate: Any) -
 async def test_a_layer_that_hangs_is_left_after_a_while(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(announce, "SEND_TIMEOUT", 0.05)
+    monkeypatch.setattr(publish, "SEND_TIMEOUT", 0.05)
     use(hang)
 
-    announce.announce(change())
+    publish.announce(change())
     await asyncio.sleep(0.2)
 
-    assert errands._kept == set()
+    assert background._kept == set()
     assert "TimeoutError" in caplog.text
 
 
 async def test_errors_are_logged_without_what_they_say(caplog: pytest.LogCaptureFixture) -> None:
     use(fail)
 
-    announce.announce(change())
+    publish.announce(change())
     await asyncio.sleep(0.05)
 
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
@@ -111,7 +112,7 @@ async def test_a_dropped_request_does_not_take_its_news_along(table: Table) -> N
 
 async def test_without_a_loop_nothing_is_sent(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     layer = use(arrive)
-    monkeypatch.setattr(announce, "_loop", None)
+    monkeypatch.setattr(publish, "_loop", None)
 
     await ask(table.change, "turn")
     await asyncio.sleep(0.05)
@@ -122,9 +123,9 @@ async def test_without_a_loop_nothing_is_sent(table: Table, monkeypatch: pytest.
 async def test_a_closed_loop_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     closed = asyncio.new_event_loop()
     closed.close()
-    monkeypatch.setattr(announce, "_loop", closed)
+    monkeypatch.setattr(publish, "_loop", closed)
 
-    announce.announce(change())
+    publish.announce(change())
 
 
 async def test_a_fragment_is_painted_once_for_screens_and_answer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,9 +134,9 @@ async def test_a_fragment_is_painted_once_for_screens_and_answer(monkeypatch: py
     layer = use(arrive)
     hot = change(figure=EnergyRating(id="f"))
 
-    def view() -> announce.News:
-        announce.announce(hot)
-        return announce.news_of(hot)
+    def view() -> publish.News:
+        publish.announce(hot)
+        return publish.news_of(hot)
 
     news = await ask(view)
     await asyncio.sleep(0.05)
@@ -151,7 +152,7 @@ async def test_what_cannot_be_painted_is_fetched(
 
     monkeypatch.setattr(figures, "figure_fragment", stumble)
 
-    news = announce.news_of(change(figure=EnergyRating(id="f"), stale=frozenset({"head"})))
+    news = publish.news_of(change(figure=EnergyRating(id="f"), stale=frozenset({"head"})))
 
     assert (news["html"], news["stale"]) == ("", ["head", "table"])
     assert "Bakker" not in caplog.text
@@ -164,7 +165,7 @@ async def test_threads_do_not_mix_up_their_news() -> None:
     def read(part: list[Change]) -> None:
         barrier.wait()
         for each in part * 20:
-            found.setdefault(each.seq, set()).add(announce.news_of(each)["seq"])
+            found.setdefault(each.seq, set()).add(publish.news_of(each)["seq"])
 
     threads = [threading.Thread(target=read, args=(changes[i::5],)) for i in range(5)]
     for thread in threads:

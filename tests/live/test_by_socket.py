@@ -10,9 +10,10 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from screens import Socket, Table
 
-from sessions import access, by_socket, commands
+from sessions import access, commands
 from sessions.brake import Brake
-from sessions.errands import ask
+from sessions.live import socket_commands
+from sessions.live.background import ask
 from workshop.method import Step, Zone
 from workshop.models import JournalEntry, Participant, Workshop
 from workshop.permits import PERMITS
@@ -140,10 +141,10 @@ async def test_where_a_colleague_s_figure_really_stands_comes_along(transactiona
     assert f'data-in="{stands}"' in (await answer(ana))["html"]
 
 
-@pytest.mark.parametrize("action", sorted({*PERMITS} - by_socket.BY_SOCKET))
+@pytest.mark.parametrize("action", sorted({*PERMITS} - socket_commands.BY_SOCKET))
 def test_nothing_else_comes_by_socket(action: str) -> None:
     with pytest.raises(ValueError, match="not by socket"):
-        by_socket.read({"do": action, "fields": [["action_id", "a"]]})
+        socket_commands.read({"do": action, "fields": [["action_id", "a"]]})
 
 
 NONSENSE = [
@@ -267,7 +268,7 @@ async def test_trouble_is_told_in_the_language_of_the_device(
     transactional_db: None, monkeypatch: pytest.MonkeyPatch, trouble: Exception, dutch: str, english: str
 ) -> None:
     table = await ask(lay)
-    asked = by_socket.read({"do": "table.place", "fields": await ask(fields, table)})
+    asked = socket_commands.read({"do": "table.place", "fields": await ask(fields, table)})
     viewer = access.Viewer(table.workshop, "participant", table.ana, f"/seat/{table.ana.id}/")
 
     def fail(**given: Any) -> None:
@@ -275,19 +276,19 @@ async def test_trouble_is_told_in_the_language_of_the_device(
 
     monkeypatch.setattr(commands, "perform", fail)
     for cookies, words in (({}, dutch), ({settings.LANGUAGE_COOKIE_NAME: "en"}, english)):
-        told = json.loads(await ask(by_socket.answer, lambda: viewer, cookies, asked))
+        told = json.loads(await ask(socket_commands.answer, lambda: viewer, cookies, asked))
         assert told["sentence"].startswith(words)
 
 
 async def test_who_has_no_entry_hears_why_in_the_language_of_the_device(transactional_db: None) -> None:
     table = await ask(lay)
-    asked = by_socket.read({"do": "table.place", "fields": await ask(fields, table)})
+    asked = socket_commands.read({"do": "table.place", "fields": await ask(fields, table)})
 
     def refuse() -> access.Viewer:
         return access.find("seat", table.ana.id, {})
 
     said = [
-        json.loads(await ask(by_socket.answer, refuse, cookies, asked))["sentence"]
+        json.loads(await ask(socket_commands.answer, refuse, cookies, asked))["sentence"]
         for cookies in ({}, {settings.LANGUAGE_COOKIE_NAME: "en"})
     ]
     assert said[0].startswith("Deze plek is van iemand anders.")
@@ -301,7 +302,9 @@ async def test_a_move_by_socket_is_six_queries(transactional_db: None) -> None:
     def count() -> list[str]:
         sent = fields(table)
         with CaptureQueriesContext(connection) as queries:
-            told = by_socket.answer(lambda: viewer, {}, by_socket.read({"do": "table.place", "fields": sent}))
+            told = socket_commands.answer(
+                lambda: viewer, {}, socket_commands.read({"do": "table.place", "fields": sent})
+            )
         assert '"status":200' in told
         return [query["sql"] for query in queries if not query["sql"].startswith(("BEGIN", "COMMIT"))]
 

@@ -9,8 +9,9 @@ from django.apps import apps
 from django.http import HttpResponse
 from screens import Socket, Table
 
-from sessions import access, brake, consumers, room, room_places
-from sessions.errands import ask
+from sessions import access, brake
+from sessions.live import consumers, room, room_places
+from sessions.live.background import ask
 from workshop.method import Step
 from workshop.models import Participant, Turn, Workshop
 from workshop.perform import perform

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from channels.layers import channel_layers
 
-from sessions import announce, room, watcher
-from sessions.floor import Floor
+from sessions.live import publish, room, watcher
+from sessions.live.listening import Floor
 
 WORKSHOP = "w"
 FIGURES = 6
@@ -82,7 +82,7 @@ class Board:
         self.seq += 1
         self.figures[figure] = self.seq
         html = json.dumps([figure, self.seq])
-        announce.whisper(WORKSHOP, {"type": "news", "seq": self.seq, "html": html, "stale": [], "seats": []})
+        publish.whisper(WORKSHOP, {"type": "news", "seq": self.seq, "html": html, "stale": [], "seats": []})
 
 
 class Page:

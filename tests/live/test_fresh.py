@@ -13,9 +13,10 @@ from live import afternoon, cases_chances, cases_swap, cases_talk  # noqa: F401 
 from live.case import CASES, Case, figure
 from live.screen import Screen
 
-from sessions import announce, figures, regions
+from sessions import figures, regions
 from sessions.access import chair_cookie
-from sessions.announce import News
+from sessions.live import publish
+from sessions.live.publish import News
 from workshop.actions.act import ACTIONS
 from workshop.method import Step
 from workshop.models import Participant, Team, Workshop
@@ -79,7 +80,7 @@ def do(django_capture_on_commit_callbacks: Any) -> Iterator[Callable[..., list[N
     said: list[News] = []
 
     def listen(change: Change, **kwargs: Any) -> None:
-        said.append(announce.news_of(change))
+        said.append(publish.news_of(change))
 
     def act(case: Case, workshop: Workshop, screens: Screens, lose: Lose = lambda news: news) -> list[News]:
         said.clear()

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from screens import Socket, Table
 
 from sessions import figures, regions
-from sessions.errands import ask
+from sessions.live.background import ask
 from workshop.method import Step, Zone
 from workshop.models import Workshop
 

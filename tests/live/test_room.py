@@ -9,8 +9,8 @@ import pytest
 from channels.layers import get_channel_layer
 from screens import Table
 
-from sessions import errands, room, watcher
-from sessions.errands import ask
+from sessions.live import background, room, watcher
+from sessions.live.background import ask
 from workshop.models import Participant, Workshop
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,10 +66,10 @@ async def test_a_closed_room_leaves_nothing(table: Table, monkeypatch: pytest.Mo
     assert room.rooms == {}
 
     async with asyncio.timeout(5):  # a watcher that saw a room behind waits for its news first
-        while errands._kept:  # noqa: ASYNC110 (who waits for a task holds on to it, and it to the room)
+        while background._kept:  # noqa: ASYNC110 (who waits for a task holds on to it, and it to the room)
             await asyncio.sleep(0.05)
     layer = get_channel_layer()
-    assert (layer.groups, layer.channels, errands._kept) == ({}, {}, set())
+    assert (layer.groups, layer.channels, background._kept) == ({}, {}, set())
     del sockets, socket
     gc.collect()
     assert place() is None

@@ -11,9 +11,10 @@ from cast import TRIO, act, act_for, figure, go, lay_table, place_all, seat
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sessions import public, regions, room, sharing
+from sessions import public, regions, sharing
 from sessions.access import Viewer
 from sessions.board import Board
+from sessions.live import room
 from sessions.public import Public, public_of
 from sessions.sharing import shared
 from workshop.method import Step

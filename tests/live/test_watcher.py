@@ -11,8 +11,8 @@ from django.db import OperationalError
 from django.utils import timezone
 from screens import Table
 
-from sessions import presence, room, watcher
-from sessions.errands import ask
+from sessions.live import presence, room, watcher
+from sessions.live.background import ask
 from workshop.models import Participant, Workshop
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -16,8 +16,8 @@ from cast import act, figure, go, lay_table, seat
 from django.contrib.auth.models import User
 from secrecy.sight import OTHERS, Sight, browser, look, look_all, seen
 
-from sessions import announce
 from sessions.access import seat_cookie
+from sessions.live import publish
 from workshop.method import Step, Zone
 from workshop.models import Participant, PrivateNote, Team, Workshop
 from workshop.perform import Change, changed
@@ -218,7 +218,7 @@ def watch(django_db_setup: None, django_db_blocker: Any) -> Watch:
     log = Log()
 
     def listen(change: Change, **kwargs: Any) -> None:
-        news = announce.news_of(change)
+        news = publish.news_of(change)
         said.append(f"{news['html']} {news['stale']}")
 
     changed.connect(listen)

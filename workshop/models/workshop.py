@@ -119,7 +119,7 @@ class Participant(Row):
     catching_up = models.BooleanField(default=False)
     done_step = models.SmallIntegerField(default=-1)
     last_seen = models.DateTimeField(null=True)
-    #: On what it looked last (sessions.presence.Device); written by the room too, and no part of the journal.
+    #: On what it looked last (sessions.live.presence.Device); written by the room too, and no part of the journal.
     device = models.CharField(max_length=6, blank=True)
     removed_at = models.DateTimeField(null=True)
 

@@ -15,10 +15,11 @@ from channels.consumer import AsyncConsumer, get_handler_name
 from channels.exceptions import StopConsumer
 from django.http.cookie import parse_cookie
 
-from sessions import access, by_socket, presence, watcher
+from sessions import access
 from sessions.brake import Allowance
-from sessions.errands import act, ask, start
-from sessions.room import LOST, TOO_MUCH, Full, Room, enter
+from sessions.live import presence, socket_commands, watcher
+from sessions.live.background import act, ask, start
+from sessions.live.room import LOST, TOO_MUCH, Full, Room, enter
 from sessions.server import fair_queue, requesters
 
 logger = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ class ScreenConsumer(AsyncConsumer):
     """A screen. The scope's url_route says which: `kind` (seat, console, projector) and `key`.
 
     Frames in: `{"beat": seq}` in answer to each beat, `{"hold": figure or null}`, `{"clap": id}`, and `{"do": action,
-    "fields": [[name, value]…]}`, which is answered with `{"done": action id, "status": …}` (by_socket.py).
+    "fields": [[name, value]…]}`, which is answered with `{"done": action id, "status": …}` (socket_commands.py).
     Closes with 4400 (nonsense), 4401, 4403 or 4404 (no entry), 4408 (silent), 4429 (too much), 4503.
     """
 
@@ -169,7 +170,7 @@ class ScreenConsumer(AsyncConsumer):
 
     def _hear(self, frame: dict[str, Any]) -> None:
         if "do" in frame:
-            start(self._do(by_socket.read(frame)))
+            start(self._do(socket_commands.read(frame)))
             return
         if not self.allowance.take():
             self.close(TOO_MUCH)
@@ -181,10 +182,10 @@ class ScreenConsumer(AsyncConsumer):
         if "clap" in frame and self.room and self._may_clap(self.room):
             self.room.clap(self, _read_name(frame["clap"]))
 
-    async def _do(self, asked: by_socket.Asked) -> None:
+    async def _do(self, asked: socket_commands.Asked) -> None:
         """One after the other, in the order of asking."""
         async with self.turn:
-            self.show(await act(by_socket.answer, self.find_actor, self.cookies, asked))
+            self.show(await act(socket_commands.answer, self.find_actor, self.cookies, asked))
 
     def _may_hold(self, room: Room) -> bool:
         seated = self.viewer is not None and self.viewer.role in ("participant", "facilitator")

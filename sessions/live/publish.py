@@ -9,7 +9,8 @@ from typing import Any, TypedDict
 from channels.layers import get_channel_layer
 from django.dispatch import receiver
 
-from sessions import errands, figures
+from sessions import figures
+from sessions.live import background
 from sessions.server import metrics
 from workshop.perform import Change, changed
 
@@ -95,7 +96,7 @@ def announce(change: Change, **kwargs: Any) -> None:
 
 def whisper(workshop_id: str, message: dict[str, Any]) -> None:
     """Send one message to a workshop's group, from the loop, without waiting for it."""
-    errands.start(_send(workshop_id, message))
+    background.start(_send(workshop_id, message))
 
 
 async def _send(workshop_id: str, message: dict[str, Any]) -> None:

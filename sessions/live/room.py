@@ -14,12 +14,13 @@ from typing import Any, Protocol
 from channels.layers import get_channel_layer
 from django.conf import settings
 
-from sessions import access, announce, presence
-from sessions.announce import News
-from sessions.errands import ask, start
-from sessions.floor import Floor, read_floor
-from sessions.order import Order
-from sessions.room_places import has_place
+from sessions import access
+from sessions.live import presence, publish
+from sessions.live.background import ask, start
+from sessions.live.listening import Floor, read_floor
+from sessions.live.publish import News
+from sessions.live.room_places import has_place
+from sessions.live.sequencer import Order
 from sessions.server.fast_send import Frame
 from sessions.sharing import end_sharing, share_anew
 from workshop.models import Workshop
@@ -148,7 +149,7 @@ class Room:
             async with asyncio.timeout(LAYER_TIMEOUT):
                 self.channel = await layer.new_channel()
                 self.listener = start(self._listen(layer, self.channel))
-                await layer.group_add(announce.group_of(self.workshop_id), self.channel)
+                await layer.group_add(publish.group_of(self.workshop_id), self.channel)
         except Exception as error:
             logger.error("Workshop %s hears no news: %s", self.workshop_id, type(error).__name__)
             await self._hang_up()
@@ -159,7 +160,7 @@ class Room:
         try:
             if channel:
                 async with asyncio.timeout(LAYER_TIMEOUT):
-                    await get_channel_layer().group_discard(announce.group_of(self.workshop_id), channel)
+                    await get_channel_layer().group_discard(publish.group_of(self.workshop_id), channel)
         except Exception as error:
             logger.error("Workshop %s did not leave its group: %s", self.workshop_id, type(error).__name__)
         finally:
@@ -249,11 +250,11 @@ class Room:
             later = asyncio.get_running_loop().call_later
             self.holds[screen] = later(HOLD, self.hold, screen, None)
         held = {"type": "hold", "figure": figure, "seat": screen.seat, "screen": screen.id}
-        announce.whisper(self.workshop_id, held)
+        publish.whisper(self.workshop_id, held)
 
     def clap(self, screen: Screen, at: str) -> None:
         """Somebody applauds what bears this id. Not who, and no seq: nobody counts it, nothing keeps it."""
-        announce.whisper(self.workshop_id, {"type": "clap", "at": at, "screen": screen.id})
+        publish.whisper(self.workshop_id, {"type": "clap", "at": at, "screen": screen.id})
 
     def _show(self, frame: Mapping[str, Any], but: str = "") -> None:
         text = _encode(frame)

@@ -6,9 +6,9 @@ from channels.routing import URLRouter
 from django.urls import path, re_path
 
 import sessions.urls  # noqa: F401 - teaches the router what a key looks like
-from sessions.consumers import ScreenConsumer
-from sessions.origin import SameOrigin
-from sessions.room import GONE
+from sessions.live.consumers import ScreenConsumer
+from sessions.live.origin import SameOrigin
+from sessions.live.room import GONE
 
 
 async def no_page(scope: dict[str, Any], receive: Any, send: Any) -> Any:

@@ -1,6 +1,6 @@
 """The news of one workshop in the order of its seq (DESIGN.md, rule 1)."""
 
-from sessions.announce import News
+from sessions.live.publish import News
 
 
 class Order:

@@ -9,9 +9,9 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from time import monotonic
 
-from sessions import presence
-from sessions.errands import ask, start
-from sessions.room import GONE, Room, rooms, tally
+from sessions.live import presence
+from sessions.live.background import ask, start
+from sessions.live.room import GONE, Room, rooms, tally
 from workshop.models import Workshop
 
 logger = logging.getLogger(__name__)
