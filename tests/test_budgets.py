@@ -15,7 +15,7 @@ from django.conf import settings
 from django.test import Client
 
 from sessions import practice
-from sessions.lean import LeanFinder
+from sessions.middleware.static_files import LeanFinder
 from workshop.method import Step
 from workshop.models import Workshop
 

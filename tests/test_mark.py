@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from house import House
 
-from sessions.traffic import HEADERS, MARK
+from sessions.middleware.request_log import HEADERS, MARK
 from workshop.method import Step
 
 

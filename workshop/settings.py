@@ -42,20 +42,20 @@ INSTALLED_APPS = [
 
 # All of a request is done in one thread (sessions/server/http_handler.py), so none of these has to know about loops.
 MIDDLEWARE = [
-    "sessions.traffic.number",
+    "sessions.middleware.request_log.number",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "sessions.lean.static_files",
+    "sessions.middleware.static_files.static_files",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "sessions.language.speak",
+    "sessions.middleware.language.speak",
     "django.middleware.common.CommonMiddleware",
-    "sessions.form_token.trust_our_pages",
+    "sessions.middleware.form_token.trust_our_pages",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "sessions.database_away.DatabaseAway",
+    "sessions.middleware.database_unavailable.DatabaseAway",
 ]
 
 ROOT_URLCONF = "workshop.urls"
@@ -150,7 +150,7 @@ TIME_ZONE = "Europe/Amsterdam"
 # holds the build id, so a browser may keep a file for ever.
 STATIC_URL = f"/static/{BUILD_ID}/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATICFILES_FINDERS = ["sessions.lean.LeanFinder", "sessions.lean.LibraryFinder"]
+STATICFILES_FINDERS = ["sessions.middleware.static_files.LeanFinder", "sessions.middleware.static_files.LibraryFinder"]
 SERVESTATIC_USE_FINDERS = True
 SERVESTATIC_AUTOREFRESH = DEBUG
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
@@ -172,9 +172,11 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         # A line for each request is for who looks after a server; on a laptop it would hide the addresses.
-        "sessions.traffic": {"level": environment.read_log_level(default="INFO" if HTTPS else "WARNING")},
+        "sessions.middleware.request_log": {
+            "level": environment.read_log_level(default="INFO" if HTTPS else "WARNING")
+        },
         "django": {"handlers": [], "level": "WARNING"},
-        # sessions/traffic.py says what these say, without the address.
+        # sessions/middleware/request_log.py says what these say, without the address.
         "django.request": {"level": "CRITICAL"},
         "django.security": {"level": "CRITICAL"},
     },

@@ -18,9 +18,10 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 
-from sessions import commands, database_away, language, traffic
+from sessions import commands
 from sessions.access import NoEntry, Viewer
 from sessions.commands import Answer
+from sessions.middleware import database_unavailable, language, request_log
 from sessions.server.fast_send import Frame
 from sessions.submissions import LONGEST_ACTION_ID
 from sessions.views.trouble import BROKEN
@@ -67,13 +68,13 @@ def answer(find: Callable[[], Viewer], cookies: Mapping[str, str], asked: Asked)
     Nothing is raised: whatever goes wrong is a status, as it is for a request. Runs on a thread that keeps its
     connection to the database from one command to the next.
     """
-    began = traffic.begin()
+    began = request_log.begin()
     close_old_connections()
     try:
         given = _answer(find, cookies, asked)
     finally:
         close_old_connections()
-    traffic.tell("SOCKET", "live", given.status, began)
+    request_log.tell("SOCKET", "live", given.status, began)
     told = {"done": asked.id, "status": given.status, "again": given.again, **given.content}
     return Frame(json.dumps(told, ensure_ascii=False, separators=(",", ":")))
 
@@ -88,8 +89,8 @@ def _answer(find: Callable[[], Viewer], cookies: Mapping[str, str], asked: Asked
         except NoEntry as refusal:
             return Answer(refusal.status, {"sentence": refusal.sentence})
         except (OperationalError, InterfaceError) as error:
-            database_away.note(error)
-            return Answer(503, {"sentence": database_away.sentence_of(error)}, again=database_away.AGAIN)
+            database_unavailable.note(error)
+            return Answer(503, {"sentence": database_unavailable.sentence_of(error)}, again=database_unavailable.AGAIN)
         except Exception:
             logger.exception("a command by socket failed")
             return Answer(500, {"sentence": str(BROKEN)})

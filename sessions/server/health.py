@@ -23,9 +23,9 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from sessions import traffic
 from sessions.live.background import ask, start
 from sessions.live.room import rooms, tally
+from sessions.middleware import request_log
 from sessions.server import metrics
 from workshop.version import VERSION
 
@@ -67,7 +67,7 @@ def before(pages: Application) -> Application:
 
 async def _send(send: Any, answer: Answer) -> None:
     # Daphne itself leaves the body out of an answer to HEAD.
-    told = traffic.HEADERS | {"Cache-Control": "no-store", "Content-Type": answer.kind} | answer.headers
+    told = request_log.HEADERS | {"Cache-Control": "no-store", "Content-Type": answer.kind} | answer.headers
     headers = [(name.lower().encode(), value.encode()) for name, value in told.items()]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": answer.body})

@@ -12,7 +12,7 @@ import traceback
 from datetime import UTC, datetime
 from types import TracebackType
 
-from sessions.traffic import request_id
+from sessions.middleware.request_log import request_id
 
 #: Whose messages hold nothing but what we put in: ids of workshops and kinds of errors.
 OURS = ("sessions", "workshop")

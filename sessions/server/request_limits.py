@@ -12,7 +12,7 @@ from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import reactor
 from twisted.web import http
 
-from sessions.traffic import HEADERS, MARK
+from sessions.middleware.request_log import HEADERS, MARK
 
 #: Bytes of a body: a list of 2 MB and what belongs to its form.
 MOST = 3 * 1024 * 1024

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sessions import access, language, links, submissions
+from sessions import access, links, submissions
 from sessions.access import Viewer
 from sessions.forms import SEAT_NAME
 from sessions.guess_limit import guess_of, know, slows_guessing
+from sessions.middleware import language
 from sessions.submissions import at_the_door, browser_of, knows_browser
 from sessions.views.pages import for_viewer
 from workshop.actions.act import seats_of

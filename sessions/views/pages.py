@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from sessions import access, language, regions
+from sessions import access, regions
 from sessions.access import NoEntry, Viewer
 from sessions.brake import Brake
 from sessions.guess_limit import know
 from sessions.live import presence, room
+from sessions.middleware import language
 from sessions.server import metrics
 from sessions.views import signed_out, trouble
 from workshop.method import Step

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.traffic import request_id
+from sessions.middleware.request_log import request_id
 
 BROKEN = gettext_lazy("Er ging iets mis op de server. Wat al bewaard was, is niet weg. Probeer het nog eens.")
 

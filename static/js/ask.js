@@ -11,7 +11,7 @@ const LOOK = 2500; // ms that a look may take, and between two
 const SHAKE = 1000; // ms that a kept connection gets to show that it is alive
 const KEPT_OPEN = 6; // connections that browsers keep to one server
 const ALIVE = "/healthz"; // costs the server next to nothing
-const MARK = "Klanten-Ruilen"; // a header of every answer of ours (sessions/traffic.py)
+const MARK = "Klanten-Ruilen"; // a header of every answer of ours (sessions/middleware/request_log.py)
 
 const underWay = new Set();
 let light;

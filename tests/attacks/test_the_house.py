@@ -179,7 +179,7 @@ def log() -> Iterator[io.StringIO]:
     text = io.StringIO()
     handler = logging.StreamHandler(text)
     handler.setFormatter(Lines())
-    root, traffic = logging.getLogger(), logging.getLogger("sessions.traffic")
+    root, traffic = logging.getLogger(), logging.getLogger("sessions.middleware.request_log")
     before = traffic.level, root.level
     root.addHandler(handler)
     traffic.setLevel(logging.INFO)

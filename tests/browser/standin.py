@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, WebSocketRoute, expect
 HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-4.js"
 SCRIPTS = Path(__file__).resolve().parents[2] / "static" / "js"
 HOME = "http://klanten.local"
-#: What an answer of ours bears (sessions/traffic.py).
+#: What an answer of ours bears (sessions/middleware/request_log.py).
 MARK = {"Klanten-Ruilen": "b1"}
 
 PLACE = """

@@ -9,7 +9,7 @@ from django.core.management import BaseCommand
 from django.db import DatabaseError
 
 from sessions import practice
-from sessions.database_away import line_of
+from sessions.middleware.database_unavailable import line_of
 from sessions.server import network
 from workshop.method import FEWEST_SEATS, MOST_CUSTOMERS, MOST_SEATS, Step
 

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection
 from django.urls import reverse
 
 from sessions import backup, catalogue, erasing, setup
-from sessions.database_away import line_of
+from sessions.middleware.database_unavailable import line_of
 from sessions.server import daphne_server, network, process_lock
 
 

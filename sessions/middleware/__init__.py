@@ -1,0 +1,1 @@
+"""What stands around every request: its number in the log, its language, static files, a database that is away."""
