@@ -27,7 +27,7 @@ from django.http.cookie import parse_cookie
 from django.urls import path
 from django.utils import timezone
 
-from sessions.figures import figure_fragment
+from sessions.board.figures import figure_fragment
 from workshop.models import EnergyRating, JournalEntry, Participant, Workshop
 
 settings.CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sessions.board import Board
+from sessions.board.viewer import Board
 from workshop.method import Step, Zone
 from workshop.models import CaseAnswer, HardCase
 

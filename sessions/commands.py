@@ -12,8 +12,9 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from sessions import access, figures, forms
+from sessions import access, forms
 from sessions.access import Viewer
+from sessions.board import figures
 from sessions.brake import Brake
 from sessions.live import publish
 from sessions.server import metrics

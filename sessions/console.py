@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from sessions import chances, links
-from sessions.board import Board
+from sessions.board.viewer import Board
 from workshop import wall
 from workshop.method import (
     CUSTOMER_NUMBER,

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from sessions.board import Board
+from sessions.board.viewer import Board
 from workshop import load
 from workshop.actions.swap import who_stays
 from workshop.method import CUSTOMER_NUMBER, Outcome, Step

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.board import Board
+from sessions.board.viewer import Board
 from workshop import undo
 from workshop.bidi import isolate
 from workshop.journal import about

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sessions.board import Board
+from sessions.board.viewer import Board
 from sessions.chances import said_no
 from workshop import load
 from workshop.method import Outcome, Zone

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sessions import case, chances, panels
-from sessions.board import Board
-from sessions.figures import name_with_owner, options
+from sessions.board.figures import name_with_owner, options
+from sessions.board.viewer import Board
 from sessions.panels import is_done
 from workshop import load
 from workshop.actions import team_list

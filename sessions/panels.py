@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions import case, chances, then_now, wall
-from sessions.board import Board
+from sessions.board.viewer import Board
 from workshop import load
 from workshop.actions.swap import who_stays
 from workshop.method import (

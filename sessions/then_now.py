@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from sessions import then_now_picture, wall
-from sessions.board import Board
+from sessions.board.viewer import Board
 from workshop.load import PASSED_ON
 from workshop.method import CUSTOMER_NUMBER, TABLE_ORDER, Step, Zone
 from workshop.models import Earlier

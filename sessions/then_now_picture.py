@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from sessions.board import Board
+from sessions.board.viewer import Board
 from sessions.exports.content import legal
 from sessions.exports.table_picture import face, length
 from workshop.method import TABLE_ORDER, Zone

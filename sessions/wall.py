@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sessions.board import Board
+from sessions.board.viewer import Board
 from workshop import wall
 from workshop.method import Progress, Step, Wall
 from workshop.permits import PERMITS

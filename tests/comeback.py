@@ -6,7 +6,7 @@ from cast import act, again, chair_of, go, invite_dirk, join, lay_table, seat, s
 from lxml import html
 
 from sessions.access import Viewer
-from sessions.board import Board
+from sessions.board.viewer import Board
 from workshop.method import Step, Zone
 from workshop.models import Earlier, EnergyRating, Participant, Workshop
 

@@ -8,7 +8,7 @@ from django.test import Client
 from lxml import html
 
 from sessions.access import Viewer
-from sessions.board import Board
+from sessions.board.viewer import Board
 from sessions.exports import content
 from workshop.method import Answer, Kind, Step
 from workshop.models import Claim, Customer, Participant, Workshop

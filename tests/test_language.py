@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 from django.utils.translation import get_language, override
 
-from sessions import figures
+from sessions.board import figures
 from workshop.method import Kind, Step, Zone
 from workshop.models import Workshop
 

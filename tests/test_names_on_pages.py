@@ -13,7 +13,7 @@ from django.test import Client
 from lxml import html
 
 from sessions import practice
-from sessions.figures import figure_fragment
+from sessions.board.figures import figure_fragment
 from sessions.practice import data
 from workshop.bidi import isolated
 from workshop.method import Step

@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from sessions.board import Board
+from sessions.board.viewer import Board
 from workshop import load
 from workshop.actions.swap import who_stays
 from workshop.method import Outcome, Wall, Zone

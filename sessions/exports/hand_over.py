@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from sessions.board import Board
+from sessions.board.viewer import Board
 from sessions.exports import content, typeset
 from sessions.exports.content import Cell, Column, Table
 from sessions.exports.swap_list_pdf import about, told

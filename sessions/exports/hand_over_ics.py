@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone
 
-from sessions.board import Board
+from sessions.board.viewer import Board
 from sessions.exports import hand_over
 from sessions.exports.content import legal
 from workshop.bidi import isolated

@@ -21,7 +21,7 @@ import io
 import re
 from collections.abc import Iterable
 
-from sessions.board import Board
+from sessions.board.viewer import Board
 from sessions.exports import content
 
 #: What a spreadsheet may read as the start of a formula (OWASP ASVS 1.2.10); full-width forms included.

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sessions.board import Board
+from sessions.board.viewer import Board
 from sessions.exports import content, table_picture, typeset
 
 

@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sessions.board import Board
+from sessions.board.viewer import Board
 from sessions.exports import content
 
 DUTCH_DATE = "DD-MM-YYYY"

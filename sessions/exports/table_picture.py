@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from sessions.board import Board
+from sessions.board.viewer import Board
 from sessions.exports.content import legal
 from workshop import load
 from workshop.method import COLOURS, TABLE_ORDER, Kind, Zone

@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from channels.layers import get_channel_layer
 from django.dispatch import receiver
 
-from sessions import figures
+from sessions.board import figures
 from sessions.live import background
 from sessions.server import metrics
 from workshop.perform import Change, changed

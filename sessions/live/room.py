@@ -15,6 +15,7 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 
 from sessions import access
+from sessions.board.cache import end_sharing, share_anew
 from sessions.live import presence, publish
 from sessions.live.background import ask, start
 from sessions.live.listening import Floor, read_floor
@@ -22,7 +23,6 @@ from sessions.live.publish import News
 from sessions.live.room_places import has_place
 from sessions.live.sequencer import Order
 from sessions.server.fast_send import Frame
-from sessions.sharing import end_sharing, share_anew
 from workshop.models import Workshop
 
 logger = logging.getLogger(__name__)

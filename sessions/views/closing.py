@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from sessions.access import Viewer
-from sessions.board import Board
+from sessions.board.viewer import Board
 from sessions.exports import (
     content,
     hand_over,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from sessions import copying, leftovers, links
 from sessions.access import Viewer
-from sessions.board import Board
+from sessions.board.viewer import Board
 from sessions.journal import lines
 from sessions.live.presence import Device
 from sessions.views.pages import View, for_viewer

@@ -10,8 +10,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from sessions import access, regions, submissions
+from sessions import access, submissions
 from sessions.access import Viewer
+from sessions.board import regions
 from sessions.views.pages import for_viewer, show_board
 from workshop.method import Step
 from workshop.models import Workshop

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from sessions import access, regions
+from sessions import access
 from sessions.access import NoEntry, Viewer
+from sessions.board import regions
 from sessions.brake import Brake
 from sessions.guess_limit import know
 from sessions.live import presence, room

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from sessions.access import Viewer
-from sessions.board import Board
+from sessions.board.viewer import Board
 from sessions.imports import Unreadable, preview, upload
 from sessions.views.pages import for_viewer, paced
 

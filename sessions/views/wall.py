@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from sessions import regions
 from sessions.access import Viewer
+from sessions.board import regions
 from sessions.views.pages import for_viewer, show_board
 
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sessions.access import find
-from sessions.board import Board
+from sessions.board.viewer import Board
 from sessions.exports import swap_list_csv, swap_list_xlsx, typeset
 from sessions.imports import columns, read_file
 from workshop.method import Answer, Step, Zone

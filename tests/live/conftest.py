@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from screens import Table
 
-from sessions import sharing
+from sessions.board import cache
 from sessions.live import background, publish, room, watcher
 from workshop.models import Participant, Team, Workshop
 
@@ -29,7 +29,7 @@ async def house() -> AsyncIterator[None]:
     room.tally.clear()
     yield
     room.rooms.clear()
-    sharing._kept.clear()
+    cache._kept.clear()
     watcher._rounds.clear()
     for task in tuple(background._kept):
         task.cancel()

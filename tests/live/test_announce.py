@@ -10,7 +10,7 @@ import pytest
 from channels.layers import channel_layers
 from screens import Table
 
-from sessions import figures
+from sessions.board import figures
 from sessions.live import background, publish
 from sessions.live.background import ask
 from workshop.models import EnergyRating

@@ -13,8 +13,8 @@ from live import afternoon, cases_chances, cases_swap, cases_talk  # noqa: F401 
 from live.case import CASES, Case, figure
 from live.screen import Screen
 
-from sessions import figures, regions
 from sessions.access import chair_cookie
+from sessions.board import figures, regions
 from sessions.live import publish
 from sessions.live.publish import News
 from workshop.actions.act import ACTIONS

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from screens import Socket, Table
 
-from sessions import figures, regions
+from sessions.board import figures, regions
 from sessions.live.background import ask
 from workshop.method import Step, Zone
 from workshop.models import Workshop

@@ -11,12 +11,13 @@ from cast import TRIO, act, act_for, figure, go, lay_table, place_all, seat
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sessions import public, regions, sharing
 from sessions.access import Viewer
-from sessions.board import Board
+from sessions.board import cache, regions
+from sessions.board import shared as shared_board
+from sessions.board.cache import shared
+from sessions.board.shared import Public, public_of
+from sessions.board.viewer import Board
 from sessions.live import room
-from sessions.public import Public, public_of
-from sessions.sharing import shared
 from workshop.method import Step
 from workshop.models import Workshop
 
@@ -28,9 +29,9 @@ def workshop() -> Iterator[Workshop]:
     """A table of three, of which this process has a room."""
     workshop = lay_table(Step.TABLE)
     place_all(workshop)
-    sharing.share_anew(workshop.id)
+    cache.share_anew(workshop.id)
     yield workshop
-    sharing.end_sharing(workshop.id)
+    cache.end_sharing(workshop.id)
 
 
 def now(workshop: Workshop) -> Workshop:
@@ -61,7 +62,7 @@ def test_the_second_who_looks_reads_only_what_is_their_own(workshop: Workshop):
 def test_what_the_second_sees_is_what_they_would_have_read(workshop: Workshop):
     regions.paint_page(viewer(workshop, "Ana"))
     after_ana = regions.paint_page(viewer(workshop, "Bas"))
-    sharing.share_anew(workshop.id)
+    cache.share_anew(workshop.id)
     assert regions.paint_page(viewer(workshop, "Bas")) == after_ana
 
 
@@ -94,13 +95,13 @@ def test_a_viewer_that_reads_its_workshop_anew_changes_nothing_for_the_others(wo
 def test_without_a_room_nothing_is_kept():
     workshop = lay_table(Step.TABLE)
     assert public_of(now(workshop)) is not public_of(now(workshop))
-    assert workshop.id not in sharing._kept
+    assert workshop.id not in cache._kept
 
 
 def test_at_each_beat_of_the_room_it_is_forgotten(workshop: Workshop):
     kept = public_of(now(workshop))
     assert public_of(now(workshop)) is kept
-    sharing.share_anew(workshop.id)
+    cache.share_anew(workshop.id)
     assert public_of(now(workshop)) is not kept
 
 
@@ -108,13 +109,13 @@ async def test_a_room_shares_as_long_as_it_is_open_and_forgets_at_each_beat(monk
     monkeypatch.setattr(room, "_read_first", lambda workshop_id: (0, {}))
     screen = Paper()
     place = room.enter("somewhere", screen)
-    assert sharing._kept == {"somewhere": None}
-    sharing._kept["somewhere"] = kept = Public(Workshop(id="somewhere"))
+    assert cache._kept == {"somewhere": None}
+    cache._kept["somewhere"] = kept = Public(Workshop(id="somewhere"))
     assert public_of(Workshop(id="somewhere")) is kept
     place.beat()
-    assert sharing._kept == {"somewhere": None}
+    assert cache._kept == {"somewhere": None}
     place.leave(screen)
-    assert sharing._kept == {}
+    assert cache._kept == {}
 
 
 class Paper:
@@ -132,7 +133,7 @@ class Paper:
 def test_two_who_ask_at_the_same_moment_read_once():
     began, asked = threading.Barrier(2), []
 
-    class Slow(sharing.Sharer):
+    class Slow(cache.Sharer):
         @shared
         def figures(self) -> list[int]:
             asked.append(1)
@@ -150,7 +151,7 @@ def test_two_who_ask_at_the_same_moment_read_once():
 
 
 def test_who_has_no_rows_leaves_no_trace():
-    lists = sharing.Lists[int]()
+    lists = cache.Lists[int]()
     lists.add("a", 1)
     assert (lists["a"], lists["b"], dict(lists)) == ([1], [], {"a": [1]})
 
@@ -179,7 +180,7 @@ def test_nobody_writes_on_what_is_shared():
     painters = [
         path
         for path in Path(regions.__file__).parent.glob("*.py")
-        if path.name not in (Path(public.__file__).name, "board.py")
+        if path.name not in (Path(shared_board.__file__).name, "viewer.py")
     ]
     assert painters
     written = [

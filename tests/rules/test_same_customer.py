@@ -6,7 +6,7 @@ from django.test import Client
 from judge import refused
 
 from sessions.access import Viewer
-from sessions.board import Board
+from sessions.board.viewer import Board
 from workshop.method import Step
 from workshop.models import EnergyRating, Participant, SameCustomer, Workshop
 

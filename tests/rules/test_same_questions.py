@@ -5,7 +5,7 @@ from cast import act, go, join, open_workshop, seat
 from judge import refused
 
 from sessions.access import Viewer
-from sessions.board import Board
+from sessions.board.viewer import Board
 from workshop import alike
 from workshop.method import Step
 from workshop.models import Customer, SameCustomer, Workshop

@@ -8,7 +8,7 @@ from cast import act, base_of, beamer_of, browser_of, chair_of, lay_table, seat
 from django.test import Client
 from secrecy.sight import look, seen
 
-from sessions.regions import REGIONS, SHOWN
+from sessions.board.regions import REGIONS, SHOWN
 from workshop.method import Step, Zone
 from workshop.models import Knock, Participant, Workshop
 

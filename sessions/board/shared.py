@@ -2,7 +2,7 @@
 
 A change of step makes ten screens ask at the same moment, and they all see the same table. So what is the same for all
 of them is read by whoever asks first, and the others find it here; what is somebody's own is never in this file
-(sessions/board.py).
+(sessions/board/viewer.py).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from sessions import sharing
-from sessions.figures import figure_list, name_with_owner, options
-from sessions.sharing import Lists, Sharer, shared
+from sessions.board import cache
+from sessions.board.cache import Lists, Sharer, shared
+from sessions.board.figures import figure_list, name_with_owner, options
 from workshop import alike, load
 from workshop.actions.team_list import seats_by_name
 from workshop.bidi import isolated
@@ -359,6 +359,6 @@ class Public(Sharer):
 
 def public_of(workshop: Workshop) -> Public:
     """What all may see of this workshop at its seq: the same for everybody who asks while it has a room here."""
-    kept = sharing.kept_of(workshop)
+    kept = cache.kept_of(workshop)
     # A copy: a viewer reads its own workshop anew when it changed meanwhile.
-    return kept if isinstance(kept, Public) else sharing.keep(Public(copy(workshop)))
+    return kept if isinstance(kept, Public) else cache.keep(Public(copy(workshop)))

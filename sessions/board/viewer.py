@@ -11,8 +11,8 @@ from typing import Any
 
 from sessions import links
 from sessions.access import Viewer
-from sessions.public import Public, public_of
-from sessions.sharing import Lists
+from sessions.board.cache import Lists
+from sessions.board.shared import Public, public_of
 from workshop import alike
 from workshop.method import Answer, Step, Zone
 from workshop.models import (

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from sessions import case, console, follow_up, own, panels, then_now, wall
 from sessions.access import Viewer
-from sessions.board import Board
+from sessions.board.viewer import Board
 from workshop.method import TABLE_ORDER, Step, Zone
 from workshop.models import Workshop
 
