@@ -12,9 +12,9 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from sessions import case, console, follow_up, own, panels, then_now, wall
 from sessions.access import Viewer
 from sessions.board.viewer import Board
+from sessions.panels import case, facilitator, follow_up, participant, shared, then_now, wall
 from workshop.method import TABLE_ORDER, Step, Zone
 from workshop.models import Workshop
 
@@ -120,21 +120,21 @@ def _always(board: Board) -> Context:
 
 REGIONS: dict[str, Callable[[Board], Context | None]] = {
     "who": _always,
-    "head": panels.head,
-    "stage": panels.stage,
-    "clock": panels.clock,
-    "counts": panels.counts,
+    "head": shared.head,
+    "stage": shared.stage,
+    "clock": shared.clock,
+    "counts": shared.counts,
     "seats": _always,
-    "own": own.panel,
-    "turn": panels.turn,
-    "spotlight": panels.spotlight,
+    "own": participant.panel,
+    "turn": shared.turn,
+    "spotlight": shared.spotlight,
     "case": case.region,
     "table": _table,
-    "threads": panels.threads,
-    "stack": panels.stack,
-    "result": panels.result,
-    "same": panels.same,
-    "desk": console.desk,
+    "threads": shared.threads,
+    "stack": shared.stack,
+    "result": shared.result,
+    "same": shared.same,
+    "desk": facilitator.desk,
     "follow_up": follow_up.follow_up,
     "review": then_now.review,
     "wall": wall.region,

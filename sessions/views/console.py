@@ -7,11 +7,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from sessions import copying, leftovers, links
+from sessions import copying, links
 from sessions.access import Viewer
 from sessions.board.viewer import Board
-from sessions.journal import lines
 from sessions.live.presence import Device
+from sessions.panels import assignment
+from sessions.panels.journal import lines
 from sessions.views.pages import View, for_viewer
 from workshop.method import MOST_SEATS, SHEET_ORDER, Step
 from workshop.models import Participant
@@ -64,7 +65,7 @@ def ruilvoorstel(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return render(
         request,
         "parts/ruilvoorstel.html",
-        leftovers.ruilvoorstel(board) | {"viewer": viewer, "workshop": viewer.workshop, "counted": board.counted},
+        assignment.ruilvoorstel(board) | {"viewer": viewer, "workshop": viewer.workshop, "counted": board.counted},
     )
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sessions import forms, journal
+from sessions import forms
+from sessions.panels import journal
 from workshop.actions.act import ACTIONS
 from workshop.permits import PERMITS
 

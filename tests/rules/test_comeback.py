@@ -10,7 +10,8 @@ from judge import refused
 from lxml import html
 from replayed import rows_of
 
-from sessions import copying, erasing, then_now
+from sessions import copying, erasing
+from sessions.panels import then_now
 from workshop.journal import replay
 from workshop.method import Step, Zone
 from workshop.models import Customer, Earlier, EnergyRating, ListedCustomer, Success, SwapProposal, Workshop

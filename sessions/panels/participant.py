@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sessions import case, chances, panels
 from sessions.board.figures import name_with_owner, options
 from sessions.board.viewer import Board
-from sessions.panels import is_done
+from sessions.panels import case, chances, shared
+from sessions.panels.shared import is_done
 from workshop import load
 from workshop.actions import team_list
 from workshop.actions.closing import nameless
@@ -57,7 +57,7 @@ def panel(board: Board) -> Context | None:
         "done": is_done(board, seat),
         "asks_done": step > Step.LOBBY and not board.workshop.closed_at,
         "sizes_of_customers": list(Size),
-        "catching_up": panels.catches_up(board),
+        "catching_up": shared.catches_up(board),
     }
     return context | OWN[step](board) | (_sheet(board) if context["catching_up"] else {})
 
@@ -225,7 +225,7 @@ def _each_once(figures: list[EnergyRating]) -> list[EnergyRating]:
 def _let_go(board: Board) -> list[tuple[SwapProposal, list[str]]]:
     """One's own slips that went to nobody, each with the names of who keeps serving the customer."""
     gone = [one for one in board.slips if one.giver_id == board.me and one.outcome in load.LEFT - load.PASSED_ON]
-    return [(one, [board.by_id[figure.participant_id].name for figure in panels.stays(one)]) for one in gone]
+    return [(one, [board.by_id[figure.participant_id].name for figure in shared.stays(one)]) for one in gone]
 
 
 def _may_be_forgotten(board: Board) -> bool:

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from sessions import then_now_picture, wall
 from sessions.board.viewer import Board
+from sessions.panels import then_now_picture, wall
 from workshop.load import PASSED_ON
 from workshop.method import CUSTOMER_NUMBER, TABLE_ORDER, Step, Zone
 from workshop.models import Earlier

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sessions.board.viewer import Board
-from sessions.chances import said_no
+from sessions.panels.chances import said_no
 from workshop import load
 from workshop.method import Outcome, Zone
 from workshop.models import Ask, SwapProposal

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sessions import case, chances, then_now, wall
 from sessions.board.viewer import Board
+from sessions.panels import case, chances, then_now, wall
 from workshop import load
 from workshop.actions.swap import who_stays
 from workshop.method import (

@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from sessions import chances, links
+from sessions import links
 from sessions.board.viewer import Board
+from sessions.panels import chances
 from workshop import wall
 from workshop.method import (
     CUSTOMER_NUMBER,

@@ -1,0 +1,1 @@
+"""What the templates of the regions show, a module per subject."""
