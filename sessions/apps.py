@@ -11,5 +11,5 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the listeners: for news, and for names that are forgotten."""
-        from sessions import erasing  # noqa: F401
+        from sessions.data import retention  # noqa: F401
         from sessions.live import publish  # noqa: F401

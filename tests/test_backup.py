@@ -12,7 +12,7 @@ import pytest
 from faults.venue import Room, Venue
 from house import House
 
-from sessions import backup, erasing
+from sessions.data import backup, retention
 from workshop.method import Step
 from workshop.models import Workshop
 
@@ -115,9 +115,9 @@ def shelf(tmp_path: Path, settings) -> Path:
 
 @pytest.mark.django_db
 def test_backups_expire_on_the_date_of_what_they_hold(shelf: Path):
-    erasing.erase_expired(dt.date(2030, 1, 1))
+    retention.erase_expired(dt.date(2030, 1, 1))
     assert sorted(file.stem for file in shelf.iterdir()) == ["long", "short"]
-    erasing.erase_expired(dt.date(2030, 1, 2))
+    retention.erase_expired(dt.date(2030, 1, 2))
     assert [file.stem for file in shelf.iterdir()] == ["long"]
 
 
@@ -127,5 +127,5 @@ def test_what_is_erased_now_is_erased_from_the_backups_too(shelf: Path):
     with closing(sqlite3.connect(shelf / "short.sqlite3")) as file:
         file.execute("INSERT INTO workshop_workshop VALUES (?, NULL)", (workshop.id,))
         file.commit()
-    erasing.erase(workshop)
+    retention.erase(workshop)
     assert [file.stem for file in shelf.iterdir()] == ["long"]

@@ -14,7 +14,8 @@ from django.db import DatabaseError
 from django.db.models import ManyToOneRel
 from django.utils import timezone
 
-from sessions import erasing, practice
+from sessions import practice
+from sessions.data import retention
 from workshop.method import Step
 from workshop.models import Customer, Team, Workshop
 
@@ -104,7 +105,7 @@ def test_a_facilitator_who_is_called_like_practice_stays() -> None:
 
 def test_erase_now_takes_only_that_workshop() -> None:
     kept, gone = cast.lay_table(Step.SHEET), cast.lay_table(Step.SHEET)
-    erasing.erase(gone)
+    retention.erase(gone)
 
     assert list(Workshop.objects.all()) == [kept]
 
@@ -120,8 +121,8 @@ def test_erasing_waits_for_the_lock_and_looks_at_the_date_again(monkeypatch: pyt
         expire(workshop, days=-400)
         yield
 
-    monkeypatch.setattr(erasing, "one_writer", after_another_act)
-    assert erasing.erase_expired(timezone.localdate()) == []
+    monkeypatch.setattr(retention, "one_writer", after_another_act)
+    assert retention.erase_expired(timezone.localdate()) == []
     assert rows() == before
 
 
@@ -135,11 +136,11 @@ def test_erasing_locks_the_workshop_before_it_deletes_anything(monkeypatch: pyte
         yield
         order.append("done")
 
-    monkeypatch.setattr(erasing, "one_writer", one_writer)
+    monkeypatch.setattr(retention, "one_writer", one_writer)
     delete = Workshop.delete
     monkeypatch.setattr(Workshop, "delete", lambda row: (order.append("delete"), delete(row))[1])
-    assert erasing.erase(workshop)
-    assert not erasing.erase(workshop)
+    assert retention.erase(workshop)
+    assert not retention.erase(workshop)
     assert order == ["lock", "delete", "done", "lock", "done"]
 
 
@@ -226,5 +227,5 @@ def test_one_that_cannot_be_erased_keeps_no_other_past_its_date(monkeypatch: pyt
         return delete(row)
 
     monkeypatch.setattr(Workshop, "delete", fail_on_one)
-    assert erasing.erase_expired(timezone.localdate()) == [whole.id]
+    assert retention.erase_expired(timezone.localdate()) == [whole.id]
     assert list(Workshop.objects.all()) == [broken]

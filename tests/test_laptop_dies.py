@@ -12,7 +12,7 @@ from cast import base_of, chair_of, lay_table
 from house import House
 from judge import rows
 
-from sessions import backup, copying, erasing, schema
+from sessions.data import backup, retention, schema, workshop_file
 from workshop.version import VERSION, as_number
 
 pytestmark = pytest.mark.sqlite("the file of a laptop")
@@ -20,6 +20,13 @@ pytestmark = pytest.mark.sqlite("the file of a laptop")
 PEOPLE = """
 from django.contrib.auth.models import User
 for name in {names!r}: User.objects.create_user(name, password="zeven groene fietsen")
+"""
+#: Writes the copy of the only workshop to a file.
+COPY = """
+from pathlib import Path
+from sessions.data.workshop_file import copy_of
+from workshop.models import Workshop
+Path({file!r}).write_bytes(copy_of(Workshop.objects.get()))
 """
 WHO = "from workshop.models import Workshop; print(Workshop.objects.get(pk='{id}').facilitator.username)"
 NEWER = "INSERT INTO django_migrations (app, name, applied) VALUES ('workshop', '9999_later', '2027-01-01')"
@@ -50,8 +57,7 @@ def workshop_id(first: House) -> str:
 def copy(first: House, workshop_id: str) -> Path:
     """The copy that its facilitator kept."""
     file = first.data_dir.parent / "workshop.ruilen"
-    code = "from sessions.copying import copy_of; from workshop.models import Workshop; from pathlib import Path; "
-    done = first.manage("shell", "-c", f"{code}Path({str(file)!r}).write_bytes(copy_of(Workshop.objects.get()))")
+    done = first.manage("shell", "-c", COPY.format(file=str(file)))
     assert done.returncode == 0, done.stderr
     return file
 
@@ -181,7 +187,7 @@ def packed(rows: object, **program: object) -> bytes:
     """A copy as a program could have made it; by default this one."""
     about = {"version": VERSION, "migrations": ["0001_the_workshop"]} | program
     text = rows if isinstance(rows, bytes) else json.dumps(rows).encode()
-    return copying.MARK + json.dumps(about).encode() + b"\n" + zlib.compress(text)
+    return workshop_file.MARK + json.dumps(about).encode() + b"\n" + zlib.compress(text)
 
 
 WORKSHOP = {"model": "workshop.workshop", "pk": "aaaaaaaaaa", "fields": {}}
@@ -207,15 +213,15 @@ NO_COPY = "Dit is geen kopie van een workshop."
         (packed(b"[" * 100_000), BROKEN),
         (packed(b"\xff\xfe"), BROKEN),
         (packed([WORKSHOP], migrations=7), BROKEN),
-        (copying.MARK + b"[]\n", BROKEN),
-        (copying.MARK + b"\xff\n", BROKEN),
+        (workshop_file.MARK + b"[]\n", BROKEN),
+        (workshop_file.MARK + b"\xff\n", BROKEN),
     ],
 )
 def test_odd_content_gets_a_sentence(file: bytes, sentence: str, django_user_model: type):
     fleur = django_user_model.objects.create_user("fleur")
     before = rows()
-    with pytest.raises(copying.Unreadable) as refused:
-        copying.restore(file, fleur)
+    with pytest.raises(workshop_file.Unreadable) as refused:
+        workshop_file.restore(file, fleur)
     assert refused.value.sentence == sentence
     assert rows() == before
 
@@ -237,15 +243,15 @@ def test_odd_content_gets_a_sentence(file: bytes, sentence: str, django_user_mod
 )
 def test_a_copy_of_another_version_says_so(program: dict[str, object], sentence: str, django_user_model: type):
     fleur = django_user_model.objects.create_user("fleur")
-    with pytest.raises(copying.Unreadable) as refused:
-        copying.restore(packed([WORKSHOP | {"fields": {"was_here_then": 1}}], **program), fleur)
+    with pytest.raises(workshop_file.Unreadable) as refused:
+        workshop_file.restore(packed([WORKSHOP | {"fields": {"was_here_then": 1}}], **program), fleur)
     assert refused.value.sentence == sentence
 
 
 @pytest.mark.django_db
 def test_a_copy_that_could_not_be_restored_is_not_made(monkeypatch: pytest.MonkeyPatch):
     workshop = lay_table()
-    monkeypatch.setattr(copying, "LARGEST", 1000)
+    monkeypatch.setattr(workshop_file, "LARGEST", 1000)
     page = chair_of(workshop).get(f"{base_of(workshop)}copy/")
     sentence = "Deze workshop is te groot voor een kopie. Maak een reservekopie van alles (make backup)."
     assert (page.status_code, sentence in page.content.decode()) == (409, True)
@@ -256,10 +262,10 @@ def test_a_long_workshop_comes_back(django_user_model: type):
     """Over 50 MiB unpacked: months of journal."""
     workshop = lay_table()
     workshop.journal.filter(seq=1).update(changes=[["Participant", "x", {"name": ["", "lang " * 11_000_000]}]])
-    file = copying.copy_of(workshop)
-    erasing.erase(workshop)
+    file = workshop_file.copy_of(workshop)
+    retention.erase(workshop)
     fleur = django_user_model.objects.get(username="fleur")
-    assert len(copying.restore(file, fleur).journal.get(seq=1).changes[0][2]["name"][1]) == 55_000_000
+    assert len(workshop_file.restore(file, fleur).journal.get(seq=1).changes[0][2]["name"][1]) == 55_000_000
 
 
 # --- a newer program on older data, and the other way about ----------------------------------------------------------

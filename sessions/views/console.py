@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from sessions import copying, links
+from sessions import links
 from sessions.access import Viewer
 from sessions.board.viewer import Board
+from sessions.data import workshop_file
 from sessions.live.presence import Device
 from sessions.panels import assignment
 from sessions.panels.journal import lines
@@ -96,8 +97,8 @@ def _names_on_paper(board: Board) -> list[str]:
 def copy(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The running workshop as a file, to be restored on another laptop."""
     try:
-        file = copying.copy_of(viewer.workshop)
-    except copying.Unreadable as refusal:
+        file = workshop_file.copy_of(viewer.workshop)
+    except workshop_file.Unreadable as refusal:
         return render(request, "closed.html", {"sentence": refusal.sentence}, status=409)
     response = HttpResponse(file, content_type="application/octet-stream")
     name = f"workshop-{timezone.localtime():%Y%m%d-%H%M}.ruilen"

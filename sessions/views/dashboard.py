@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sessions import erasing, practice, submissions
+from sessions import practice, submissions
+from sessions.data import retention
 from sessions.forms import Line
 from sessions.views.follow_up import KEEP_FOR
 from sessions.views.signed_out import signed_in
@@ -144,5 +145,5 @@ def make_practice(request: HttpRequest) -> HttpResponse:
 def erase_workshop(request: HttpRequest, key: str) -> HttpResponse:
     """Erase a workshop now, with everything that hangs on it."""
     workshop = get_object_or_404(Workshop, pk=key, facilitator=_facilitator(request))
-    erasing.erase(workshop)
+    retention.erase(workshop)
     return redirect("dashboard")

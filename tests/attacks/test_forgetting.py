@@ -27,7 +27,7 @@ from django.db import connection
 from django.utils import timezone
 from judge import everything, nothing_changes, rows
 
-from sessions import erasing
+from sessions.data import retention
 from workshop.journal import replay
 from workshop.method import Step
 from workshop.models import Customer, Earlier, Team, Workshop
@@ -126,7 +126,7 @@ def test_s30_an_expired_workshop_is_nowhere_in_the_files_of_the_database():
     kept, gone = open_workshop("Blijft staan"), write_at_length()
     assert MARK.encode() in on_disk()
     Workshop.objects.filter(pk=gone.pk).update(retain_until=timezone.localdate() - dt.timedelta(days=1))
-    assert erasing.erase_expired(timezone.localdate()) == [gone.id]
+    assert retention.erase_expired(timezone.localdate()) == [gone.id]
     assert MARK.encode() not in on_disk()
     assert (list(Workshop.objects.all()), Team.objects.count(), b"Blijft staan" in on_disk()) == ([kept], 1, True)
 
@@ -137,7 +137,7 @@ def test_s30_what_closing_erases_is_gone_from_the_files_too():
     workshop = write_at_length()
     go(workshop, Step.CLOSING)
     act(workshop, "closing.close")
-    erasing.sweep()
+    retention.sweep()
     assert MARK.encode() not in on_disk()
 
 
@@ -216,7 +216,7 @@ def test_who_is_forgotten_in_the_comeback_is_forgotten_in_the_first_workshop():
 def test_a_forgotten_name_takes_the_backups_along(monkeypatch: pytest.MonkeyPatch):
     first, comeback = came_back()
     removed: list[list[str]] = []
-    monkeypatch.setattr(erasing.backup, "remove", removed.append)
+    monkeypatch.setattr(retention.backup, "remove", removed.append)
     act(seat(first, MARK), "closing.forget")
     assert removed == [[first.id, comeback.id]]
 
@@ -238,7 +238,7 @@ def test_a_colleague_who_did_not_come_back_keeps_a_longer_name(first_is_erased: 
     ana, _bas = join(comeback, "Ana"), join(comeback, "Bas")
     act(comeback, "comeback.begin")
     if first_is_erased:
-        erasing.erase(Workshop.objects.get(pk=first.pk))
+        retention.erase(Workshop.objects.get(pk=first.pk))
     go(comeback, Step.CLOSING)
     act(comeback, "closing.close")
     act(ana, "closing.forget")

@@ -101,9 +101,11 @@ def test_when_the_workshop_is_erased_no_text_stays_in_the_browser(server: House,
     assert anouk.evaluate(KEPT) == []
 
 
-ERASE = (
-    "from sessions.erasing import erase; from workshop.models import Workshop; erase(Workshop.objects.get(pk='{id}'))"
-)
+ERASE = """
+from sessions.data.retention import erase
+from workshop.models import Workshop
+erase(Workshop.objects.get(pk="{id}"))
+"""
 
 
 def test_a_draft_goes_when_its_thing_is_done_or_gone(server: House, open_page: Callable[..., Page]):

@@ -7,8 +7,8 @@ from cast import TRIO, base_of, browser_of, chair_of, find_fleur, lay_table, ope
 from judge import Rows, rows
 from lxml import html
 
-from sessions import copying, erasing
-from sessions.copying import MARK, OLD_MARK, Unreadable
+from sessions.data import retention, workshop_file
+from sessions.data.workshop_file import MARK, OLD_MARK, Unreadable
 from sessions.practice import play
 from workshop.method import Step
 from workshop.models import Workshop
@@ -27,18 +27,18 @@ def numberless_rows() -> Rows:
 def test_a_restored_workshop_is_the_same_to_the_last_row():
     workshop = play(facilitator=find_fleur(), to=Step.CLOSING, people=4, customers=6)
     before = numberless_rows()
-    file = copying.copy_of(workshop)
-    erasing.erase(workshop)
-    copying.restore(file, find_fleur())
+    file = workshop_file.copy_of(workshop)
+    retention.erase(workshop)
+    workshop_file.restore(file, find_fleur())
     assert numberless_rows() == before
 
 
 def test_seats_and_the_console_open_as_before():
     workshop = lay_table(Step.TABLE)
     ana = seat(workshop, "Ana")
-    file = copying.copy_of(workshop)
-    erasing.erase(workshop)
-    back = copying.restore(file, find_fleur())
+    file = workshop_file.copy_of(workshop)
+    retention.erase(workshop)
+    back = workshop_file.restore(file, find_fleur())
     opened = [browser_of(ana).get(base_of(ana)), chair_of(back).get(base_of(back))]
     assert [page.status_code for page in opened] == [200, 200]
 
@@ -46,7 +46,7 @@ def test_seats_and_the_console_open_as_before():
 def test_what_is_here_already_is_not_overwritten():
     workshop = lay_table(Step.TABLE)
     with pytest.raises(Unreadable, match="staat hier al"):
-        copying.restore(copying.copy_of(workshop), find_fleur())
+        workshop_file.restore(workshop_file.copy_of(workshop), find_fleur())
 
 
 @pytest.mark.parametrize(
@@ -60,13 +60,13 @@ def test_what_is_here_already_is_not_overwritten():
         OLD_MARK + zlib.compress(b"[]"),
         OLD_MARK + zlib.compress(b'{"a": 1}'),
         OLD_MARK + zlib.compress(b'[{"model": "auth.user", "pk": 1, "fields": {}}]'),
-        OLD_MARK + zlib.compress(b" " * (copying.LARGEST + 1)),
+        OLD_MARK + zlib.compress(b" " * (workshop_file.LARGEST + 1)),
     ],
 )
 def test_what_is_no_copy_gets_a_sentence_and_changes_nothing(file: bytes):
     before = rows()
     with pytest.raises(Unreadable, match="kopie"):
-        copying.restore(file, find_fleur())
+        workshop_file.restore(file, find_fleur())
     assert rows() == before
 
 

@@ -10,7 +10,7 @@ from judge import refused
 from lxml import html
 from replayed import rows_of
 
-from sessions import copying, erasing
+from sessions.data import retention, workshop_file
 from sessions.panels import then_now
 from workshop.journal import replay
 from workshop.method import Step, Zone
@@ -83,7 +83,7 @@ def test_the_table_of_then_comes_along_and_nothing_private(workshop: Workshop):
     assert ("Ana", "Bakker", "costs", "taken", "Bas") in rows
     assert ("Cem", "Theater", "gives", "", "") in rows
     assert len(rows) == EnergyRating.objects.filter(workshop=workshop.previous, zone__isnull=False).count()
-    kept = zlib.decompress(copying.copy_of(workshop).split(b"\n", 2)[2]).decode()
+    kept = zlib.decompress(workshop_file.copy_of(workshop).split(b"\n", 2)[2]).decode()
     assert "Ik durf nee te zeggen" in kept
     assert "Waarom" not in kept.partition('"workshop.workshop"')[2]  # why a slip was given away
     assert [*Success.objects.filter(workshop=workshop).values_list("by", "text")] == [
@@ -118,7 +118,7 @@ def test_it_is_said_who_is_here_again_who_is_new_and_who_left(workshop: Workshop
 
 def test_the_earlier_workshop_can_be_erased_and_the_comeback_still_knows(workshop: Workshop):
     act(workshop, "comeback.begin")
-    erasing.erase(workshop.previous)
+    retention.erase(workshop.previous)
     judge_again(Workshop.objects.get(pk=workshop.pk))
     go(workshop, Step.STORY)
     told = then_now.then_now(board_of(seat(workshop, "Ana")))
@@ -130,11 +130,11 @@ def test_the_earlier_workshop_can_be_erased_and_the_comeback_still_knows(worksho
 
 def test_a_copy_of_a_comeback_is_restored_where_the_earlier_one_is_not(workshop: Workshop):
     act(workshop, "comeback.begin")
-    made, fleur = copying.copy_of(workshop), workshop.facilitator
+    made, fleur = workshop_file.copy_of(workshop), workshop.facilitator
     rows = Earlier.objects.filter(workshop=workshop).count()
     for one in (workshop.previous, Workshop.objects.get(pk=workshop.pk)):
-        erasing.erase(one)
-    restored = copying.restore(made, fleur)
+        retention.erase(one)
+    restored = workshop_file.restore(made, fleur)
     assert (restored.previous, restored.comes_back, restored.earlier.count()) == (None, True, rows)
 
 

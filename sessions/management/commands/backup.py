@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
-from sessions import backup
+from sessions.data import backup
 
 
 class Command(BaseCommand):

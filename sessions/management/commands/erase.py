@@ -6,7 +6,8 @@ from django.core.management import BaseCommand
 from django.db import DatabaseError
 from django.utils import timezone
 
-from sessions import erasing, practice
+from sessions import practice
+from sessions.data import retention
 
 
 class Command(BaseCommand):
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Erase, and say so."""
         try:
-            erased = erasing.erase_expired(timezone.localdate())
+            erased = retention.erase_expired(timezone.localdate())
             practice.dismiss_idle()
         except DatabaseError as problem:
             raise SystemExit(f"De database is niet te gebruiken: {str(problem).strip()}") from None

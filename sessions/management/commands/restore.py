@@ -11,8 +11,9 @@ from django.contrib.auth.models import User
 from django.core.management import BaseCommand, CommandParser
 from django.db import DatabaseError
 
-from sessions import backup, copying, links, schema, setup
-from sessions.copying import Unreadable
+from sessions import links, setup
+from sessions.data import backup, schema, workshop_file
+from sessions.data.workshop_file import Unreadable
 
 
 class Command(BaseCommand):
@@ -45,7 +46,7 @@ class Command(BaseCommand):
                 "Hier staan nog geen gegevens, of van een oudere versie. Start eerst (make start), kies een "
                 "gebruikersnaam en wachtwoord als daarom wordt gevraagd, en geef deze opdracht dan opnieuw."
             )
-        workshop = copying.restore(file.read_bytes(), find_facilitator(facilitator))
+        workshop = workshop_file.restore(file.read_bytes(), find_facilitator(facilitator))
         return f"De workshop is terug: {links.console_link(workshop)}"
 
     def restore_all(self, file: Path) -> str:

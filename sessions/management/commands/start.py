@@ -13,7 +13,8 @@ from django.core.management import BaseCommand
 from django.db import DatabaseError, connection
 from django.urls import reverse
 
-from sessions import backup, catalogue, erasing, setup
+from sessions import catalogue, setup
+from sessions.data import backup, retention
 from sessions.middleware.database_unavailable import line_of
 from sessions.server import daphne_server, network, process_lock
 
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         catalogue.compile_stale()
         with place.one_at_a_time():
             self.migrate()
-        erasing.keep_erasing()
+        retention.keep_erasing()
         daphne_server.serve(held, ready=self.welcome)
 
     def take_port(self) -> socket:

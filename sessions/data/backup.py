@@ -1,7 +1,7 @@
 """The whole database in one file, made while people work on; and back again.
 
 For the SQLite default. What runs on PostgreSQL is backed up with PostgreSQL's own tools (docs/faults.md). For one
-workshop that moves to another machine there is copying.py.
+workshop that moves to another machine there is workshop_file.py.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions import schema
+from sessions.data import schema
 from workshop.version import VERSION
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from django.dispatch import receiver
 from django.utils import timezone
 
-from sessions import backup
+from sessions.data import backup
 from workshop.forgetting import forgotten
 from workshop.models import Customer, JournalEntry, Team, Workshop
 from workshop.perform import one_writer

@@ -18,7 +18,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DataError, IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from sessions import schema
+from sessions.data import schema
 from workshop.models import (
     Agreement,
     Ask,

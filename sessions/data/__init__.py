@@ -1,0 +1,1 @@
+"""What leaves and comes back: backups, a workshop's file, and what is erased when."""
