@@ -7,7 +7,8 @@ from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
 from sessions import access
-from sessions.views import account, closing, command, console, dashboard, door, follow_up, pages, sheet, team_list, wall
+from sessions.accounts import views
+from sessions.views import closing, command, console, dashboard, door, follow_up, pages, sheet, team_list, wall
 
 #: When the statement on accessibility was last held against the screens.
 CHECKED = {"checked": date(2026, 11, 22)}
@@ -52,9 +53,9 @@ urlpatterns = [
         "accessibility/", TemplateView.as_view(template_name="statement.html", extra_context=CHECKED), name="statement"
     ),
     path("language/", set_language, name="set_language"),
-    path("sign-in/", account.sign_in, name="sign_in"),
-    path("sign-out/", account.sign_out, name="sign_out"),
-    path("begin/<str:token>/", account.begin, name="begin"),
+    path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("begin/<str:token>/", views.begin, name="begin"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("dashboard/workshops/", dashboard.make_workshop, name="make_workshop"),
     path("dashboard/practice/", dashboard.make_practice, name="make_practice"),

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from sessions import setup
+from sessions.accounts import first_facilitator
 from workshop.names import clean_line
 
 PASSWORD = "een lange zin om te onthouden"
@@ -54,14 +54,16 @@ def test_practice_facilitators_do_not_count_as_facilitators():
     practice.set_unusable_password()
     practice.save()
     User.objects.create(username="leeg", password="")
-    assert not setup.facilitator_exists()
+    assert not first_facilitator.facilitator_exists()
     User.objects.create_user("fleur", password=PASSWORD)
-    assert setup.facilitator_exists()
+    assert first_facilitator.facilitator_exists()
 
 
 @pytest.mark.django_db
 def test_the_first_facilitator_is_signed_in_at_once(client: Client):
-    answer = client.post(reverse("begin", args=[setup.make_token()]), {"name": "fleur", "password": PASSWORD})
+    answer = client.post(
+        reverse("begin", args=[first_facilitator.make_token()]), {"name": "fleur", "password": PASSWORD}
+    )
     assert (answer.status_code, answer.headers["Location"]) == (302, reverse("dashboard"))
     assert User.objects.get().check_password(PASSWORD)
 
@@ -79,7 +81,7 @@ def test_the_first_facilitator_is_signed_in_at_once(client: Client):
     ],
 )
 def test_a_first_facilitator_needs_a_sound_name_and_password(client: Client, name: str, password: str):
-    answer = client.post(reverse("begin", args=[setup.make_token()]), {"name": name, "password": password})
+    answer = client.post(reverse("begin", args=[first_facilitator.make_token()]), {"name": name, "password": password})
     assert (answer.status_code, User.objects.count()) == (422, 0)
 
 
@@ -89,10 +91,12 @@ def test_a_first_facilitator_needs_a_sound_name_and_password(client: Client, nam
 )
 def test_a_persons_name_is_a_username_and_signs_in(client: Client, name: str):
     assert (
-        client.post(reverse("begin", args=[setup.make_token()]), {"name": name, "password": PASSWORD}).status_code
+        client.post(
+            reverse("begin", args=[first_facilitator.make_token()]), {"name": name, "password": PASSWORD}
+        ).status_code
         == 302
     )
-    assert User.objects.get().username == setup.clean_username(name) == clean_line(name)
+    assert User.objects.get().username == first_facilitator.clean_username(name) == clean_line(name)
     again = Client()
     answer = again.post(reverse("sign_in"), {"name": f" {name}", "password": PASSWORD})
     assert (answer.status_code, again.session["_auth_user_id"]) == (302, str(User.objects.get().pk))
@@ -101,7 +105,7 @@ def test_a_persons_name_is_a_username_and_signs_in(client: Client, name: str):
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["\u3164", "\u2800\ufe0f", "...", "😀", "Marijke\u2028<x>"])
 def test_a_username_that_looks_like_nothing_or_has_odd_signs_is_refused(client: Client, name: str):
-    answer = client.post(reverse("begin", args=[setup.make_token()]), {"name": name, "password": PASSWORD})
+    answer = client.post(reverse("begin", args=[first_facilitator.make_token()]), {"name": name, "password": PASSWORD})
     assert (answer.status_code, User.objects.count()) == (422, 0)
 
 
@@ -119,7 +123,7 @@ def test_two_accounts_that_differ_in_capitals_are_two(client: Client, fleur: Use
 
 @pytest.mark.django_db
 def test_what_one_logs_in_with_is_called_a_username(client: Client):
-    pages = [client.get(reverse("sign_in")), client.get(reverse("begin", args=[setup.make_token()]))]
+    pages = [client.get(reverse("sign_in")), client.get(reverse("begin", args=[first_facilitator.make_token()]))]
     labels = [re.findall(r"<label[^>]*>\s*([^<]+?)\s*</label>", page.content.decode()) for page in pages]
     assert labels == [["Gebruikersnaam", "Wachtwoord"]] * 2
 
@@ -128,8 +132,8 @@ def test_what_one_logs_in_with_is_called_a_username(client: Client):
 def test_an_old_link_and_a_link_for_something_else_open_nothing(client: Client, monkeypatch: pytest.MonkeyPatch):
     other = signing.dumps("", salt="something else")
     assert client.get(reverse("begin", args=[other])).status_code == 410
-    token = setup.make_token()
-    monkeypatch.setattr(setup, "LIFETIME", -1)
+    token = first_facilitator.make_token()
+    monkeypatch.setattr(first_facilitator, "LIFETIME", -1)
     assert client.get(reverse("begin", args=[token])).status_code == 410
 
 
@@ -139,7 +143,7 @@ def test_of_two_people_with_the_link_one_becomes_facilitator():
     from django.contrib.contenttypes.management import create_contenttypes
 
     create_contenttypes(apps.get_app_config("auth"), verbosity=0)
-    token = setup.make_token()
+    token = first_facilitator.make_token()
 
     def begin(name: str) -> int:
         try:

@@ -14,7 +14,8 @@ from django.core.management import call_command
 from django.test import Client
 from house import House
 
-from sessions import practice, setup
+from sessions import practice
+from sessions.accounts import first_facilitator
 from sessions.practice import data
 from workshop.alike import likeness
 from workshop.method import Answer, Heading, Kind, Outcome, Step, Zone
@@ -312,7 +313,7 @@ def test_the_practice_facilitator_does_not_count_as_one(at: Any) -> None:
 
     assert facilitator.username.startswith("oefening-")
     assert facilitator.has_usable_password() is False
-    assert setup.facilitator_exists() is False
+    assert first_facilitator.facilitator_exists() is False
 
 
 def test_the_facilitator_who_asks_for_it_leads_it() -> None:

@@ -34,7 +34,7 @@ def signed_in(view: View) -> View:
 
 def ask(request: HttpRequest) -> HttpResponse:
     """The page for signing in, with the form that somebody wanted to send."""
-    from sessions.views.account import SignInForm
+    from sessions.accounts.views import SignInForm
 
     fields = [[name, value] for name, values in request.POST.lists() if name != _UNKEPT for value in values]
     waiting = {"path": request.get_full_path(), "fields": fields}

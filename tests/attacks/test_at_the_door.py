@@ -10,8 +10,8 @@ from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 from judge import nothing_changes
 
-from sessions import setup
 from sessions.access import chair_cookie, seat_cookie
+from sessions.accounts import first_facilitator
 from sessions.address import address_of
 from workshop.method import Step
 from workshop.models import Participant
@@ -208,8 +208,8 @@ def test_s21_a_participant_never_leads():
 
 def test_s21_nobody_registers():
     find_fleur()
-    assert Client().get(f"/begin/{setup.make_token()}/").status_code == 410
-    assert not setup.User.objects.exclude(username="fleur").exists()
+    assert Client().get(f"/begin/{first_facilitator.make_token()}/").status_code == 410
+    assert not first_facilitator.User.objects.exclude(username="fleur").exists()
 
 
 def test_s21_the_second_chair_needs_its_own_code():

@@ -26,8 +26,8 @@ from django.test import Client
 from judge import everything, nothing_changes
 from lxml import html
 
-from sessions import setup
 from sessions.access import seat_cookie
+from sessions.accounts import first_facilitator
 from workshop.method import Step
 from workshop.models import JournalEntry, Knock, ListedCustomer, Participant, Team, Workshop
 
@@ -295,7 +295,7 @@ def test_a_comeback_is_made_once_by_one_form():
 
 
 def test_the_first_facilitator_who_pressed_twice_is_in():
-    address, marijke = f"/begin/{setup.make_token()}/", Client()
+    address, marijke = f"/begin/{first_facilitator.make_token()}/", Client()
     form = form_at(marijke, address) | {"name": "marijke", "password": LONG}
     first = marijke.post(address, form)
     marijke.cookies.pop("kr_session")  # the first answer was lost
@@ -306,7 +306,7 @@ def test_the_first_facilitator_who_pressed_twice_is_in():
 
 @pytest.mark.parametrize("other", [{"password": FLEURS_WORD}, {"action_id": "made up"}, {}])
 def test_the_link_opens_for_nobody_else_after_that(other: dict[str, str]):
-    address, marijke = f"/begin/{setup.make_token()}/", Client()
+    address, marijke = f"/begin/{first_facilitator.make_token()}/", Client()
     form = form_at(marijke, address) | {"name": "marijke", "password": LONG}
     marijke.post(address, form)
     thief = marijke if other else Client()
@@ -355,7 +355,7 @@ def coming_back() -> tuple[Client, str, dict[str, str]]:
 
 def beginning() -> tuple[Client, str, dict[str, str]]:
     create_contenttypes(apps.get_app_config("auth"), verbosity=0)
-    client, address = Client(), f"/begin/{setup.make_token()}/"
+    client, address = Client(), f"/begin/{first_facilitator.make_token()}/"
     return client, address, form_at(client, address) | {"name": "marijke", "password": LONG}
 
 

@@ -11,7 +11,8 @@ from django.contrib.auth.models import User
 from django.core.management import BaseCommand, CommandParser
 from django.db import DatabaseError
 
-from sessions import links, setup
+from sessions import links
+from sessions.accounts import first_facilitator
 from sessions.data import backup, schema, workshop_file
 from sessions.data.workshop_file import Unreadable
 
@@ -59,14 +60,14 @@ class Command(BaseCommand):
 
 def find_facilitator(name: str | None) -> User:
     """Who gets the workshop: who is named, else the only one who can sign in, else who is chosen in answer."""
-    known = list(setup.facilitators())
+    known = list(first_facilitator.facilitators())
     if not known:
         raise SystemExit(
             "Er is hier nog geen begeleider. Start eerst (make start), en kies een gebruikersnaam en wachtwoord."
         )
     if name is None:
         name = known[0].username if len(known) == 1 else _asked(known)
-    found = setup.find_facilitator(name)
+    found = first_facilitator.find_facilitator(name)
     if found not in known:
         raise SystemExit(f"Er is hier geen begeleider die zo heet. Kies uit: {_listed(known)}.")
     return found

@@ -13,7 +13,8 @@ from django.core.management import BaseCommand
 from django.db import DatabaseError, connection
 from django.urls import reverse
 
-from sessions import catalogue, setup
+from sessions import catalogue
+from sessions.accounts import first_facilitator
 from sessions.data import backup, retention
 from sessions.middleware.database_unavailable import line_of
 from sessions.server import daphne_server, network, process_lock
@@ -104,9 +105,9 @@ def places() -> list[str]:
 
 def first_link() -> list[str]:
     """The one-time link, as long as nobody can sign in."""
-    if setup.facilitator_exists():
+    if first_facilitator.facilitator_exists():
         return []
-    link = network.own_address() + reverse("begin", args=[setup.make_token()])
+    link = network.own_address() + reverse("begin", args=[first_facilitator.make_token()])
     connection.close()
     return [
         "  Er is nog geen begeleider. Kies gebruikersnaam en wachtwoord op deze link (werkt één keer):",

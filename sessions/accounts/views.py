@@ -13,7 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sessions import setup, submissions
+from sessions import submissions
+from sessions.accounts import first_facilitator
 from sessions.guess_limit import guess_of, know, slows_guessing
 from sessions.submissions import knows_browser
 from sessions.views import signed_out
@@ -46,7 +47,7 @@ class SignInForm(forms.Form):
     def clean(self) -> None:
         """Refuse a wrong pair; the next try for this name, or from here, may have to wait."""
         name = str(self.cleaned_data.get("name", ""))
-        known = setup.find_facilitator(name)
+        known = first_facilitator.find_facilitator(name)
         username = known.username if known else name
         user = authenticate(self.request, username=username, password=self.cleaned_data.get("password", ""))
         if not isinstance(user, User):
@@ -76,9 +77,9 @@ class BeginForm(forms.Form):
 
     def clean_name(self) -> str:
         """Refuse a name without letters, with odd signs, or that is taken."""
-        name = setup.clean_username(str(self.cleaned_data["name"]))
-        setup.check_username(name)
-        if setup.find_facilitator(name):
+        name = first_facilitator.clean_username(str(self.cleaned_data["name"]))
+        first_facilitator.check_username(name)
+        if first_facilitator.find_facilitator(name):
             raise ValidationError(_("Deze gebruikersnaam is al in gebruik. Kies een andere."), code="taken")
         return name
 
@@ -112,7 +113,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def _account(name: str) -> str:
     """What a try to sign in tries to open: the same for every spelling that `setup.find_facilitator` takes."""
-    return f"sign in:{setup.clean_username(name).casefold()}"
+    return f"sign in:{first_facilitator.clean_username(name).casefold()}"
 
 
 @require_POST
@@ -131,11 +132,11 @@ def begin(request: HttpRequest, token: str) -> HttpResponse:
     form = BeginForm(request.POST if request.method == "POST" else None)
     sound = form.is_valid()  # first: a name that is taken meanwhile means a link that is spent
     try:
-        setup.check_token(token)
+        first_facilitator.check_token(token)
         if not sound:
             return render(request, "account/begin.html", {"form": form}, status=status(form))
         user = _create_first(request, token, form)
-    except setup.Spent:
+    except first_facilitator.Spent:
         made = _made_by(request)
         if made is None:
             return render(request, "account/spent.html", status=410)
@@ -149,7 +150,7 @@ def begin(request: HttpRequest, token: str) -> HttpResponse:
 def _create_first(request: HttpRequest, token: str, form: BeginForm) -> User:
     name, password = form.cleaned_data["name"], form.cleaned_data["password"]
     with transaction.atomic():
-        user = setup.create_first(token, name=name, password=password)
+        user = first_facilitator.create_first(token, name=name, password=password)
         Submission.objects.create(user=user, **_sender(request))
     return user
 

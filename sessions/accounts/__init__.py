@@ -1,0 +1,1 @@
+"""Facilitators: the first one, signing in, changing a password."""
