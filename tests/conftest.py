@@ -53,7 +53,7 @@ def pytest_sessionfinish() -> None:
 
 def pytest_configure() -> None:
     """Translations are compiled at a start; tests want them too."""
-    from sessions import catalogue
+    from sessions.i18n import catalogue
 
     catalogue.compile_stale()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.utils.translation import gettext, override
 
-from sessions import catalogue
+from sessions.i18n import catalogue
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from lxml import html
 
-from sessions.bidi import bdi_list
+from sessions.i18n.bidi import bdi_list
 from workshop.method import Answer, Step
 from workshop.models import Participant, Workshop
 

@@ -7,7 +7,7 @@ from cast import base_of, beamer_of, browser_of, chair_of, lay_table, open_works
 from django.conf import settings
 from django.test import Client
 
-from sessions import catalogue
+from sessions.i18n import catalogue
 from workshop import environment
 from workshop.method import Step
 from workshop.models import Workshop

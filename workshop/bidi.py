@@ -14,7 +14,7 @@ _FROM_THE_RIGHT = {"R", "AL", "AN"}
 
 
 def isolate(name: str) -> str:
-    """A name between isolates, for a sentence that becomes HTML (sessions.bidi.with_names)."""
+    """A name between isolates, for a sentence that becomes HTML (sessions.i18n.bidi.with_names)."""
     return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}" if name else ""
 
 

@@ -2,7 +2,7 @@
 sentence is about a task (*werkzaamheid*).
 
 Every sentence is written for customers. A variant needs no sentence of its own, only these words: `reworded` puts them
-in, once per sentence, when the catalogues are compiled (sessions/catalogue.py). What people type is never touched.
+in, once per sentence, when the catalogues are compiled (sessions/i18n/catalogue.py). What people type is never touched.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from sessions.bidi import bdi
+from sessions.i18n.bidi import bdi
 from workshop.bidi import isolated
 from workshop.models import EnergyRating
 from workshop.names import initials

@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from sessions import links
-from sessions.bidi import bdi, bdi_list, with_names
 from sessions.exports import content
+from sessions.i18n.bidi import bdi, bdi_list, with_names
 from sessions.submissions import new_action_id
 from workshop import wording
 from workshop.bidi import isolated

@@ -8,7 +8,7 @@ from cast import act, base_of, beamer_of, browser_of, chair_of, find_fleur, join
 from django.test import Client
 from django.utils.html import strip_tags
 
-from sessions import catalogue
+from sessions.i18n import catalogue
 from workshop.method import Form, Step
 from workshop.models import Workshop
 from workshop.variants import reworded

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from sessions import catalogue
+from sessions.i18n import catalogue
 
 
 class Command(BaseCommand):

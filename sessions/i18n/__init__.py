@@ -1,0 +1,1 @@
+"""The languages of the screens: catalogues, and names in sentences."""
