@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from sessions import access, forms
 from sessions.access import Viewer
 from sessions.board import figures
-from sessions.brake import Brake
 from sessions.live import publish
+from sessions.rate_limit import Brake
 from sessions.server import metrics
 from sessions.submissions import is_action_id
 from workshop.edits import Overwritten

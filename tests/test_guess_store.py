@@ -6,8 +6,8 @@ import pytest
 import redis
 from django.conf import settings
 
-from sessions import guess_store
-from sessions.guess_store import Memory, Shared, SharedOrOwn, Store
+from sessions.guessing import guess_store
+from sessions.guessing.guess_store import Memory, Shared, SharedOrOwn, Store
 
 
 class Away:

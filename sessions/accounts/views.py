@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sessions import submissions
 from sessions.accounts import first_facilitator
-from sessions.guess_limit import guess_of, know, slows_guessing
+from sessions.guessing.guess_limit import guess_of, know, slows_guessing
 from sessions.submissions import knows_browser
 from sessions.views import signed_out
 from workshop.models import Submission

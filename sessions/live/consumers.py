@@ -16,10 +16,10 @@ from channels.exceptions import StopConsumer
 from django.http.cookie import parse_cookie
 
 from sessions import access
-from sessions.brake import Allowance
 from sessions.live import presence, socket_commands, watcher
 from sessions.live.background import act, ask, start
 from sessions.live.room import LOST, TOO_MUCH, Full, Room, enter
+from sessions.rate_limit import Allowance
 from sessions.server import fair_queue, requesters
 
 logger = logging.getLogger(__name__)

@@ -23,7 +23,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
-from sessions.guess_limit import TurnNeeded, Turns
+from sessions.guessing.guess_limit import TurnNeeded, Turns
 from sessions.middleware.request_log import HEADERS
 from sessions.server.fair_queue import FairQueue, Full
 from sessions.server.requesters import party_of, remember

@@ -20,10 +20,10 @@ from django.views.decorators.http import require_GET
 from sessions import access
 from sessions.access import NoEntry, Viewer
 from sessions.board import regions
-from sessions.brake import Brake
-from sessions.guess_limit import know
+from sessions.guessing.guess_limit import know
 from sessions.live import presence, room
 from sessions.middleware import language
+from sessions.rate_limit import Brake
 from sessions.server import metrics
 from sessions.views import signed_out, trouble
 from workshop.method import Step

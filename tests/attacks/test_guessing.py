@@ -6,8 +6,8 @@ from django.conf import settings
 from django.test import Client
 from guess_clock import GuessClock
 
-from sessions import code_guesses
-from sessions.guess_limit import COOKIE
+from sessions.guessing import code_guesses
+from sessions.guessing.guess_limit import COOKIE
 from workshop.method import Step
 from workshop.models import JournalEntry, Workshop
 

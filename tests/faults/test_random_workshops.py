@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 from live.screen import Screen
 from replayed import assert_replays
 
-from sessions import guess_limit
+from sessions.guessing import guess_limit
 from sessions.live import publish
 from sessions.live.publish import News
 from workshop.actions import swap

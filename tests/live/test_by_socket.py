@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from screens import Socket, Table
 
 from sessions import access, commands
-from sessions.brake import Brake
 from sessions.live import socket_commands
 from sessions.live.background import ask
+from sessions.rate_limit import Brake
 from workshop.method import Step, Zone
 from workshop.models import JournalEntry, Participant, Workshop
 from workshop.permits import PERMITS

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.http import HttpResponse
 from screens import Socket, Table
 
-from sessions import access, brake
+from sessions import access, rate_limit
 from sessions.live import consumers, room, room_places
 from sessions.live.background import ask
 from workshop.method import Step
@@ -131,8 +131,8 @@ async def test_a_flood_closes_the_one_who_makes_it(table: Table) -> None:
 
 async def test_two_answers_in_ten_seconds_never_are_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
-    monkeypatch.setattr(brake, "monotonic", lambda: now)
-    allowance = brake.Allowance(consumers.FRAMES, consumers.SECONDS)
+    monkeypatch.setattr(rate_limit, "monotonic", lambda: now)
+    allowance = rate_limit.Allowance(consumers.FRAMES, consumers.SECONDS)
 
     taken = []
     for now in range(0, 14_400, 5):  # noqa: B007 - the clock

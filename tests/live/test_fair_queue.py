@@ -8,8 +8,8 @@ from contextlib import suppress
 import pytest
 from guess_clock import GuessClock
 
-from sessions import guess_limit
-from sessions.guess_limit import Lane, TurnNeeded, Turns
+from sessions.guessing import guess_limit
+from sessions.guessing.guess_limit import Lane, TurnNeeded, Turns
 from sessions.server.fair_queue import FairQueue, Full, Party
 
 

@@ -30,9 +30,10 @@ from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from sessions import access, code_guesses
-from sessions.address import address_of
-from sessions.guess_store import open_store
+from sessions import access
+from sessions.client_ip import address_of
+from sessions.guessing import code_guesses
+from sessions.guessing.guess_store import open_store
 from sessions.live.origin import is_foreign
 from sessions.server.fair_queue import FairQueue, Full, Party
 
@@ -44,7 +45,7 @@ NAME_FREE, NAME_WINDOW, LONGEST = 3, 3600.0, 30.0
 #: wait for a name and then a turn behind forty others.
 MOST_WAITING, PATIENCE = 100, 75.0
 #: The cookie by which a browser that got in is known, and how many of its successes it holds.
-COOKIE, SALT, MOST_KNOWN = "kr_known", "sessions.guess_limit", 4
+COOKIE, SALT, MOST_KNOWN = "kr_known", "sessions.guessing.guess_limit", 4
 
 View = Callable[..., HttpResponse]
 

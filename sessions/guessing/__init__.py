@@ -1,0 +1,1 @@
+"""Codes and passwords are guessed slowly, and nobody is locked out."""
