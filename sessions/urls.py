@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 
 from sessions import access
 from sessions.accounts import views
-from sessions.views import closing, command, console, dashboard, door, follow_up, pages, sheet, team_list, wall
+from sessions.views import closing, command, console, dashboard, follow_up, join, pages, sheet, team_list, wall
 
 #: When the statement on accessibility was last held against the screens.
 CHECKED = {"checked": date(2026, 11, 22)}
@@ -42,13 +42,13 @@ register_converter(Kind, "kind")
 register_converter(Key, "key")
 
 urlpatterns = [
-    path("", door.home, name="home"),
-    path("join/<str:code>/", door.join, name="join"),
-    path("join/<str:code>/knock/", door.knock, name="knock"),
-    path("join/<str:code>/wait/<key:knock>/", door.wait, name="wait"),
-    path("take-over/", door.take_over, name="take_over"),
-    path("hello/<str:code>/", door.hello, name="hello"),
-    path("return/", door.come_back, name="come_back"),
+    path("", join.home, name="home"),
+    path("join/<str:code>/", join.join, name="join"),
+    path("join/<str:code>/knock/", join.knock, name="knock"),
+    path("join/<str:code>/wait/<key:knock>/", join.wait, name="wait"),
+    path("take-over/", join.take_over, name="take_over"),
+    path("hello/<str:code>/", join.hello, name="hello"),
+    path("return/", join.come_back, name="come_back"),
     path(
         "accessibility/", TemplateView.as_view(template_name="statement.html", extra_context=CHECKED), name="statement"
     ),
@@ -65,7 +65,7 @@ urlpatterns = [
     path("<kind:kind>/<key:key>/", pages.page, name="page"),
     path("<kind:kind>/<key:key>/regions/", pages.region, name="regions"),
     path("<kind:kind>/<key:key>/do/<str:action>/", command.command, name="command"),
-    path("<kind:kind>/<key:key>/cover/", door.cover, name="cover"),
+    path("<kind:kind>/<key:key>/cover/", join.cover, name="cover"),
     path("<kind:kind>/<key:key>/seen/", console.seen, name="seen"),
     path("<kind:kind>/<key:key>/preview/", sheet.preview_list, name="preview"),
     path("<kind:kind>/<key:key>/team-list/", team_list.team_list, name="team_list"),

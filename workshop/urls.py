@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-handler500 = "sessions.views.trouble.broken"
+handler500 = "sessions.views.errors.broken"
 
 urlpatterns = [path("", include("sessions.urls"))]

@@ -24,7 +24,7 @@ from sessions.commands import Answer
 from sessions.middleware import database_unavailable, language, request_log
 from sessions.server.fast_send import Frame
 from sessions.submissions import LONGEST_ACTION_ID
-from sessions.views.trouble import BROKEN
+from sessions.views.errors import BROKEN
 
 logger = logging.getLogger(__name__)
 

@@ -25,7 +25,7 @@ from sessions.live import presence, room
 from sessions.middleware import language
 from sessions.rate_limit import Brake
 from sessions.server import metrics
-from sessions.views import signed_out, trouble
+from sessions.views import errors, signed_out
 from workshop.method import Step
 from workshop.models import Participant, Workshop
 
@@ -79,7 +79,7 @@ def _turned_away(request: HttpRequest, kind: str, refusal: NoEntry) -> HttpRespo
     if FROM_LINK in request.GET and refusal.code == 4401:
         return render(request, "closed.html", {"sentence": _without_cookies()}, status=refusal.status)
     signs_in = kind == "console" and refusal.code == 4401
-    if signs_in and request.method == "POST" and trouble.is_for_a_person(request):
+    if signs_in and request.method == "POST" and errors.is_for_a_person(request):
         return signed_out.ask(request)
     if "regions" in request.path or request.method == "POST":
         return JsonResponse({"sentence": refusal.sentence}, status=refusal.status)
