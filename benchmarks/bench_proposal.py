@@ -19,7 +19,7 @@ import django
 
 django.setup()
 
-from workshop import load, proposal
+from workshop import assignment, load
 from workshop.chances import Table, own_chances
 from workshop.method import Zone
 from workshop.models import Customer, EnergyRating, Participant
@@ -41,12 +41,12 @@ def full_table(chance: random.Random, shared: int) -> Table:
     return Table(seats, figures, [], load.loads(seats, figures, []))
 
 
-def full_case(chance: random.Random, known: float, room: int) -> proposal.Case:
+def full_case(chance: random.Random, known: float, room: int) -> assignment.Case:
     """120 slips of 106 customers; a part `known` of all pairs of person and customer has an energy."""
     people = [f"seat{place}" for place in range(PEOPLE)]
     customers = [f"customer{number}" for number in range(PEOPLE * CUSTOMERS // 3)]
     slips = tuple(
-        proposal.Left(
+        assignment.Left(
             f"slip{number}", chance.choice(people), customers[number % len(customers)], chance.choice(ZONES[:2])
         )
         for number in range(SLIPS)
@@ -55,7 +55,7 @@ def full_case(chance: random.Random, known: float, room: int) -> proposal.Case:
         (one, customer): chance.choice(ZONES) for one in people for customer in customers if chance.random() < known
     }
     serves = frozenset(pair for pair in energy if chance.random() < 0.2)
-    return proposal.Case(slips, energy, {one: chance.randint(0, room) for one in people}, serves)
+    return assignment.Case(slips, energy, {one: chance.randint(0, room) for one in people}, serves)
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -78,10 +78,10 @@ def main() -> int:
         tables = [full_table(random.Random(seed), shared) for seed in range(TABLES)]
         work = [lambda on=on: own_chances(on, on.seats[0], marks={}, wished=()) for on in tables]
         kept.append(told(f"chances 8 × 40, {shared} shared by all", [timed(one) for one in work], 50))
-    proposal.propose(full_case(random.Random(0), 0.1, 2))  # the solver is loaded at its first use
+    assignment.propose(full_case(random.Random(0), 0.1, 2))  # the solver is loaded at its first use
     for known, room in ((0.3, 5), (0.3, 20), (1, 5), (1, 20)):
         cases = [full_case(random.Random(seed), known, room) for seed in range(TABLES)]
-        spans = [timed(lambda case=case: proposal.propose(case)) for case in cases]
+        spans = [timed(lambda case=case: assignment.propose(case)) for case in cases]
         kept.append(told(f"ruilvoorstel 120 slips, {known:.0%} known, room to {room}", spans, 1000))
     return 0 if all(kept) else 1
 

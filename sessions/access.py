@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
-from workshop import rows
+from workshop import fast_sql
 from workshop.models import Participant, Workshop
 from workshop.rules import Actor, Missing
 
@@ -115,7 +115,7 @@ def find_to_act(kind: str, key: str, cookies: Mapping[str, str]) -> Viewer:
 
 def _at_seat(seat_id: str, cookies: Mapping[str, str]) -> Viewer:
     try:
-        seat = rows.get(Participant, beside="workshop", id=seat_id)
+        seat = fast_sql.get(Participant, beside="workshop", id=seat_id)
     except Participant.DoesNotExist:
         raise NoEntry(4404, _("Deze plek bestaat niet (meer).")) from None
     if not constant_time_compare(cookies.get(seat_cookie(seat_id), ""), seat.token):
@@ -128,7 +128,7 @@ def _at_seat(seat_id: str, cookies: Mapping[str, str]) -> Viewer:
 
 def _at_console(workshop_id: str, cookies: Mapping[str, str]) -> Viewer:
     try:
-        workshop = rows.get(Workshop, id=workshop_id)
+        workshop = fast_sql.get(Workshop, id=workshop_id)
     except Workshop.DoesNotExist:
         raise NoEntry(4404, _("Deze workshop bestaat niet (meer).")) from None
     chair = _chair_of(workshop, cookies)
@@ -149,7 +149,7 @@ def _chair_of(workshop: Workshop, cookies: Mapping[str, str]) -> str:
 
 def _at_projector(token: str, cookies: Mapping[str, str]) -> Viewer:
     try:
-        workshop = rows.get(Workshop, projector_token=token)
+        workshop = fast_sql.get(Workshop, projector_token=token)
     except Workshop.DoesNotExist:
         raise NoEntry(4404, _("Deze beamerlink werkt niet meer. Open hem opnieuw vanuit de regie.")) from None
     return Viewer(workshop, "projector", None, f"/projector/{token}/")

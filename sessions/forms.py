@@ -34,7 +34,7 @@ from workshop.method import (
     Zone,
 )
 from workshop.names import clean_line, lines_of
-from workshop.permits import PERMITS
+from workshop.permissions import PERMITS
 from workshop.rules import BadInput, Missing
 
 EMPTY = gettext_lazy("Vul dit eerst in: %(field)s.")

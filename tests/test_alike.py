@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from workshop import alike
-from workshop.alike import likeness, score
+from workshop import name_matching
+from workshop.name_matching import likeness, score
 
 PAIRS = Path(__file__).parent / "data" / "same_names.csv"
 
@@ -20,12 +20,12 @@ def judged() -> list[tuple[str, str, bool]]:
 
 def test_precision_and_recall_on_two_hundred_pairs_do_not_fall():
     pairs = judged()
-    asked = [(one, other, same) for one, other, same in pairs if alike.alike(one, other)]
+    asked = [(one, other, same) for one, other, same in pairs if name_matching.alike(one, other)]
     right = sum(same for _one, _other, same in asked)
     precision, recall = right / len(asked), right / sum(same for _one, _other, same in pairs)
     print(f"same names: {len(pairs)} pairs, precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201
     for one, other, same in pairs:
-        if same != alike.alike(one, other):
+        if same != name_matching.alike(one, other):
             print(f"  {'missed' if same else 'asked in vain'} ({score(one, other):.0f}): {one} – {other}")  # noqa: T201
     assert len(pairs) == 200
     assert (round(precision, 3) >= 1.0, round(recall, 3) >= 0.980) == (True, True)
@@ -36,25 +36,25 @@ def test_it_does_not_matter_which_name_is_first():
 
 
 def test_of_many_names_the_same_pairs_are_found_as_two_by_two():
-    assert [pair for pair in judged() if bool(alike.pairs(pair[:2])) != alike.alike(*pair[:2])] == []
+    assert [pair for pair in judged() if bool(name_matching.pairs(pair[:2])) != name_matching.alike(*pair[:2])] == []
 
 
 def test_the_most_alike_come_first():
     names = ["Slagerij Boom", "Bakkerij Blom BV", "Slagerij Booms", "bakkerij blom"]
-    assert alike.pairs(names) == [(1, 3), (0, 2)]
+    assert name_matching.pairs(names) == [(1, 3), (0, 2)]
 
 
 def test_of_three_that_look_alike_two_questions_are_enough():
-    assert alike.enough([(0, 1), (0, 2), (1, 2), (3, 4)]) == [(0, 1), (0, 2), (3, 4)]
-    assert alike.enough([(0, 2), (1, 2)]) == [(0, 2), (1, 2)]
+    assert name_matching.enough([(0, 1), (0, 2), (1, 2), (3, 4)]) == [(0, 1), (0, 2), (3, 4)]
+    assert name_matching.enough([(0, 2), (1, 2)]) == [(0, 2), (1, 2)]
 
 
 def test_a_whole_table_is_compared_within_a_blink():
     """Eight people with forty customers each; painting waits for it. Five times the goal, for a busy machine."""
     names = [name for one, other, _same in judged() for name in (one, other)][:320]
-    alike.score.cache_clear()
+    name_matching.score.cache_clear()
     begun = time.process_time()
-    alike.pairs(names)
+    name_matching.pairs(names)
     assert time.process_time() - begun < 0.25
 
 

@@ -17,7 +17,6 @@ from house import House
 from sessions import practice
 from sessions.accounts import first_facilitator
 from sessions.practice import data
-from workshop.alike import likeness
 from workshop.method import Answer, Heading, Kind, Outcome, Step, Zone
 from workshop.models import (
     Agreement,
@@ -33,6 +32,7 @@ from workshop.models import (
     WishMark,
     Workshop,
 )
+from workshop.name_matching import likeness
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-"""The workshop form as data: steps, zones, questions and times; what each step permits stands in `permits.py`.
+"""The workshop form as data: steps, zones, questions and times; what each step permits stands in `permissions.py`.
 
 Nothing here decides about one person or one customer; that is `rules.py`. The source of every table is
 PRODUCT.md ("The steps", "Questions for steps 3 and 4", "Time").

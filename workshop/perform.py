@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 import workshop.actions  # noqa: F401 - enters all actions in the list
-from workshop import rows
+from workshop import fast_sql
 from workshop.actions.act import ACTIONS, Act, NothingToDo
 from workshop.models import EnergyRating, JournalEntry, Participant, Workshop
 from workshop.models.journal import created_in
@@ -113,7 +113,7 @@ def _say(change: Change) -> None:
 
 def _lock(workshop_id: str) -> Workshop:
     try:
-        return rows.get(Workshop, lock=True, id=workshop_id)
+        return fast_sql.get(Workshop, lock=True, id=workshop_id)
     except Workshop.DoesNotExist:
         raise Missing() from None
 
@@ -128,7 +128,7 @@ def _as_now(workshop: Workshop, actor: Actor, action_id: str) -> tuple[Actor, st
         return actor, JournalEntry.objects.filter(**entry).values_list("fingerprint", flat=True).first()
     place = {"id": actor.seat.id, "workshop_id": workshop.id}
     try:
-        seat, asked_before = rows.get_and_text(Participant, JournalEntry, "fingerprint", entry, **place)
+        seat, asked_before = fast_sql.get_and_text(Participant, JournalEntry, "fingerprint", entry, **place)
     except Participant.DoesNotExist:
         raise Missing() from None
     if seat.removed:
@@ -139,7 +139,7 @@ def _as_now(workshop: Workshop, actor: Actor, action_id: str) -> tuple[Actor, st
 def _write_down(act: Act, action_id: str, asked: str) -> None:
     workshop, actor = act.workshop, act.actor
     workshop.seq = act.seq
-    rows.write(workshop, ("seq", *sorted(act.workshop_fields)))
+    fast_sql.write(workshop, ("seq", *sorted(act.workshop_fields)))
     entry = JournalEntry(
         workshop=workshop,
         seq=act.seq,
@@ -154,7 +154,7 @@ def _write_down(act: Act, action_id: str, asked: str) -> None:
         about=act.about[:200],
         changes=act.changes,
     )
-    rows.insert(entry)
+    fast_sql.insert(entry)
 
 
 _writer = threading.Lock()

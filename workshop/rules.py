@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from workshop.bidi import isolated
 from workshop.method import DOUBT_QUESTION, LAST_CATCH_UP, Answer, Step, Zone
 from workshop.models import Claim, EnergyRating, Help, Participant, SwapProposal, Turn, Workshop
-from workshop.permits import AFTER_CLOSING, AT_THE_DOOR, GUEST_MAY, PERMITS, Who
+from workshop.permissions import AFTER_CLOSING, AT_THE_DOOR, GUEST_MAY, PERMITS, Who
 
 
 class Refusal(Exception):

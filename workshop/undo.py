@@ -29,7 +29,7 @@ from workshop.models import (
     Workshop,
 )
 from workshop.models.base import Row
-from workshop.permits import AFTER_CLOSING
+from workshop.permissions import AFTER_CLOSING
 from workshop.rules import Refusal, guard_no_later_result, guard_unsettled, on_table
 
 Fields = dict[str, list[Any]]

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from sessions.board import cache
 from sessions.board.cache import Lists, Sharer, shared
 from sessions.board.figures import figure_list, name_with_owner, options
-from workshop import alike, load
+from workshop import load, name_matching
 from workshop.actions.team_list import seats_by_name
 from workshop.bidi import isolated
 from workshop.method import (
@@ -155,11 +155,11 @@ class Public(Sharer):
         return list(SameCustomer.objects.filter(workshop=self.workshop).select_related("kept", "other"))
 
     @shared
-    def unjudged(self) -> list[alike.Pair]:
+    def unjudged(self) -> list[name_matching.Pair]:
         """Look-alike names on the table of which nobody has said whether they are one customer: their places among
         `customers`, the most alike first. Of one person's two customers nobody asks: they know."""
         answered = {frozenset((answer.kept_id, answer.other_id)) for answer in self.same_answers}
-        found = alike.pairs([customer.name for customer in self.customers])
+        found = name_matching.pairs([customer.name for customer in self.customers])
         pairs = [(pair, [self.customers[place].id for place in pair]) for pair in found]
         return [pair for pair, ids in pairs if frozenset(ids) not in answered and not self._share_owner(*ids)]
 

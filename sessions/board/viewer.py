@@ -13,7 +13,7 @@ from sessions import links
 from sessions.access import Viewer
 from sessions.board.cache import Lists
 from sessions.board.shared import Public, public_of
-from workshop import alike
+from workshop import name_matching
 from workshop.method import Answer, Step, Zone
 from workshop.models import (
     Claim,
@@ -28,7 +28,7 @@ from workshop.models import (
     SwapProposal,
     WishMark,
 )
-from workshop.permits import PERMITS
+from workshop.permissions import PERMITS
 
 #: Questions *zelfde klant?* at once; more would be a form to fill in.
 MOST_QUESTIONS = 5
@@ -98,7 +98,7 @@ class Board(Public):
     def same_questions(self) -> list[tuple[Any, Any]]:
         """Pairs of customers on the table with look-alike names that nobody has judged, for who may judge them."""
         named = [(pair, (self.customers[pair[0]], self.customers[pair[1]])) for pair in self.unjudged]
-        asked = alike.enough(pair for pair, customers in named if self._may_judge(customers))
+        asked = name_matching.enough(pair for pair, customers in named if self._may_judge(customers))
         return [(self.customers[first], self.customers[other]) for first, other in asked[:MOST_QUESTIONS]]
 
     @property

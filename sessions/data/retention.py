@@ -13,7 +13,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from sessions.data import backup
-from workshop.forgetting import forgotten
+from workshop.anonymize import forgotten
 from workshop.models import Customer, JournalEntry, Team, Workshop
 from workshop.perform import one_writer
 

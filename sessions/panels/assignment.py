@@ -1,5 +1,8 @@
-"""The *ruilvoorstel*: slips left without a taker, brought to `workshop.proposal` and back in words. For the regie only,
-on request; nothing of it is stored, and nothing happens by it until somebody concerned says so on their own device."""
+"""The *ruilvoorstel*: slips left without a taker, brought to `workshop.assignment` and back in words.
+
+For the facilitator only, on request. Nothing of it is stored, and nothing happens by it until somebody concerned says
+so on their own device.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from sessions.board.viewer import Board
 from sessions.panels.chances import said_no
 from workshop import load
+from workshop.assignment import Case, Left, NoAnswer, Plan, Reason, propose
 from workshop.method import Outcome, Zone
 from workshop.models import Ask, SwapProposal
-from workshop.proposal import Case, Left, NoAnswer, Plan, Reason, propose
 
 Context = dict[str, Any]
 

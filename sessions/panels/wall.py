@@ -7,7 +7,7 @@ from typing import Any
 from sessions.board.viewer import Board
 from workshop import wall
 from workshop.method import Progress, Step, Wall
-from workshop.permits import PERMITS
+from workshop.permissions import PERMITS
 
 Context = dict[str, Any]
 

@@ -29,7 +29,7 @@ from sessions.views import pages
 from workshop.method import Step, Zone
 from workshop.models import Claim, EnergyRating
 from workshop.models.base import Row
-from workshop.permits import PERMITS
+from workshop.permissions import PERMITS
 
 pytestmark = pytest.mark.django_db
 

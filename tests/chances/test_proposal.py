@@ -8,8 +8,8 @@ import hypothesis.strategies as st
 from chances.hands import COSTS, GIVES, NEUTRAL
 from hypothesis import given, settings
 
+from workshop.assignment import Case, Left, Plan, Reason, fits, propose
 from workshop.method import Zone
-from workshop.proposal import Case, Left, Plan, Reason, fits, propose
 
 PEOPLE = ("ana", "bas", "cem")
 

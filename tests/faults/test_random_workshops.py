@@ -33,7 +33,7 @@ from workshop.actions import swap
 from workshop.method import Step
 from workshop.models import EnergyRating, Participant, SameCustomer, Team, Workshop, base
 from workshop.perform import Change, changed
-from workshop.permits import GUEST_MAY, PERMITS, Who
+from workshop.permissions import GUEST_MAY, PERMITS, Who
 
 #: What erases for good; the journal then tells less than the whole.
 ERASING = {"closing.close", "lobby.remove", "lobby.turn_away", "team_list.clear"}

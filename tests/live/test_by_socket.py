@@ -16,7 +16,7 @@ from sessions.live.background import ask
 from sessions.rate_limit import Brake
 from workshop.method import Step, Zone
 from workshop.models import JournalEntry, Participant, Workshop
-from workshop.permits import PERMITS
+from workshop.permissions import PERMITS
 from workshop.rules import AlreadySent
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -9,7 +9,7 @@ import pytest
 from sessions import forms
 from sessions.panels import journal
 from workshop.actions.act import ACTIONS
-from workshop.permits import PERMITS
+from workshop.permissions import PERMITS
 
 HOUSE = Path(__file__).parents[2]
 #: Composition only: the roof may know everybody, and nobody in the house imports it.
@@ -20,16 +20,16 @@ OUTSIDE = ("sessions", "channels", "django.http", "django.template", "django.sho
            "django.forms", "django.contrib.sessions", "django_htmx", "asgiref", "daphne")  # fmt: skip
 #: Which rooms of workshop/ each room may use, besides its own; from the top of the house down.
 ARROWS = {
-    "perform": {"actions", "rules", "models", "rows"},
+    "perform": {"actions", "rules", "models", "fast_sql"},
     "actions": {
         "edits",
-        "forgetting",
+        "anonymize",
         "rules",
         "models",
-        "rows",
+        "fast_sql",
         "method",
         "names",
-        "alike",
+        "name_matching",
         "bidi",
         "journal",
         "load",
@@ -41,32 +41,32 @@ ARROWS = {
         "wording",
     },
     "edits": {"bidi", "models", "rules"},
-    "undo": {"bidi", "journal", "method", "models", "permits", "rules"},
-    "rules": {"bidi", "models", "permits", "method"},
+    "undo": {"bidi", "journal", "method", "models", "permissions", "rules"},
+    "rules": {"bidi", "models", "permissions", "method"},
     "load": {"models", "method"},
     "chances": {"load", "models", "method"},
     "leaks": {"models", "method"},
     "teapot": {"models"},
     "wall": {"models", "method"},
     "then_now": {"load", "models", "method", "names"},
-    "proposal": {"chances", "method"},
+    "assignment": {"chances", "method"},
     "plan": {"models", "method"},
     "opening": {"models", "method"},
     "run_sheet": {"method"},
     "variants": {"method"},
     "wording": {"method", "models", "variants"},
     "journal": {"models", "method"},
-    "forgetting": {"models"},
+    "anonymize": {"models"},
     "models": {"method"},
-    "alike": {"names"},
+    "name_matching": {"names"},
     "bidi": set[str](),
     "names": {"unseen"},
     "unseen": set[str](),
-    "permits": {"method"},
-    "rows": set[str](),
+    "permissions": {"method"},
+    "fast_sql": set[str](),
     "method": set[str](),
 }
-#: How rows are written, besides workshop/rows.py.
+#: How rows are written, besides workshop/fast_sql.py.
 WRITERS = ("save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create")
 AT_THE_DOOR = {"lobby.join", "lobby.knock", "lobby.stand_outside", "lobby.count_wrong_codes"}
 

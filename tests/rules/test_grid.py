@@ -20,7 +20,7 @@ from sessions.commands import status_of
 from workshop.method import Step
 from workshop.models import Workshop
 from workshop.perform import perform
-from workshop.permits import PERMITS
+from workshop.permissions import PERMITS
 from workshop.rules import Actor, Refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_way")]

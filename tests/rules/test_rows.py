@@ -10,7 +10,7 @@ from judge import counted
 from laid import kinds, once
 
 from sessions import practice
-from workshop import rows
+from workshop import fast_sql
 from workshop.method import Step
 from workshop.models import EnergyRating, JournalEntry, Participant, Workshop
 
@@ -37,7 +37,7 @@ def test_every_row_is_read_as_the_orm_reads_it():
     played()
     read = 0
     for row in all_rows():
-        found = rows.get(type(row), **{row._meta.pk.attname: row.pk})
+        found = fast_sql.get(type(row), **{row._meta.pk.attname: row.pk})
         assert values(found) == values(row)
         assert not found._state.adding
         read += 1
@@ -48,7 +48,7 @@ def test_every_row_is_written_as_the_orm_writes_it():
     played()
     for row in all_rows():
         names = [field.name for field in row._meta.concrete_fields if not field.primary_key]
-        rows.write(row, names)
+        fast_sql.write(row, names)
         assert values(type(row)._base_manager.get(pk=row.pk)) == values(row)
 
 
@@ -56,11 +56,11 @@ def test_what_is_written_is_what_the_orm_finds():
     workshop = played()
     figure = EnergyRating.objects.filter(zone="costs").first()
     figure.zone, figure.reason = None, "het “gedoe” van '; DROP TABLE"
-    rows.write(figure, ["zone", "reason", "zone"])
+    fast_sql.write(figure, ["zone", "reason", "zone"])
     found = EnergyRating.objects.get(pk=figure.pk)
     assert (found.zone, found.reason, found.placed) == (None, figure.reason, figure.placed)
     workshop.closed_at, workshop.minutes = None, [1, 2]
-    rows.write(workshop, ["closed_at", "minutes"])
+    fast_sql.write(workshop, ["closed_at", "minutes"])
     again = Workshop.objects.get()
     assert (again.closed_at, again.minutes, again.title) == (None, [1, 2], workshop.title)
 
@@ -71,18 +71,18 @@ def test_a_new_row_is_put_in_as_the_orm_does():
     was = values(one)
     JournalEntry.objects.filter(pk=one.pk).delete()
     one.pk = None
-    rows.insert(one)
+    fast_sql.insert(one)
     found = JournalEntry.objects.get(workshop=one.workshop_id, seq=one.seq)
     assert {**values(found), "id": None} == {**was, "id": None}
     with pytest.raises(DatabaseError), transaction.atomic():
-        rows.insert(one)  # one entry for each seq, for the hand-made statement too
+        fast_sql.insert(one)  # one entry for each seq, for the hand-made statement too
 
 
 def test_a_row_with_the_one_beside_it_is_one_query():
     played()
     figure = EnergyRating.objects.first()
     with counted(1):
-        found = rows.get(EnergyRating, beside="customer", id=figure.id, workshop_id=figure.workshop_id)
+        found = fast_sql.get(EnergyRating, beside="customer", id=figure.id, workshop_id=figure.workshop_id)
         name = found.customer.name
     assert name == figure.customer.name
     assert values(found.customer) == values(figure.customer)
@@ -95,7 +95,7 @@ def test_a_seat_and_what_it_asked_by_this_id_is_one_query(there: bool):
     seat = Participant.objects.get(pk=entry.actor.removeprefix("seat:"))
     known = {"actor": entry.actor, "action_id": entry.action_id if there else "never"}
     with counted(1):
-        found, asked = rows.get_and_text(Participant, JournalEntry, "fingerprint", known, id=seat.id)
+        found, asked = fast_sql.get_and_text(Participant, JournalEntry, "fingerprint", known, id=seat.id)
     assert asked == (entry.fingerprint if there else None)
     assert len(entry.fingerprint) == 64
     assert values(found) == values(seat)
@@ -104,11 +104,11 @@ def test_a_seat_and_what_it_asked_by_this_id_is_one_query(there: bool):
 def test_what_is_not_there_is_said():
     workshop = played()
     with pytest.raises(Participant.DoesNotExist):
-        rows.get(Participant, id="nobody", workshop_id=workshop.id)
+        fast_sql.get(Participant, id="nobody", workshop_id=workshop.id)
     with pytest.raises(Participant.DoesNotExist):
-        rows.get_and_text(Participant, JournalEntry, "fingerprint", {"action_id": "x"}, id="nobody")
+        fast_sql.get_and_text(Participant, JournalEntry, "fingerprint", {"action_id": "x"}, id="nobody")
     with pytest.raises(DatabaseError):
-        rows.write(EnergyRating(id="nobody"), ["zone"])
+        fast_sql.write(EnergyRating(id="nobody"), ["zone"])
 
 
 def stored(workshop: Workshop, column: str) -> Any:
@@ -126,5 +126,5 @@ def test_a_date_in_words_is_stored_as_the_orm_stores_it(column: str):
     workshop.save(update_fields=[column])
     by_the_orm = stored(workshop, column)
     setattr(workshop, column, words)
-    rows.write(workshop, [column])
+    fast_sql.write(workshop, [column])
     assert stored(workshop, column) == by_the_orm

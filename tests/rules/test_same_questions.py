@@ -6,7 +6,7 @@ from judge import refused
 
 from sessions.access import Viewer
 from sessions.board.viewer import Board
-from workshop import alike
+from workshop import name_matching
 from workshop.method import Step
 from workshop.models import Customer, SameCustomer, Workshop
 
@@ -68,12 +68,12 @@ def test_of_three_that_look_alike_the_third_question_comes_after_a_no():
 def test_of_eight_people_with_forty_customers_not_all_are_compared(monkeypatch: pytest.MonkeyPatch):
     """Of 51,040 pairs, though all names begin or end alike."""
     compared: list[tuple[str, str]] = []
-    score = alike.score
-    monkeypatch.setattr(alike, "score", lambda one, other: compared.append((one, other)) or score(one, other))
+    score = name_matching.score
+    monkeypatch.setattr(name_matching, "score", lambda one, other: compared.append((one, other)) or score(one, other))
     names = [f"{trade} {first}{second}" for trade in "ABCDEFGH"
              for first in ("Jans", "Pieter", "Smit", "Water", "Berg", "Veld", "Hof", "Kamp")
              for second in ("sen", "huis", "man", "stra", "dijk")]  # fmt: skip
-    alike.pairs(names)
+    name_matching.pairs(names)
     assert (len(names), len(compared)) == (320, 19_680)
 
 

@@ -6,7 +6,7 @@ from judge import nothing_changes, refused, refused_for
 
 from workshop.method import Step, Zone
 from workshop.models import PrivateNote, Thread, ThreadLink, Turn, Workshop
-from workshop.permits import PERMITS, Who
+from workshop.permissions import PERMITS, Who
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.deletion import Collector
 from django.utils import timezone
 
-from workshop import rows, wording
+from workshop import fast_sql, wording
 from workshop.method import Step
 from workshop.models import Claim, EnergyRating, Participant, SwapProposal, Workshop
 from workshop.models.base import Row
@@ -152,7 +152,7 @@ class Act:
         }
         self.changes.append([_label(row), row.pk, changed])
         row.seq = self.seq
-        rows.write(row, (*fields, "seq"))
+        fast_sql.write(row, (*fields, "seq"))
 
     def change(self, row: Row, fields: dict[str, Any]) -> None:
         """Set what somebody changed of one row; nothing at all is nothing to do."""
@@ -210,7 +210,7 @@ class Act:
         """The acting seat's figure or list line. Another's public figure is refused, another's private line does
         not exist."""
         try:
-            rating = rows.get(EnergyRating, beside="customer", id=figure_id, workshop_id=self.workshop.id)
+            rating = fast_sql.get(EnergyRating, beside="customer", id=figure_id, workshop_id=self.workshop.id)
         except EnergyRating.DoesNotExist:
             raise Missing() from None
         if rating.participant_id != self.seat.id and not rating.public:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from workshop.actions.act import Act, NothingToDo, action
 from workshop.actions.lobby import erase_private
 from workshop.actions.team_list import forget_list
+from workshop.anonymize import forget_name
 from workshop.edits import Was, edited
-from workshop.forgetting import forget_name
 from workshop.journal import forget_private, forget_slips
 from workshop.load import LEFT, PASSED_ON
 from workshop.method import Outcome, Zone

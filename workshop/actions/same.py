@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from workshop import alike
+from workshop import name_matching
 from workshop.actions.act import Act, action
 from workshop.method import Zone
 from workshop.models import EnergyRating, SameCustomer, SwapProposal
@@ -41,7 +41,7 @@ def differ(act: Act, *, kept: str, other: str) -> None:
     """*Nee, verschillend*: the question is not asked again."""
     first, second = _figures(act, kept), _figures(act, other)
     _guard_asked(act, first, second)
-    if not alike.alike(first[0].customer.name, second[0].customer.name):
+    if not name_matching.alike(first[0].customer.name, second[0].customer.name):
         raise Refusal(_("Dat is niet gevraagd: deze namen lijken niet op elkaar."))
     _forget_answer(act, kept, other)
     act.create(SameCustomer(workshop=act.workshop, kept_id=kept, other_id=other, same=False))

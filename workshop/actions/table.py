@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from workshop import alike
+from workshop import name_matching
 from workshop.actions.act import Act, NothingToDo, action
 from workshop.actions.seen import changed_elsewhere
 from workshop.actions.sheet import new_line
@@ -53,7 +53,7 @@ def _moved_elsewhere(rating: EnergyRating, zone: str) -> Refusal:
 def _alike_stand(act: Act, customer: Customer) -> bool:
     """Whether another customer on the table has a name so alike that the question *zelfde klant?* rises."""
     standing = EnergyRating.objects.filter(workshop=act.workshop, zone__isnull=False).exclude(customer=customer)
-    return alike.any_alike(customer.name, set(standing.values_list("customer__name", flat=True)))
+    return name_matching.any_alike(customer.name, set(standing.values_list("customer__name", flat=True)))
 
 
 @action("table.place_all")
