@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 import workshop.actions  # noqa: F401 - enters all actions in the list
 from workshop import fast_sql
-from workshop.actions.act import ACTIONS, Act, NothingToDo
+from workshop.actions.context import ACTIONS, Act, NothingToDo
 from workshop.models import EnergyRating, JournalEntry, Participant, Workshop
 from workshop.models.journal import created_in
 from workshop.rules import Actor, AlreadySent, Missing, NotYours, guard_action

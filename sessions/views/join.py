@@ -19,8 +19,8 @@ from sessions.guessing.guess_limit import guess_of, know, slows_guessing
 from sessions.middleware import language
 from sessions.submissions import at_the_door, browser_of, knows_browser
 from sessions.views.pages import for_viewer
-from workshop.actions.act import seats_of
 from workshop.actions.comeback import names_of_then
+from workshop.actions.context import seats_of
 from workshop.method import AIM, COLOUR_NAMES, HOUSE_RULES, SHAPE_NAMES
 from workshop.models import JournalEntry, Knock, Participant, Workshop
 from workshop.names import clean_line

@@ -17,7 +17,7 @@ from sessions.access import chair_cookie
 from sessions.board import figures, regions
 from sessions.live import publish
 from sessions.live.publish import News
-from workshop.actions.act import ACTIONS
+from workshop.actions.context import ACTIONS
 from workshop.method import Step
 from workshop.models import Participant, Team, Workshop
 from workshop.perform import Change, changed, perform

@@ -8,7 +8,7 @@ import pytest
 
 from sessions import forms
 from sessions.panels import journal
-from workshop.actions.act import ACTIONS
+from workshop.actions.context import ACTIONS
 from workshop.permissions import PERMITS
 
 HOUSE = Path(__file__).parents[2]
@@ -82,7 +82,7 @@ def imports_of(path: Path) -> Iterator[str]:
 
 
 def room_of(module: str) -> str:
-    """workshop.actions.act → actions; workshop → "", the package itself."""
+    """workshop.actions.context → actions; workshop → "", the package itself."""
     return [*module.split("."), ""][1]
 
 

@@ -7,7 +7,7 @@ from cast import act, act_for, figure, go, lay_table, seat, slip
 from django.utils import timezone
 from judge import outcomes, refused, refused_for, zones
 
-from workshop.actions.act import Act
+from workshop.actions.context import Act
 from workshop.method import Heading, Step
 from workshop.models import (
     Claim,

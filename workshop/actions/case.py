@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from workshop.actions.act import Act, NothingToDo, action
+from workshop.actions.context import Act, NothingToDo, action
 from workshop.edits import Was, edited
 from workshop.method import Step
 from workshop.models import CaseAnswer, HardCase

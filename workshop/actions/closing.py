@@ -7,8 +7,8 @@ import datetime as dt
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from workshop.actions.act import Act, NothingToDo, action
-from workshop.actions.lobby import erase_private
+from workshop.actions.context import Act, NothingToDo, action
+from workshop.actions.seats import erase_private
 from workshop.actions.team_list import forget_list
 from workshop.anonymize import forget_name
 from workshop.edits import Was, edited

@@ -7,8 +7,8 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workshop.actions.act import Act, NothingToDo, action, seats_of
 from workshop.actions.closing import nameless
+from workshop.actions.context import Act, NothingToDo, action, seats_of
 from workshop.actions.team_list import seats_by_name
 from workshop.edits import Was, edited
 from workshop.load import LEFT, PASSED_ON

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from workshop.actions.act import Act, action
+from workshop.actions.context import Act, action
 from workshop.method import CUSTOMER_NUMBER
 from workshop.models import SwapProposal, Thread
 from workshop.models.base import new_token

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from workshop import name_matching
-from workshop.actions.act import Act, action
+from workshop.actions.context import Act, action
 from workshop.method import Zone
 from workshop.models import EnergyRating, SameCustomer, SwapProposal
 from workshop.rules import Missing, Refusal, guard_listening, on_table

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.db.models import Q, QuerySet
 
-from workshop.actions.act import Act
+from workshop.actions.context import Act
 from workshop.models import EnergyRating, JournalEntry, SwapProposal, WishMark
 from workshop.models.base import Row
 

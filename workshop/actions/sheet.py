@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from workshop.actions.act import Act, NothingToDo, action
+from workshop.actions.context import Act, NothingToDo, action
 from workshop.actions.seen import changed_elsewhere
 from workshop.bidi import isolated
 from workshop.edits import Was, edited

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from workshop.actions.act import Act, NothingToDo, action
+from workshop.actions.context import Act, NothingToDo, action
 from workshop.actions.seen import decided_elsewhere
 from workshop.bidi import isolated
 from workshop.edits import Was, edited

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from workshop.actions.act import Act, NothingToDo, action, seats_of
 from workshop.actions.comeback import carry_over, stick_again
-from workshop.actions.exchange import expire_proposals
+from workshop.actions.context import Act, NothingToDo, action, seats_of
+from workshop.actions.direct_swap import expire_proposals
 from workshop.actions.story import begin_stories
 from workshop.edits import Overwritten, Was, edited, is_overwritten
 from workshop.method import FEWEST_SEATS, Step

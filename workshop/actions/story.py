@@ -7,7 +7,7 @@ import secrets
 
 from django.utils.translation import gettext as _
 
-from workshop.actions.act import Act, NothingToDo, action, find_by_id, seats_of
+from workshop.actions.context import Act, NothingToDo, action, find_by_id, seats_of
 from workshop.method import QUESTIONS, StoryMode, default_mode
 from workshop.models import Participant, PrivateNote, Turn
 from workshop.plan import turn_time

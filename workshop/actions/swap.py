@@ -8,8 +8,8 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from workshop.actions.act import Act, NothingToDo, action
-from workshop.actions.exchange import expire_proposals
+from workshop.actions.context import Act, NothingToDo, action
+from workshop.actions.direct_swap import expire_proposals
 from workshop.actions.seen import changed_elsewhere
 from workshop.bidi import isolated
 from workshop.method import LAST_LOOK, Answer, Outcome, Zone

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from workshop import name_matching
-from workshop.actions.act import Act, NothingToDo, action
+from workshop.actions.context import Act, NothingToDo, action
 from workshop.actions.seen import changed_elsewhere
 from workshop.actions.sheet import new_line
 from workshop.bidi import isolated

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from workshop.actions.act import Act, NothingToDo, action, seats_of
+from workshop.actions.context import Act, NothingToDo, action, seats_of
 from workshop.actions.sheet import new_line
 from workshop.journal import forget_actions
 from workshop.method import MOST_CUSTOMERS, MOST_LISTED

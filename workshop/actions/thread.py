@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from workshop.actions.act import Act, NothingToDo, action
+from workshop.actions.context import Act, NothingToDo, action
 from workshop.edits import Was, edited
 from workshop.models import Customer, PrivateNote, Thread, ThreadLink
 from workshop.rules import Missing, Refusal, on_table

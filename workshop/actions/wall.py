@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from workshop.actions.act import Act, action, seats_of
+from workshop.actions.context import Act, action, seats_of
 from workshop.edits import Was, edited
 from workshop.method import Heading, Progress, Wall
 from workshop.models import Thread

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.deletion import RestrictedError
 from django.utils.translation import gettext as _
 
-from workshop.actions.act import Act, action
+from workshop.actions.context import Act, action
 from workshop.method import Zone
 from workshop.models import (
     EnergyRating,

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from workshop.actions.act import Act, NothingToDo, action, seats_of
+from workshop.actions.context import Act, NothingToDo, action, seats_of
 from workshop.actions.story import add_turns, leave_turn
 from workshop.edits import Was, edited
 from workshop.journal import forget_private, forget_slips

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from workshop.actions.act import Act, action
+from workshop.actions.context import Act, action
 from workshop.bidi import isolated
 from workshop.method import LONGEST_RING, Answer, Outcome
 from workshop.models import EnergyRating, Exchange, ExchangeLeg, Participant, SwapProposal
