@@ -21,8 +21,8 @@ django.setup()
 
 from workshop import assignment, load
 from workshop.chances import Table, own_chances
-from workshop.method import Zone
 from workshop.models import Customer, EnergyRating, Participant
+from workshop.steps import Zone
 
 PEOPLE, CUSTOMERS, SLIPS, TABLES = 8, 40, 120, 10
 ZONES = [zone.value for zone in Zone]

@@ -25,7 +25,7 @@ from machine import cpu_of_all
 
 from workshop.models import EnergyRating, Workshop
 from workshop.perform import perform
-from workshop.rules import Actor
+from workshop.permissions import Actor
 
 SECONDS, DOORS, LISTENERS, MESSAGES = 6.0, 4, 3, 6000
 

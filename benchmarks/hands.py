@@ -32,7 +32,7 @@ NOTE = re.compile(r'name="note" value="(\w+)"')
 GIVES_ENERGY = re.compile(r'<select id="at-figure".*?</select>', re.DOTALL)
 OPTION = re.compile(r'<option value="(\w+)"')
 
-#: Which part of the whole time each step takes: about PLANS[3] of workshop/method.py, without the break.
+#: Which part of the whole time each step takes: about PLANS[3] of workshop/limits.py, without the break.
 SHARES = (0.04, 0.16, 0.12, 0.26, 0.12, 0.10, 0.15, 0.05)
 ZONES = ("costs", "neutral", "gives")
 #: Where each puts what is pasted: energy given, energy cost, and what is still to be sorted.

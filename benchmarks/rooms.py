@@ -17,7 +17,8 @@ django.setup()
 
 from sessions import practice
 from sessions.server import network
-from workshop.method import MOST_SEATS, Step
+from workshop.limits import MOST_SEATS
+from workshop.steps import Step
 
 
 def main(number: int) -> None:

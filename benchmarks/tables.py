@@ -23,8 +23,9 @@ from django.utils import timezone
 
 from sessions.practice.data import PEOPLE, PLACES, TRADES
 from sessions.practice.game import day
-from workshop.method import PLANS, Step, Zone
+from workshop.limits import PLANS
 from workshop.models import Customer, EnergyRating, JournalEntry, Participant, Team, Workshop
+from workshop.steps import Step, Zone
 
 ZONES = [zone.value for zone in Zone]
 

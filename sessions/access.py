@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 
 from workshop import fast_sql
 from workshop.models import Participant, Workshop
-from workshop.rules import Actor, Missing
+from workshop.permissions import Actor
+from workshop.refusals import Missing
 
 #: A seat's cookie outlives the afternoon: the follow-up uses it too.
 COOKIE_AGE = 400 * 24 * 3600

@@ -22,7 +22,7 @@ from sessions.submissions import is_action_id
 from workshop.edits import Overwritten
 from workshop.models import EnergyRating
 from workshop.perform import Done, perform
-from workshop.rules import BadInput, Missing, NotYours, Refusal
+from workshop.refusals import BadInput, Missing, NotYours, Refusal
 
 #: Faster than any hands, also those that catch up after an hour without a line; slower than a script that floods.
 pace = Brake(1000, per=60.0)

@@ -12,30 +12,13 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshop.method import (
-    COLOURS,
-    CUSTOMER_NUMBER,
-    LONGEST_NAME,
-    LONGEST_NOTE,
-    LONGEST_OWNER,
-    LONGEST_SIGNAL,
-    LONGEST_TEXT,
-    MOST_HOURS,
-    SHAPES,
-    Answer,
-    Heading,
-    Kind,
-    Progress,
-    Side,
-    Step,
-    StoryMode,
-    Wall,
-    WeighBy,
-    Zone,
-)
+from workshop.limits import LONGEST_NAME, LONGEST_NOTE, LONGEST_OWNER, LONGEST_SIGNAL, LONGEST_TEXT, MOST_HOURS
+from workshop.looks import COLOURS, SHAPES
 from workshop.names import clean_line, lines_of
 from workshop.permissions import PERMITS
-from workshop.rules import BadInput, Missing
+from workshop.refusals import BadInput, Missing
+from workshop.steps import Answer, Heading, Kind, Progress, Side, Step, StoryMode, Wall, WeighBy, Zone
+from workshop.texts import CUSTOMER_NUMBER
 
 EMPTY = gettext_lazy("Vul dit eerst in: %(field)s.")
 TOO_LONG = gettext_lazy("Te lang: %(field)s mag hoogstens %(most)d tekens hebben.")

@@ -19,7 +19,8 @@ from sessions import access
 from workshop.models import Submission, Workshop
 from workshop.models.base import new_token
 from workshop.perform import fingerprint
-from workshop.rules import Actor, AlreadySent
+from workshop.permissions import Actor
+from workshop.refusals import AlreadySent
 
 COOKIE, COOKIE_AGE = "kr_browser", 24 * 3600
 LONGEST_ACTION_ID = 40

@@ -12,10 +12,11 @@ from django.test import Client
 from laid import once
 
 from sessions.access import seat_cookie
-from workshop.method import PLANS, Answer, Step, Zone
+from workshop.limits import PLANS
 from workshop.models import Claim, EnergyRating, Participant, SwapProposal, Team, Workshop
 from workshop.perform import Done, perform
-from workshop.rules import Actor
+from workshop.permissions import Actor
+from workshop.steps import Answer, Step, Zone
 
 TRIO = ("Ana", "Bas", "Cem")
 FLEURS_WORD = "zeven groene fietsen"

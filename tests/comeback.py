@@ -7,8 +7,8 @@ from lxml import html
 
 from sessions.access import Viewer
 from sessions.board.viewer import Board
-from workshop.method import Step, Zone
 from workshop.models import Earlier, EnergyRating, Participant, Workshop
+from workshop.steps import Step, Zone
 
 
 def close_first() -> Workshop:

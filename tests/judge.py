@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from workshop.models import EnergyRating, Participant, SwapProposal, Workshop
-from workshop.rules import Refusal
+from workshop.refusals import Refusal
 
 #: What begins and ends a transaction.
 FREE = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")

@@ -13,8 +13,8 @@ from faults.venue import Room, Venue
 from house import House
 
 from sessions.data import backup, retention
-from workshop.method import Step
 from workshop.models import Workshop
+from workshop.steps import Step
 
 
 @pytest.fixture

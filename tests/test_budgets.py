@@ -16,8 +16,8 @@ from django.test import Client
 
 from sessions import practice
 from sessions.middleware.static_files import LeanFinder
-from workshop.method import Step
 from workshop.models import Workshop
+from workshop.steps import Step
 
 SCRIPT, STYLE, PICTURES = 28_500, 18_000, 9_000
 LATER, ALL_LATER = 1_500, 4_000

@@ -10,8 +10,8 @@ from lxml import html
 from sessions.access import Viewer
 from sessions.board.viewer import Board
 from sessions.exports import content
-from workshop.method import Answer, Kind, Step
 from workshop.models import Claim, Customer, Participant, Workshop
+from workshop.steps import Answer, Kind, Step
 
 pytestmark = pytest.mark.django_db
 

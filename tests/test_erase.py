@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from sessions import practice
 from sessions.data import retention
-from workshop.method import Step
 from workshop.models import Customer, Team, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from cast import act, base_of, browser_of, chair_of, figure, invite_dirk, lay_ta
 from lxml import html
 
 from sessions.forms import FIELDS, Line
-from workshop.method import Step
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

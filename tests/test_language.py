@@ -8,8 +8,8 @@ from django.utils.html import strip_tags
 from django.utils.translation import get_language, override
 
 from sessions.board import figures
-from workshop.method import Kind, Step, Zone
 from workshop.models import Workshop
+from workshop.steps import Kind, Step, Zone
 
 pytestmark = pytest.mark.django_db
 

@@ -1,8 +1,8 @@
 """Customers per person before and after, and the order of the swap list. No database: rows in hand."""
 
 from workshop import load
-from workshop.method import Outcome, Zone
 from workshop.models import Customer, EnergyRating, Participant, SwapProposal
+from workshop.steps import Outcome, Zone
 
 ANA, BAS, CEM = (Participant(id=name, name=name.title()) for name in ("ana", "bas", "cem"))
 

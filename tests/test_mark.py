@@ -11,7 +11,7 @@ from django.test import Client
 from house import House
 
 from sessions.middleware.request_log import HEADERS, MARK
-from workshop.method import Step
+from workshop.steps import Step
 
 
 @pytest.mark.django_db

@@ -5,9 +5,9 @@ from cast import join, lay_table, seats
 from django.test import Client
 
 from sessions.imports import read_file
-from workshop.method import Step
 from workshop.names import clean_line, initials, lines_of, match_people, plain, same_name
-from workshop.rules import NameTaken
+from workshop.refusals import NameTaken
+from workshop.steps import Step
 
 PASTED = """
   - Bakkerij Blom

@@ -16,8 +16,8 @@ from sessions import practice
 from sessions.board.figures import figure_fragment
 from sessions.practice import data
 from workshop.bidi import isolated
-from workshop.method import Step
 from workshop.models import EnergyRating, Participant, SwapProposal, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

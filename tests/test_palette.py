@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from coloraide import Color
 
-from workshop.method import COLOURS
+from workshop.looks import COLOURS
 
 CSS = Path(__file__).resolve().parent.parent / "static" / "css"
 #: Of the light on a projected picture, how much comes from the room.

@@ -17,7 +17,6 @@ from house import House
 from sessions import practice
 from sessions.accounts import first_facilitator
 from sessions.practice import data
-from workshop.method import Answer, Heading, Kind, Outcome, Step, Zone
 from workshop.models import (
     Agreement,
     Claim,
@@ -33,6 +32,7 @@ from workshop.models import (
     Workshop,
 )
 from workshop.name_matching import likeness
+from workshop.steps import Answer, Heading, Kind, Outcome, Step, Zone
 
 pytestmark = pytest.mark.django_db
 

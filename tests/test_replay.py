@@ -4,8 +4,8 @@ import cast
 import pytest
 from replayed import assert_replays
 
-from workshop.method import Answer, Step, Zone
 from workshop.models import Customer, SameCustomer, Workshop
+from workshop.steps import Answer, Step, Zone
 
 pytestmark = pytest.mark.django_db
 

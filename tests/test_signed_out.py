@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from sessions.views import signed_out
-from workshop.method import Step
 from workshop.models import ListedCustomer, Workshop
+from workshop.steps import Step
 
 HTML = {"Accept": "text/html"}
 MADE = {"team": "Noord", "title": "Ruilen in mei", "hours": "3", "retain_until": "2027-01-01", "action_id": "f" * 20}

@@ -10,8 +10,8 @@ from django.test import Client
 from lxml import html
 
 from sessions.i18n.bidi import bdi_list
-from workshop.method import Answer, Step
 from workshop.models import Participant, Workshop
+from workshop.steps import Answer, Step
 
 pytestmark = pytest.mark.django_db
 

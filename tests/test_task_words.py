@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils.translation import get_language, override
 from lxml import html
 
-from workshop.method import Step
 from workshop.models import Participant, SwapProposal, Workshop
-from workshop.rules import Refusal
+from workshop.refusals import Refusal
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

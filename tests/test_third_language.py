@@ -9,8 +9,8 @@ from django.test import Client
 
 from sessions.i18n import catalogue
 from workshop import environment
-from workshop.method import Step
 from workshop.models import Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

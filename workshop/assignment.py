@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any
 
 from workshop.chances import gain
-from workshop.method import Zone
+from workshop.steps import Zone
 
 #: Seconds for one criterion. Far more than a full table needs; beyond it there is no answer rather than a poor one.
 PATIENCE = 5.0

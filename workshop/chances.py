@@ -14,9 +14,10 @@ from functools import cached_property
 from itertools import product
 from typing import Final
 
+from workshop.limits import LONGEST_RING
 from workshop.load import Change, has_room
-from workshop.method import LONGEST_RING, Outcome, Zone
 from workshop.models import EnergyRating, Participant, SwapProposal
+from workshop.steps import Outcome, Zone
 
 #: What a customer is worth to somebody, for comparing only: a swap is a chance when each customer becomes worth more.
 WORTH: Final[dict[str, int]] = {Zone.COSTS: -1, Zone.NEUTRAL: 0, Zone.GIVES: 1}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from workshop.bidi import isolated
 from workshop.models import EnergyRating
-from workshop.rules import Refusal
+from workshop.refusals import Refusal
 
 #: What stood in each field of the form when the person began to change it; None: the page did not say.
 Was = Mapping[str, Any] | None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from workshop.method import Step
 from workshop.models import JournalEntry, Participant, SwapProposal, Workshop
+from workshop.steps import Step
 
 Rows = dict[tuple[str, str], dict[str, Any]]
 

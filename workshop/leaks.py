@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workshop.method import Kind
 from workshop.models import Customer, EnergyRating, Thread
+from workshop.steps import Kind
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
-from workshop.method import TABLE_ORDER, Outcome, Zone
 from workshop.models import EnergyRating, Participant, SwapProposal
+from workshop.steps import TABLE_ORDER, Outcome, Zone
 
 #: Outcomes after which the giver no longer serves the customer.
 LEFT = frozenset({Outcome.SWAPPED, Outcome.TAKEN, Outcome.HELPED, Outcome.DROPPED, Outcome.ENDED})

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from workshop.method import Answer
 from workshop.models import Claim, SwapProposal, Workshop
+from workshop.steps import Answer
 
 
 def sort_closed(workshop: Workshop) -> list[str]:

@@ -21,7 +21,8 @@ from workshop import fast_sql
 from workshop.actions.context import ACTIONS, Act, NothingToDo
 from workshop.models import EnergyRating, JournalEntry, Participant, Workshop
 from workshop.models.journal import created_in
-from workshop.rules import Actor, AlreadySent, Missing, NotYours, guard_action
+from workshop.permissions import Actor, guard_action
+from workshop.refusals import AlreadySent, Missing, NotYours
 
 #: Sent on commit with `change=Change`, in the thread that made the change.
 changed = Signal()

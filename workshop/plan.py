@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from workshop.method import QUESTIONS, Step, StoryMode
 from workshop.models import Workshop
+from workshop.steps import Step, StoryMode
+from workshop.texts import QUESTIONS
 
 #: Less than this is no story, and no talk about a slip (PRODUCT.md, "Time").
 SHORTEST_STORY = dt.timedelta(minutes=3)

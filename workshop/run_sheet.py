@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from workshop.method import Step
+from workshop.steps import Step
 
 
 @dataclass(frozen=True)

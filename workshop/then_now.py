@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from workshop.load import PASSED_ON
-from workshop.method import Outcome, Zone
 from workshop.models import Earlier, EnergyRating
 from workshop.names import plain
+from workshop.steps import Outcome, Zone
 
 #: How far each zone lies to the side of energy.
 _ENERGY = {Zone.COSTS: -1, Zone.NEUTRAL: 0, Zone.GIVES: 1}

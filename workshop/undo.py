@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workshop.bidi import isolated
+from workshop.ground_rule import on_table
 from workshop.journal import about
-from workshop.method import Outcome, Step
 from workshop.models import (
     CaseAnswer,
     Claim,
@@ -29,8 +29,9 @@ from workshop.models import (
     Workshop,
 )
 from workshop.models.base import Row
-from workshop.permissions import AFTER_CLOSING
-from workshop.rules import Refusal, guard_no_later_result, guard_unsettled, on_table
+from workshop.permissions import AFTER_CLOSING, guard_no_later_result, guard_unsettled
+from workshop.refusals import Refusal
+from workshop.steps import Outcome, Step
 
 Fields = dict[str, list[Any]]
 

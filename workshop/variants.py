@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import Final
 
-from workshop.method import Form
+from workshop.steps import Form
 
 #: What a sentence about one task is written in; what lies on the table beside it keeps the words of the form.
 TASK: Final = "task"

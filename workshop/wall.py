@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workshop.method import Heading, Wall
 from workshop.models import Thread
+from workshop.steps import Heading, Wall
 
 Card = tuple[Thread, list[Thread]]
 

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.utils import translation
 
 from workshop import variants
-from workshop.method import Form, Kind
 from workshop.models import Customer
+from workshop.steps import Form, Kind
 
 
 def spoken(code: str, form: str) -> str:

@@ -15,8 +15,8 @@ from django.utils.safestring import SafeString
 from sessions.access import Viewer
 from sessions.board.viewer import Board
 from sessions.panels import case, facilitator, follow_up, participant, shared, then_now, wall
-from workshop.method import TABLE_ORDER, Step, Zone
 from workshop.models import Workshop
+from workshop.steps import TABLE_ORDER, Step, Zone
 
 #: From how many figures on they are drawn smaller: data-crowd 1, 2, 3, 4. As in static/js/marks.js.
 CROWDS = (0, 24, 75, 150)

@@ -22,17 +22,7 @@ from sessions.board.figures import figure_list, name_with_owner, options
 from workshop import load, name_matching
 from workshop.actions.team_list import seats_by_name
 from workshop.bidi import isolated
-from workshop.method import (
-    CUSTOMER_NUMBER,
-    CUSTOMER_QUESTION,
-    QUESTIONS,
-    THREAD_NUMBER,
-    THREAD_QUESTION,
-    Kind,
-    Question,
-    Step,
-    Zone,
-)
+from workshop.ground_rule import stands
 from workshop.models import (
     Agreement,
     CaseAnswer,
@@ -48,7 +38,8 @@ from workshop.models import (
     Turn,
     Workshop,
 )
-from workshop.rules import stands
+from workshop.steps import Kind, Step, Zone
+from workshop.texts import CUSTOMER_NUMBER, CUSTOMER_QUESTION, QUESTIONS, THREAD_NUMBER, THREAD_QUESTION, Question
 
 
 class SeatsById(dict[str, Participant]):

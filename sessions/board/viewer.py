@@ -14,7 +14,6 @@ from sessions.access import Viewer
 from sessions.board.cache import Lists
 from sessions.board.shared import Public, public_of
 from workshop import name_matching
-from workshop.method import Answer, Step, Zone
 from workshop.models import (
     Claim,
     EnergyRating,
@@ -29,6 +28,7 @@ from workshop.models import (
     WishMark,
 )
 from workshop.permissions import PERMITS
+from workshop.steps import Answer, Step, Zone
 
 #: Questions *zelfde klant?* at once; more would be a form to fill in.
 MOST_QUESTIONS = 5

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from sessions.board.viewer import Board
 from workshop import load
 from workshop.actions.swap import who_stays
-from workshop.method import Outcome, Wall, Zone
 from workshop.models import SwapProposal
+from workshop.steps import Outcome, Wall, Zone
 from workshop.wall import cards, column_of
 
 Cell = str | int | dt.date | None

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from sessions.board.viewer import Board
 from sessions.exports.content import legal
 from workshop import load
-from workshop.method import COLOURS, TABLE_ORDER, Kind, Zone
+from workshop.looks import COLOURS
 from workshop.models import EnergyRating, Participant
 from workshop.names import initials
+from workshop.steps import TABLE_ORDER, Kind, Zone
 
 GAP, PAD, SIZE = 12, 12, 15
 LINE, HEAD, LEGEND = 19, 44, 40

@@ -11,7 +11,8 @@ from sessions.guessing.guess_store import Store
 from sessions.submissions import new_action_id
 from workshop.models import Workshop
 from workshop.perform import perform
-from workshop.rules import Actor, Refusal
+from workshop.permissions import Actor
+from workshop.refusals import Refusal
 
 #: So many wrong codes in so many seconds are no mistakes of people; it is told again after so many seconds.
 MANY, WINDOW, TELL_AGAIN = 20, 600.0, 300.0

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from sessions.imports.columns import KIND, NAME, NOTE, OWNER, SIGNAL, Head
 from sessions.imports.reading import Entry, LeftOut, Reading
 from sessions.imports.table import Table
-from workshop.method import LONGEST_NAME, LONGEST_NOTE, LONGEST_OWNER, LONGEST_SIGNAL, Kind
+from workshop.limits import LONGEST_NAME, LONGEST_NOTE, LONGEST_OWNER, LONGEST_SIGNAL
 from workshop.names import plain
+from workshop.steps import Kind
 
 _TASKS = ("werkz", "taak", "taken", "task", "activiteit", "klus")
 _TITLE = re.compile(

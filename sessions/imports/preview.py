@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sessions.imports.reading import Entry, Reading
 from workshop.actions.team_list import too_many
-from workshop.method import MOST_CUSTOMERS, MOST_LISTED
+from workshop.limits import MOST_CUSTOMERS, MOST_LISTED
 from workshop.names import plain, same_first_name
 
 #: Django reads at most 256 kB of fields; what the preview sends back has to fit (settings).

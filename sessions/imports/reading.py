@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
-from workshop.method import Kind
+from workshop.steps import Kind
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workshop.method import Step
 from workshop.models import Turn, Workshop
+from workshop.steps import Step
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
-from workshop.method import Form
 from workshop.models import Workshop
+from workshop.steps import Form
 from workshop.wording import spoken
 
 

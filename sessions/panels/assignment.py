@@ -15,8 +15,8 @@ from sessions.board.viewer import Board
 from sessions.panels.chances import said_no
 from workshop import load
 from workshop.assignment import Case, Left, NoAnswer, Plan, Reason, propose
-from workshop.method import Outcome, Zone
 from workshop.models import Ask, SwapProposal
+from workshop.steps import Outcome, Zone
 
 Context = dict[str, Any]
 

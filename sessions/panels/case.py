@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import Any
 
 from sessions.board.viewer import Board
-from workshop.method import Step, Zone
 from workshop.models import CaseAnswer, HardCase
+from workshop.steps import Step, Zone
 
 Context = dict[str, Any]
 

@@ -12,8 +12,8 @@ from workshop import load, wording
 from workshop.bidi import isolate
 from workshop.chances import Chance, Kind, Leg, Table, own_chances, team_chances
 from workshop.leaks import Gathering, gather
-from workshop.method import Answer, Step
 from workshop.models import Ask, ExchangeLeg, Participant
+from workshop.steps import Answer, Step
 
 Context = dict[str, Any]
 

@@ -11,22 +11,13 @@ from sessions import links
 from sessions.board.viewer import Board
 from sessions.panels import chances
 from workshop import wall
-from workshop.method import (
-    CUSTOMER_NUMBER,
-    LAST_CATCH_UP,
-    MOST_SEATS,
-    QUESTIONS,
-    TABLE_ORDER,
-    Heading,
-    Step,
-    StoryMode,
-    WeighBy,
-    Zone,
-)
+from workshop.limits import MOST_SEATS
 from workshop.models import SwapProposal, Turn
 from workshop.opening import in_order
 from workshop.plan import advice
 from workshop.run_sheet import RUN_SHEET
+from workshop.steps import LAST_CATCH_UP, TABLE_ORDER, Heading, Step, StoryMode, WeighBy, Zone
+from workshop.texts import CUSTOMER_NUMBER, QUESTIONS
 
 Context = dict[str, Any]
 

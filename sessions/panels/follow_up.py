@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from sessions.board.viewer import Board
 from workshop import load
 from workshop.actions.swap import who_stays
-from workshop.method import CUSTOMER_NUMBER, Outcome, Step
 from workshop.models import Agreement, SwapProposal
+from workshop.steps import Outcome, Step
 from workshop.teapot import COOLS_IN, warmth
+from workshop.texts import CUSTOMER_NUMBER
 
 Context = dict[str, Any]
 

@@ -11,21 +11,10 @@ from sessions.panels.shared import is_done
 from workshop import load
 from workshop.actions import team_list
 from workshop.actions.closing import nameless
-from workshop.method import (
-    AIM,
-    COLOUR_NAMES,
-    DOUBT_QUESTION,
-    HOUSE_RULES,
-    SHAPE_NAMES,
-    SHEET_ORDER,
-    TABLE_ORDER,
-    Answer,
-    Heading,
-    Size,
-    Step,
-    Zone,
-)
+from workshop.looks import COLOUR_NAMES, SHAPE_NAMES
 from workshop.models import Agreement, EnergyRating, SwapProposal
+from workshop.steps import SHEET_ORDER, TABLE_ORDER, Answer, Heading, Size, Step, Zone
+from workshop.texts import AIM, DOUBT_QUESTION, HOUSE_RULES
 
 Context = dict[str, Any]
 

@@ -13,22 +13,10 @@ from sessions.board.viewer import Board
 from sessions.panels import case, chances, then_now, wall
 from workshop import load
 from workshop.actions.swap import who_stays
-from workshop.method import (
-    AIM,
-    HOUSE_RULES,
-    LAST_CATCH_UP,
-    LAST_LOOK,
-    TASKS,
-    THREAD_NUMBER,
-    Answer,
-    Heading,
-    Outcome,
-    Step,
-    StoryMode,
-    Zone,
-)
 from workshop.models import Customer, EnergyRating, Participant, SwapProposal, Turn
 from workshop.plan import planned_end
+from workshop.steps import LAST_CATCH_UP, Answer, Heading, Outcome, Step, StoryMode, Zone
+from workshop.texts import AIM, HOUSE_RULES, LAST_LOOK, TASKS, THREAD_NUMBER
 
 Context = dict[str, Any]
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from sessions.board.viewer import Board
 from sessions.panels import then_now_picture, wall
 from workshop.load import PASSED_ON
-from workshop.method import CUSTOMER_NUMBER, TABLE_ORDER, Step, Zone
 from workshop.models import Earlier
 from workshop.names import plain
+from workshop.steps import TABLE_ORDER, Step, Zone
+from workshop.texts import CUSTOMER_NUMBER
 from workshop.then_now import Arrow, arrows, energy, people
 
 Context = dict[str, Any]

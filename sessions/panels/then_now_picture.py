@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from sessions.board.viewer import Board
 from sessions.exports.content import legal
 from sessions.exports.table_picture import face, length
-from workshop.method import TABLE_ORDER, Zone
 from workshop.models import Participant
+from workshop.steps import TABLE_ORDER, Zone
 from workshop.then_now import Arrow
 
 WIDE, SIDE, ROW, HEAD, GAP = 1200, 430, 27, 32, 10

@@ -6,8 +6,8 @@ from typing import Any
 
 from sessions.board.viewer import Board
 from workshop import wall
-from workshop.method import Progress, Step, Wall
 from workshop.permissions import PERMITS
+from workshop.steps import Progress, Step, Wall
 
 Context = dict[str, Any]
 

@@ -13,8 +13,9 @@ from django.utils.translation import get_language
 from sessions import links
 from sessions.practice import data, swap, talk
 from sessions.practice.game import Game, day
-from workshop.method import BREAKS, PLANS, Step
+from workshop.limits import BREAKS, PLANS
 from workshop.models import Participant, Team, Workshop
+from workshop.steps import Step
 
 FACILITATOR = "oefening-"
 #: Hours of the plan, and days that a practice workshop is kept.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from workshop.method import Heading, Zone
+from workshop.steps import Heading, Zone
 
 PEOPLE = ("Anouk", "Youssef", "Femke", "Koen", "Sevgi", "Jaïr", "Priya", "Maarten")
 LEAD = "Willemijn"

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from workshop.method import Step
 from workshop.models import EnergyRating, Participant, Turn, Workshop
 from workshop.perform import Done, perform
-from workshop.rules import Actor
+from workshop.permissions import Actor
+from workshop.steps import Step
 
 
 @dataclass

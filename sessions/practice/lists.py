@@ -8,7 +8,7 @@ from itertools import islice
 from random import Random
 
 from sessions.practice import data
-from workshop.method import Kind, Zone
+from workshop.steps import Kind, Zone
 
 #: A customer on several lists feels different to each: three colleagues next to each other never agree.
 _IN_TURN = (Zone.COSTS, Zone.GIVES, Zone.NEUTRAL)

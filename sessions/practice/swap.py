@@ -7,9 +7,10 @@ from enum import Enum
 
 from sessions.practice import data
 from sessions.practice.game import Game, day
-from workshop.method import LAST_LOOK, Answer, Outcome, Zone
+from workshop.ground_rule import on_table
 from workshop.models import Agreement, Claim, EnergyRating, Exchange, Participant, SwapProposal
-from workshop.rules import on_table
+from workshop.steps import Answer, Outcome, Zone
+from workshop.texts import LAST_LOOK
 
 #: So many leaks a person gives away, at most.
 _MOST_SLIPS = 3

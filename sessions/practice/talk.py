@@ -5,8 +5,9 @@ from __future__ import annotations
 from sessions.practice import data
 from sessions.practice.game import Game
 from sessions.practice.lists import Line, compose
-from workshop.method import DOUBT_QUESTION, QUESTIONS, SHEET_ORDER, Kind, StoryMode, Zone
 from workshop.models import EnergyRating, Participant, PrivateNote, Thread
+from workshop.steps import SHEET_ORDER, Kind, StoryMode, Zone
+from workshop.texts import DOUBT_QUESTION, QUESTIONS
 
 
 def come_in(game: Game) -> None:

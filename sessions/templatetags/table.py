@@ -19,9 +19,9 @@ from sessions.i18n.bidi import bdi, bdi_list, with_names
 from sessions.submissions import new_action_id
 from workshop import wording
 from workshop.bidi import isolated
-from workshop.method import WeighBy, Zone
 from workshop.models import EnergyRating, Participant
 from workshop.names import initials as initials_of
+from workshop.steps import WeighBy, Zone
 
 register = template.Library()
 for _filter in (bdi, bdi_list, isolated, with_names):

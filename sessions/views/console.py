@@ -15,8 +15,9 @@ from sessions.live.presence import Device
 from sessions.panels import assignment
 from sessions.panels.journal import lines
 from sessions.views.pages import View, for_viewer
-from workshop.method import MOST_SEATS, SHEET_ORDER, Step
+from workshop.limits import MOST_SEATS
 from workshop.models import Participant
+from workshop.steps import SHEET_ORDER, Step
 
 MOST_ENTRIES = 60
 #: Blank slips for each person: a page of them.

@@ -21,9 +21,10 @@ from sessions.data import retention
 from sessions.forms import Line
 from sessions.views.follow_up import KEEP_FOR
 from sessions.views.signed_out import signed_in
-from workshop.method import BREAKS, PLANS, Form, Step
+from workshop.limits import BREAKS, PLANS
 from workshop.models import Team, Workshop
-from workshop.rules import AlreadySent
+from workshop.refusals import AlreadySent
+from workshop.steps import Form, Step
 
 USUAL_HOURS = 3
 

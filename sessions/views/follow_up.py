@@ -14,8 +14,8 @@ from sessions import access, submissions
 from sessions.access import Viewer
 from sessions.board import regions
 from sessions.views.pages import for_viewer, show_board
-from workshop.method import Step
 from workshop.models import Workshop
+from workshop.steps import Step
 
 #: How long a workshop is kept unless the facilitator says otherwise.
 KEEP_FOR = dt.timedelta(days=456)  # fifteen months: past a comeback after a year

@@ -21,11 +21,13 @@ from sessions.submissions import at_the_door, browser_of, knows_browser
 from sessions.views.pages import for_viewer
 from workshop.actions.comeback import names_of_then
 from workshop.actions.context import seats_of
-from workshop.method import AIM, COLOUR_NAMES, HOUSE_RULES, SHAPE_NAMES
+from workshop.looks import COLOUR_NAMES, SHAPE_NAMES
 from workshop.models import JournalEntry, Knock, Participant, Workshop
 from workshop.names import clean_line
 from workshop.perform import Done, perform
-from workshop.rules import Actor, AlreadySent, NameTaken, Refusal
+from workshop.permissions import Actor
+from workshop.refusals import AlreadySent, NameTaken, Refusal
+from workshop.texts import AIM, HOUSE_RULES
 
 AT_THE_DOOR = Actor("door")
 

@@ -26,8 +26,8 @@ from sessions.middleware import language
 from sessions.rate_limit import Brake
 from sessions.server import metrics
 from sessions.views import errors, signed_out
-from workshop.method import Step
 from workshop.models import Participant, Workshop
+from workshop.steps import Step
 
 View = Callable[..., HttpResponse]
 Finder = Callable[[str, str, Mapping[str, str]], Viewer]

@@ -19,10 +19,11 @@ from sessions.imports.reading import Entry, Reading
 from sessions.views.console import for_facilitator
 from workshop.actions.context import seats_of
 from workshop.actions.team_list import seats_by_name
-from workshop.method import MOST_LISTED, Step
+from workshop.limits import MOST_LISTED
 from workshop.models import ListedCustomer, Participant
 from workshop.perform import perform
-from workshop.rules import AlreadySent, Refusal
+from workshop.refusals import AlreadySent, Refusal
+from workshop.steps import Step
 
 _ACTIONS = ("team_list.fill", "team_list.clear")
 

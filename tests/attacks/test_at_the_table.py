@@ -26,10 +26,10 @@ from secrecy.sight import look, look_all, seen
 from sessions import commands
 from sessions.access import seat_cookie
 from sessions.views import pages
-from workshop.method import Step, Zone
 from workshop.models import Claim, EnergyRating
 from workshop.models.base import Row
 from workshop.permissions import PERMITS
+from workshop.steps import Step, Zone
 
 pytestmark = pytest.mark.django_db
 

@@ -29,8 +29,8 @@ from judge import everything, nothing_changes, rows
 
 from sessions.data import retention
 from workshop.journal import replay
-from workshop.method import Step
 from workshop.models import Customer, Earlier, Team, Workshop
+from workshop.steps import Step
 
 MARK = "Zeldzamina"
 

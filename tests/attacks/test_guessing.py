@@ -8,8 +8,8 @@ from guess_clock import GuessClock
 
 from sessions.guessing import code_guesses
 from sessions.guessing.guess_limit import COOKIE
-from workshop.method import Step
 from workshop.models import JournalEntry, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -28,8 +28,8 @@ from lxml import etree, html
 from secrecy.sight import BELOW, look_all
 
 from sessions import practice
-from workshop.method import Step, Zone
 from workshop.models import Workshop
+from workshop.steps import Step, Zone
 
 pytestmark = pytest.mark.django_db
 

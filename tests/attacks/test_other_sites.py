@@ -12,8 +12,8 @@ from live.test_origin import scope
 from screens import Socket
 
 from sessions.live.origin import is_same_origin
-from workshop.method import Step
 from workshop.models import Workshop
+from workshop.steps import Step
 
 # S16: forms from elsewhere
 

@@ -19,8 +19,8 @@ from house import House
 
 from sessions.views import pages
 from workshop import environment
-from workshop.method import Step
 from workshop.models import Participant, Workshop
+from workshop.steps import Step
 from workshop.urls import handler500
 from workshop.urls import urlpatterns as ours
 

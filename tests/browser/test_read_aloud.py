@@ -12,7 +12,7 @@ from browser.people import go_on, own_in, read_ids, seat_url, wait_live, wait_se
 from house import House
 from playwright.sync_api import Page, expect
 
-from workshop.method import Step
+from workshop.steps import Step
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "screen-reader.md"
 INTRO = """# What a screen reader reads

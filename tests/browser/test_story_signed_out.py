@@ -10,7 +10,7 @@ WORD = "zeven groene fietsen"
 MAKE = f"""
 from django.contrib.auth.models import User
 from sessions import practice
-from workshop.method import Step
+from workshop.steps import Step
 fleur = User.objects.create_user("fleur-met-tabs", password="{WORD}")
 print(practice.play(facilitator=fleur, to=Step.THREAD, people=2, customers=2).id)
 """

@@ -24,7 +24,7 @@ LAY = """
 import json
 from workshop.models import EnergyRating, Participant, Workshop
 from workshop.perform import perform
-from workshop.rules import Actor
+from workshop.permissions import Actor
 from itertools import count
 told = json.loads({told!r})
 workshop = Workshop.objects.get(pk=told["workshop"])

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from workshop import load
 from workshop.chances import Table
-from workshop.method import Zone
 from workshop.models import Customer, EnergyRating, Participant, SwapProposal
+from workshop.steps import Zone
 
 NAMES = ("Ana", "Bas", "Cem", "Eva", "Gijs", "Hugo", "Iris", "Joke")
 Feelings = Mapping[tuple[str, str], str]

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 
 from workshop import chances
 from workshop.chances import Chance, Kind, Table, find_legs, find_rings, own_chances, team_chances
-from workshop.method import LONGEST_RING, Zone
+from workshop.limits import LONGEST_RING
+from workshop.steps import Zone
 
 #: Ana and Bas each have what the other would like; Cem closes a ring with Blom, Zuid and Oost.
 STRAIGHT: Feelings = {

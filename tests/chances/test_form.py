@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from sessions.i18n import catalogue
-from workshop.method import Form, Step
 from workshop.models import Workshop
+from workshop.steps import Form, Step
 from workshop.variants import reworded
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from chances.hands import COSTS, GIVES, NEUTRAL
 from hypothesis import given, settings
 
 from workshop.assignment import Case, Left, Plan, Reason, fits, propose
-from workshop.method import Zone
+from workshop.steps import Zone
 
 PEOPLE = ("ana", "bas", "cem")
 

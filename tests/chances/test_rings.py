@@ -5,8 +5,8 @@ import pytest
 from cast import act, act_for, figure, go, lay_table, seat, slip
 from judge import everything, refused
 
-from workshop.method import Step
 from workshop.models import Claim, Exchange, ExchangeLeg, JournalEntry, SwapProposal, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from cast import act, base_of, beamer_of, browser_of, chair_of, figure, go, lay_
 from django.test import Client
 from judge import refused
 
-from workshop.method import Step
 from workshop.models import Ask, Claim, EnergyRating, Participant, SwapProposal, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ from chances.hands import COSTS, GIVES, NEUTRAL, table
 
 from workshop import load
 from workshop.leaks import gather
-from workshop.method import Kind, Outcome
+from workshop.steps import Kind, Outcome
 
 
 def many(name: str, number: int, zone: str = NEUTRAL) -> dict[tuple[str, str], str]:

@@ -4,8 +4,8 @@ import pytest
 from cast import base_of, chair_of, lay_table, send
 from django.test import Client
 
-from workshop.method import Step
 from workshop.models import Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from lxml import html
 from sessions.data import retention, workshop_file
 from sessions.data.workshop_file import MARK, OLD_MARK, Unreadable
 from sessions.practice import play
-from workshop.method import Step
 from workshop.models import Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from sessions.live.presence import Device, device_of, note_device
-from workshop.method import Step
 from workshop.models import Participant, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,8 @@ import pytest
 from cast import act, lay_table, open_workshop
 from django.test import Client
 
-from workshop.method import Step
 from workshop.models import Knock, Participant, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from judge import refused_for, zones
 from lxml import html
 
 from sessions.access import lent_cookie, seat_cookie
-from workshop.method import Step
 from workshop.models import Participant, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

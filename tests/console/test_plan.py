@@ -6,8 +6,9 @@ import pytest
 from cast import act, go, lay_table
 
 from workshop import plan
-from workshop.method import PLANS, Step
+from workshop.limits import PLANS
 from workshop.models import Turn, Workshop
+from workshop.steps import Step
 
 START = dt.datetime(2026, 11, 21, 13, 0, tzinfo=dt.UTC)
 

@@ -4,9 +4,9 @@ import pytest
 from cast import act, beamer_of, browser_of, figure, lay_table, seat, slip
 from django.test import Client
 
-from workshop.method import Step
 from workshop.models import Workshop
-from workshop.rules import Missing, Refusal
+from workshop.refusals import Missing, Refusal
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from exports.opened import fetch, read_events, read_pdf
 from judge import refused
 from lxml import html
 
-from workshop.method import Step
 from workshop.models import Participant, SwapProposal, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

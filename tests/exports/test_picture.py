@@ -6,8 +6,9 @@ from django.test import Client
 from exports.opened import fetch
 from lxml import etree, html
 
-from workshop.method import LONGEST_NAME, TABLE_ORDER, Step
+from workshop.limits import LONGEST_NAME
 from workshop.models import Customer, Workshop
+from workshop.steps import TABLE_ORDER, Step
 
 pytestmark = pytest.mark.django_db
 

@@ -16,9 +16,9 @@ from sessions.access import find
 from sessions.board.viewer import Board
 from sessions.exports import swap_list_csv, swap_list_xlsx, typeset
 from sessions.imports import columns, read_file
-from workshop.method import Answer, Step, Zone
 from workshop.models import Claim, Customer, EnergyRating, SwapProposal
 from workshop.names import clean_line
+from workshop.steps import Answer, Step, Zone
 
 #: Names as they come through the door (forms.Line).
 names = st.text(min_size=1, max_size=60).map(clean_line).filter(bool)

@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 from exports.opened import fetch, read_csv, read_pdf, read_xlsx
 from lxml import html
 
-from workshop.method import Step, Zone
 from workshop.models import Customer, Workshop
+from workshop.steps import Step, Zone
 
 pytestmark = pytest.mark.django_db
 

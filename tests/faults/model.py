@@ -7,8 +7,8 @@ leave the table alone.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from workshop.method import Outcome, Zone
 from workshop.models import EnergyRating, SwapProposal, Workshop
+from workshop.steps import Outcome, Zone
 
 Table = dict[str, str]
 Change = dict[str, tuple[str | None, str | None]]

@@ -30,10 +30,10 @@ from sessions.guessing import guess_limit
 from sessions.live import publish
 from sessions.live.publish import News
 from workshop.actions import swap
-from workshop.method import Step
 from workshop.models import EnergyRating, Participant, SameCustomer, Team, Workshop, base
 from workshop.perform import Change, changed
 from workshop.permissions import GUEST_MAY, PERMITS, Who
+from workshop.steps import Step
 
 #: What erases for good; the journal then tells less than the whole.
 ERASING = {"closing.close", "lobby.remove", "lobby.turn_away", "team_list.clear"}

@@ -10,8 +10,8 @@ from imports.books import book
 from judge import nothing_changes
 from lxml import html
 
-from workshop.method import Step
 from workshop.models import EnergyRating, Participant, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from judge import everything, nothing_changes, refused
 from lxml import html
 from replayed import assert_replays
 
-from workshop.method import Step
 from workshop.models import EnergyRating, ListedCustomer, Participant, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

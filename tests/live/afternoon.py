@@ -6,10 +6,10 @@ Ana, Bas and Cem have a device, Eva has none; Dirk leads the team and looks on; 
 import cast
 from cast import act, act_for, figure, go, seat, slip
 
-from workshop.method import Answer, Step, Zone
 from workshop.models import Claim, Exchange, Participant, Thread, Workshop
 from workshop.perform import perform
-from workshop.rules import Actor
+from workshop.permissions import Actor
+from workshop.steps import Answer, Step, Zone
 
 FOUR = ("Ana", "Bas", "Cem", "Eva")
 

@@ -8,7 +8,6 @@ from typing import Any
 import cast
 from live import afternoon
 
-from workshop.method import Step
 from workshop.models import (
     Agreement,
     Exchange,
@@ -22,6 +21,7 @@ from workshop.models import (
     Turn,
     Workshop,
 )
+from workshop.steps import Step
 
 LOBBY, SHEET, TABLE, STORY, THREAD, STACK, SWAP, CLOSING = Step
 Fields = dict[str, Any]

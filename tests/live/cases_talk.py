@@ -28,7 +28,7 @@ from live.case import (
     waiting,
 )
 
-from workshop.method import Step
+from workshop.steps import Step
 
 # --- 0 Binnenkomen -------------------------------------------------------------------------------------------------
 

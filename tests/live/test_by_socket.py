@@ -14,10 +14,10 @@ from sessions import access, commands
 from sessions.live import socket_commands
 from sessions.live.background import ask
 from sessions.rate_limit import Brake
-from workshop.method import Step, Zone
 from workshop.models import JournalEntry, Participant, Workshop
 from workshop.permissions import PERMITS
-from workshop.rules import AlreadySent
+from workshop.refusals import AlreadySent
+from workshop.steps import Step, Zone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -12,8 +12,8 @@ from live.test_fresh import again as window
 from live.test_fresh import differences, do, house, open_screens  # noqa: F401 - its fixtures
 
 from workshop.actions.context import ACTIONS
-from workshop.method import Step, Zone
 from workshop.models import Team, Workshop
+from workshop.steps import Step, Zone
 
 pytestmark = pytest.mark.django_db
 

@@ -12,10 +12,10 @@ from screens import Socket, Table
 from sessions import access, rate_limit
 from sessions.live import consumers, room, room_places
 from sessions.live.background import ask
-from workshop.method import Step
 from workshop.models import Participant, Turn, Workshop
 from workshop.perform import perform
-from workshop.rules import Actor
+from workshop.permissions import Actor
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

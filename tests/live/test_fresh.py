@@ -18,10 +18,10 @@ from sessions.board import figures, regions
 from sessions.live import publish
 from sessions.live.publish import News
 from workshop.actions.context import ACTIONS
-from workshop.method import Step
 from workshop.models import Participant, Team, Workshop
 from workshop.perform import Change, changed, perform
-from workshop.rules import Actor
+from workshop.permissions import Actor
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from screens import Socket, Table
 
 from sessions.board import figures, regions
 from sessions.live.background import ask
-from workshop.method import Step, Zone
 from workshop.models import Workshop
+from workshop.steps import Step, Zone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

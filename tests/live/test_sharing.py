@@ -18,8 +18,8 @@ from sessions.board.cache import shared
 from sessions.board.shared import Public, public_of
 from sessions.board.viewer import Board
 from sessions.live import room
-from workshop.method import Step
 from workshop.models import Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

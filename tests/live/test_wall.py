@@ -7,7 +7,7 @@ from live.case import CASES, Case
 from live.screen import Screen
 from live.test_fresh import Tables, differences, do, house, opened, tables  # noqa: F401 - their fixtures
 
-from workshop.method import Step
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from cast import act, act_for, figure, go, join, open_workshop, seat, slip
 from django.db import transaction
 
-from workshop.method import Step
 from workshop.models import Claim, Participant, Workshop
-from workshop.rules import Refusal
+from workshop.refusals import Refusal
+from workshop.steps import Step
 
 ZONES = ("costs", "neutral", "gives")
 NEVER_RATED = "Je hebt deze klant nooit beoordeeld. Kies eerst je verwachting: geeft, neutraal of kost energie."

@@ -5,7 +5,6 @@ from typing import Any
 from cast import act, figure, go, join, open_workshop, place_all, seat, seats, slip, write_lists
 from django.core.exceptions import ObjectDoesNotExist
 
-from workshop.method import Step
 from workshop.models import (
     Agreement,
     Claim,
@@ -20,7 +19,8 @@ from workshop.models import (
     Workshop,
 )
 from workshop.perform import perform
-from workshop.rules import Actor
+from workshop.permissions import Actor
+from workshop.steps import Step
 
 #: What stands for a row that is not there (yet).
 NOTHING = "xxxxxxxxxx"

@@ -18,53 +18,20 @@ ROOMS = sorted(path for path in (HOUSE / "workshop").rglob("*.py") if path.name 
 #: What brings it to a screen.
 OUTSIDE = ("sessions", "channels", "django.http", "django.template", "django.shortcuts", "django.urls", "django.views",
            "django.forms", "django.contrib.sessions", "django_htmx", "asgiref", "daphne")  # fmt: skip
-#: Which rooms of workshop/ each room may use, besides its own; from the top of the house down.
-ARROWS = {
-    "perform": {"actions", "rules", "models", "fast_sql"},
-    "actions": {
-        "edits",
-        "anonymize",
-        "rules",
-        "models",
-        "fast_sql",
-        "method",
-        "names",
-        "name_matching",
-        "bidi",
-        "journal",
-        "load",
-        "opening",
-        "plan",
-        "then_now",
-        "undo",
-        "wall",
-        "wording",
-    },
-    "edits": {"bidi", "models", "rules"},
-    "undo": {"bidi", "journal", "method", "models", "permissions", "rules"},
-    "rules": {"bidi", "models", "permissions", "method"},
-    "load": {"models", "method"},
-    "chances": {"load", "models", "method"},
-    "leaks": {"models", "method"},
-    "teapot": {"models"},
-    "wall": {"models", "method"},
-    "then_now": {"load", "models", "method", "names"},
-    "assignment": {"chances", "method"},
-    "plan": {"models", "method"},
-    "opening": {"models", "method"},
-    "run_sheet": {"method"},
-    "variants": {"method"},
-    "wording": {"method", "models", "variants"},
-    "journal": {"models", "method"},
-    "anonymize": {"models"},
-    "models": {"method"},
-    "name_matching": {"names"},
-    "bidi": set[str](),
-    "names": {"unseen"},
-    "unseen": set[str](),
-    "permissions": {"method"},
-    "fast_sql": set[str](),
-    "method": set[str](),
+#: The floors of each package, from the roof down; a module uses what lies below it, never what is beside or above it.
+FLOORS = {
+    "workshop": """
+        perform
+        actions
+        undo
+        edits permissions ground_rule
+        refusals assignment opening plan wording anonymize then_now wall leaks teapot run_sheet
+        chances journal variants
+        load
+        models name_matching texts
+        steps bidi names
+        limits looks unseen fast_sql file_permissions version
+    """,
 }
 #: How rows are written, besides workshop/fast_sql.py.
 WRITERS = ("save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create")
@@ -96,11 +63,17 @@ def test_nothing_under_workshop_but_the_roof_knows_screens(path: Path):
     assert known == []
 
 
-@pytest.mark.parametrize("path", [path for path in ROOMS if "migrations" not in path.parts], ids=relative)
-def test_arrows_inside_workshop_run_one_way(path: Path):
-    own = path.relative_to(HOUSE / "workshop").parts[0].removesuffix(".py")
-    used = {room_of(name) for name in imports_of(path) if name.startswith("workshop.")}
-    assert used - {own} <= ARROWS.get(own, set())
+@pytest.mark.parametrize("package", FLOORS)
+def test_imports_between_modules_run_one_way(package: str):
+    floor = {unit: number for number, line in enumerate(FLOORS[package].strip().splitlines()) for unit in line.split()}
+    upward = []
+    for path in sorted((HOUSE / package).rglob("*.py")):
+        own = path.relative_to(HOUSE / package).parts[0].removesuffix(".py")
+        if path.name in ROOF or "migrations" in path.parts or own == "__init__":
+            continue
+        used = {room_of(name) for name in imports_of(path) if name.startswith(f"{package}.")} - {own}
+        upward += [f"{relative(path)} uses {one}" for one in sorted(used) if floor[one] <= floor[own]]
+    assert upward == []
 
 
 @pytest.mark.parametrize("path", [*ROOMS, *sorted((HOUSE / "sessions").rglob("*.py"))], ids=relative)
@@ -120,7 +93,7 @@ def test_only_actions_write():
         if "migrations" not in path.parts
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-        if node.func.attr in WRITERS or ast.unparse(node.func) in ("rows.write", "rows.insert")
+        if node.func.attr in WRITERS or ast.unparse(node.func) in ("fast_sql.write", "fast_sql.insert")
     }
     assert {path for path in writers if not path.startswith("workshop/actions/")} == {"workshop/perform.py"}
 

@@ -13,8 +13,8 @@ from judge import nothing_changes, rows
 from rules.grid import ACTIONS, GRID
 from rules.grid_table import SENT, GridTable, fields_of
 
-from workshop.method import Step
 from workshop.models import Participant, Workshop
+from workshop.steps import Step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_way")]
 

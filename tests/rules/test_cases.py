@@ -7,8 +7,8 @@ from django.test import Client
 from judge import refused
 from lxml import html
 
-from workshop.method import Step, Zone
 from workshop.models import CaseAnswer, HardCase, Participant, Workshop
+from workshop.steps import Step, Zone
 
 pytestmark = pytest.mark.django_db
 

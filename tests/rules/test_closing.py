@@ -7,8 +7,8 @@ from cast import act, base_of, browser_of, figure, go, invite_dirk, lay_table, s
 from django.utils import timezone
 from judge import outcomes, refused
 
-from workshop.method import Step
 from workshop.models import Participant, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from replayed import rows_of
 from sessions.data import retention, workshop_file
 from sessions.panels import then_now
 from workshop.journal import replay
-from workshop.method import Step, Zone
 from workshop.models import Customer, Earlier, EnergyRating, ListedCustomer, Success, SwapProposal, Workshop
+from workshop.steps import Step, Zone
 
 pytestmark = pytest.mark.django_db
 

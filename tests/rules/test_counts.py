@@ -9,8 +9,8 @@ from judge import counted
 from laid import once
 
 from sessions import practice
-from workshop.method import Step
 from workshop.models import Claim, EnergyRating, Participant, SwapProposal, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from django.db import transaction
 from judge import refused, refused_for
 from rules.energy import LEAK, NEVER_RATED, ZONES, Feeling, feelings, says
 
-from workshop.method import Step
 from workshop.models import Claim, Exchange, SwapProposal, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

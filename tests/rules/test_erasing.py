@@ -16,10 +16,11 @@ from cast import (
 )
 from judge import everything, nothing_changes, zones
 
-from workshop.method import Step
 from workshop.models import Claim, EnergyRating, PrivateNote, SwapProposal, WishMark, Workshop
 from workshop.perform import perform
-from workshop.rules import Actor, Refusal
+from workshop.permissions import Actor
+from workshop.refusals import Refusal
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from django.utils.timezone import localdate
 from judge import refused
 from lxml import html
 
-from workshop.method import Step
 from workshop.models import Agreement, Participant, Success, SwapProposal, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

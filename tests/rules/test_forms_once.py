@@ -28,8 +28,8 @@ from lxml import html
 
 from sessions.access import seat_cookie
 from sessions.accounts import first_facilitator
-from workshop.method import Step
 from workshop.models import JournalEntry, Knock, ListedCustomer, Participant, Team, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

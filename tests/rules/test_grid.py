@@ -17,11 +17,11 @@ from rules.grid_table import GridTable, fields_of
 
 from sessions import forms
 from sessions.commands import status_of
-from workshop.method import Step
 from workshop.models import Workshop
 from workshop.perform import perform
-from workshop.permissions import PERMITS
-from workshop.rules import Actor, Refusal
+from workshop.permissions import PERMITS, Actor
+from workshop.refusals import Refusal
+from workshop.steps import Step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_way")]
 

@@ -24,9 +24,9 @@ from lxml import html
 
 from sessions import practice
 from sessions.access import chair_cookie
-from workshop.method import Step
 from workshop.models import JournalEntry, PrivateNote, Workshop
-from workshop.rules import Refusal
+from workshop.refusals import Refusal
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

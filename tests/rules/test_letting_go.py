@@ -5,8 +5,8 @@ from cast import act, base_of, chair_of, lay_table, seat, slip
 from judge import outcomes, refused
 from lxml import html
 
-from workshop.method import Step
 from workshop.models import Claim, SwapProposal, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ import pytest
 from cast import act, base_of, beamer_of, browser_of, chair_of, figure, lay_table, seat, send
 from django.test import Client
 
-from workshop.method import Step
 from workshop.models import Participant, Thread, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

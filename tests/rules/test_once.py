@@ -5,8 +5,8 @@ from cast import act, base_of, browser_of, chair_of, figure, lay_table, seat, se
 from judge import nothing_changes
 
 from workshop.journal import replay
-from workshop.method import Step
 from workshop.models import Claim, EnergyRating, JournalEntry, SwapProposal, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

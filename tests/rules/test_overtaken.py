@@ -5,10 +5,11 @@ from cast import act, act_for, again, figure, go, lay_table, place_all, seat
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from workshop.method import Answer, Step, Zone
 from workshop.models import Claim, EnergyRating, Participant, SwapProposal, Workshop
 from workshop.perform import Done, perform
-from workshop.rules import Actor, Refusal
+from workshop.permissions import Actor
+from workshop.refusals import Refusal
+from workshop.steps import Answer, Step, Zone
 
 PHONE, LAPTOP = "a" * 10, "b" * 10
 

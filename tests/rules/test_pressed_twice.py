@@ -11,8 +11,8 @@ from django.conf import settings
 from judge import nothing_changes
 from lxml import html
 
-from workshop.method import Step
 from workshop.models import Participant, SwapProposal, Turn, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

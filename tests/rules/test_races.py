@@ -11,8 +11,8 @@ from django.db import connection
 from django.test import Client
 from rules.energy import NOBODY_SAID_YES, table_with
 
-from workshop.method import Step
 from workshop.models import Claim, Help, Participant, SwapProposal, Workshop
+from workshop.steps import Step
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.fault("T-F17")]
 

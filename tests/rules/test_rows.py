@@ -11,8 +11,8 @@ from laid import kinds, once
 
 from sessions import practice
 from workshop import fast_sql
-from workshop.method import Step
 from workshop.models import EnergyRating, JournalEntry, Participant, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from judge import refused
 
 from sessions.access import Viewer
 from sessions.board.viewer import Board
-from workshop.method import Step
 from workshop.models import EnergyRating, Participant, SameCustomer, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

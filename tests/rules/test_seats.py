@@ -18,9 +18,10 @@ from cast import (
 from django.test import Client
 from judge import nothing_changes, refused, refused_for, zones
 
-from workshop.method import Step
 from workshop.perform import perform
-from workshop.rules import Actor, Refusal
+from workshop.permissions import Actor
+from workshop.refusals import Refusal
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

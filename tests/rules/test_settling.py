@@ -5,8 +5,8 @@ from cast import act, figure, go, join, open_workshop, seat, slip
 from judge import refused
 from rules.energy import LEAK, NO_HELPER, NOBODY_SAID_YES, claimed, lay_leak, refusals, table_with
 
-from workshop.method import Step
 from workshop.models import Claim, SwapProposal
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

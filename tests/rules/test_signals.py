@@ -12,8 +12,8 @@ from django.test import Client
 from judge import refused
 from lxml import html
 
-from workshop.method import Step
 from workshop.models import Earlier, EnergyRating, ListedCustomer, Participant, SwapProposal, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ from cast import act, act_for, again, browser_of, figure, go, lay_table, seat, s
 from judge import nothing_changes, outcomes, refused, refused_for
 from replayed import assert_replays
 
-from workshop.method import Step
 from workshop.models import Claim, SwapProposal, WishMark, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -21,9 +21,10 @@ from cast import (
 from django.test import Client
 from judge import nothing_changes, refused, zones
 
-from workshop.method import PLANS, Step
+from workshop.limits import PLANS
 from workshop.models import Claim, SwapProposal, Workshop
-from workshop.rules import Refusal
+from workshop.refusals import Refusal
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

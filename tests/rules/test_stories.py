@@ -4,9 +4,9 @@ import pytest
 from cast import act, act_for, again, figure, go, invite_dirk, join, lay_table, open_workshop, seat, tell_all
 from judge import nothing_changes, refused, refused_for
 
-from workshop.method import Step, Zone
 from workshop.models import PrivateNote, Thread, ThreadLink, Turn, Workshop
 from workshop.permissions import PERMITS, Who
+from workshop.steps import Step, Zone
 
 pytestmark = pytest.mark.django_db
 

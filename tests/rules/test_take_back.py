@@ -8,7 +8,6 @@ from django.utils import timezone
 from judge import outcomes, refused, refused_for, zones
 
 from workshop.actions.context import Act
-from workshop.method import Heading, Step
 from workshop.models import (
     Claim,
     EnergyRating,
@@ -21,6 +20,7 @@ from workshop.models import (
     ThreadLink,
     Workshop,
 )
+from workshop.steps import Heading, Step
 
 pytestmark = pytest.mark.django_db
 

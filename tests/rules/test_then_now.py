@@ -1,7 +1,7 @@
 """Then and now, without a database: which customer of then is which of today, and which way its energy went."""
 
-from workshop.method import Outcome, Zone
 from workshop.models import Customer, Earlier, EnergyRating
+from workshop.steps import Outcome, Zone
 from workshop.then_now import Arrow, arrows, energy, people
 
 COSTS, NEUTRAL, GIVES = Zone

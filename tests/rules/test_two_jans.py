@@ -9,8 +9,8 @@ from sessions.access import seat_cookie
 from sessions.imports import read_text
 from sessions.imports.preview import own_list
 from workshop.actions.team_list import offers
-from workshop.method import Step
 from workshop.models import Participant, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

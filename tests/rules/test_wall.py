@@ -12,8 +12,8 @@ from judge import refused
 from lxml import html
 from openpyxl import load_workbook
 
-from workshop.method import Step
 from workshop.models import Participant, Success, Thread, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from judge import nothing_changes
 from lxml import html
 
 from sessions.forms import WRITES_OVER
-from workshop.method import Step
 from workshop.models import Agreement, Earlier, Participant, SwapProposal, Thread, Workshop
+from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 

@@ -20,9 +20,9 @@ from lxml import html
 from secrecy.sight import read
 
 from sessions.views.pages import costly
-from workshop.method import Answer, Step
 from workshop.models import Claim, EnergyRating, Exchange, JournalEntry, PrivateNote, SwapProposal, Team, Workshop
 from workshop.perform import changed
+from workshop.steps import Answer, Step
 
 pytestmark = pytest.mark.django_db
 

@@ -18,9 +18,9 @@ from secrecy.sight import OTHERS, Sight, browser, look, look_all, seen
 
 from sessions.access import seat_cookie
 from sessions.live import publish
-from workshop.method import Step, Zone
 from workshop.models import Participant, PrivateNote, Team, Workshop
 from workshop.perform import Change, changed
+from workshop.steps import Step, Zone
 
 Scene = Callable[[Workshop, Participant], None]
 

@@ -9,8 +9,8 @@ from django.test import Client
 from secrecy.sight import look, seen
 
 from sessions.board.regions import REGIONS, SHOWN
-from workshop.method import Step, Zone
 from workshop.models import Knock, Participant, Workshop
+from workshop.steps import Step, Zone
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from workshop.actions.context import Act, NothingToDo, action
 from workshop.edits import Was, edited
-from workshop.method import Step
 from workshop.models import CaseAnswer, HardCase
-from workshop.rules import Refusal
+from workshop.refusals import Refusal
+from workshop.steps import Step
 
 STATE = HardCase.State
 

@@ -14,9 +14,9 @@ from workshop.anonymize import forget_name
 from workshop.edits import Was, edited
 from workshop.journal import forget_private, forget_slips
 from workshop.load import LEFT, PASSED_ON
-from workshop.method import Outcome, Zone
 from workshop.models import Agreement, JournalEntry, Participant, SwapProposal, Workshop
-from workshop.rules import Refusal
+from workshop.refusals import Refusal
+from workshop.steps import Outcome, Zone
 
 #: Longer ahead nobody plans; the retention date follows the comeback.
 LATEST_COMEBACK = dt.timedelta(days=5 * 366)

@@ -12,10 +12,10 @@ from workshop.actions.context import Act, NothingToDo, action, seats_of
 from workshop.actions.team_list import seats_by_name
 from workshop.edits import Was, edited
 from workshop.load import LEFT, PASSED_ON
-from workshop.method import Progress, Side
 from workshop.models import Earlier, EnergyRating, ListedCustomer, Participant, Success, SwapProposal, Thread, Workshop
 from workshop.names import plain, same_name
-from workshop.rules import Refusal
+from workshop.refusals import Refusal
+from workshop.steps import Progress, Side
 from workshop.then_now import energy
 from workshop.wall import cards
 

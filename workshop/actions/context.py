@@ -18,10 +18,11 @@ from django.db.models.deletion import Collector
 from django.utils import timezone
 
 from workshop import fast_sql, wording
-from workshop.method import Step
 from workshop.models import Claim, EnergyRating, Participant, SwapProposal, Workshop
 from workshop.models.base import Row
-from workshop.rules import Actor, Missing, Refusal, guard_owner
+from workshop.permissions import Actor, guard_owner
+from workshop.refusals import Missing, Refusal
+from workshop.steps import Step
 
 Action = Callable[..., None]
 Found = TypeVar("Found", bound=models.Model)

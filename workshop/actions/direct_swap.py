@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from workshop.actions.context import Act, action
 from workshop.bidi import isolated
-from workshop.method import LONGEST_RING, Answer, Outcome
+from workshop.ground_rule import energy_of, guard_answer, on_table
+from workshop.limits import LONGEST_RING
 from workshop.models import EnergyRating, Exchange, ExchangeLeg, Participant, SwapProposal
-from workshop.rules import Missing, Refusal, energy_of, guard_answer, on_table
+from workshop.refusals import Missing, Refusal
+from workshop.steps import Answer, Outcome
 
 
 @action("stack.propose")

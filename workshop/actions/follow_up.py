@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from workshop.actions.context import Act, NothingToDo, action
 from workshop.edits import Was, edited
 from workshop.load import LEFT, PASSED_ON
-from workshop.method import Side
 from workshop.models import Agreement, Success
-from workshop.rules import Refusal
+from workshop.refusals import Refusal
+from workshop.steps import Side
 
 
 @action("follow_up.hand_over")

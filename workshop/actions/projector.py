@@ -6,10 +6,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from workshop.actions.context import Act, action
-from workshop.method import CUSTOMER_NUMBER
 from workshop.models import SwapProposal, Thread
 from workshop.models.base import new_token
-from workshop.rules import Missing, Refusal
+from workshop.refusals import Missing, Refusal
+from workshop.texts import CUSTOMER_NUMBER
 
 #: What needs no id: the way in, the team's chances, where leaks gather, the wall of change.
 WHOLE = ("join", "chances", "leaks", "wall")

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from workshop import name_matching
 from workshop.actions.context import Act, action
-from workshop.method import Zone
+from workshop.ground_rule import on_table
 from workshop.models import EnergyRating, SameCustomer, SwapProposal
-from workshop.rules import Missing, Refusal, guard_listening, on_table
+from workshop.permissions import guard_listening
+from workshop.refusals import Missing, Refusal
+from workshop.steps import Zone
 from workshop.wording import speak_of
 
 

@@ -10,7 +10,8 @@ from workshop.actions.context import Act, NothingToDo, action, seats_of
 from workshop.actions.story import add_turns, leave_turn
 from workshop.edits import Was, edited
 from workshop.journal import forget_private, forget_slips
-from workshop.method import COLOURS, MOST_KNOCKS, MOST_SEATS, SHAPES, Outcome, Step
+from workshop.limits import MOST_KNOCKS, MOST_SEATS
+from workshop.looks import COLOURS, SHAPES
 from workshop.models import (
     Ask,
     CaseAnswer,
@@ -30,7 +31,8 @@ from workshop.models import (
 )
 from workshop.models.base import new_code
 from workshop.names import same_name
-from workshop.rules import NameTaken, Refusal
+from workshop.refusals import NameTaken, Refusal
+from workshop.steps import Outcome, Step
 
 #: Who stands outside is told once in so long: a page that is reloaded is no crowd.
 TELL_AGAIN = dt.timedelta(seconds=30)

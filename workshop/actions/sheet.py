@@ -12,10 +12,11 @@ from workshop.actions.context import Act, NothingToDo, action
 from workshop.actions.seen import changed_elsewhere
 from workshop.bidi import isolated
 from workshop.edits import Was, edited
-from workshop.method import MOST_CUSTOMERS, MOST_HOURS, Kind, Size, Step, WeighBy, Zone
+from workshop.limits import MOST_CUSTOMERS, MOST_HOURS
 from workshop.models import Customer, EnergyRating
 from workshop.names import without_doubles
-from workshop.rules import BadInput, Refusal
+from workshop.refusals import BadInput, Refusal
+from workshop.steps import Kind, Size, Step, WeighBy, Zone
 
 
 @action("sheet.add")

@@ -13,7 +13,8 @@ from workshop.actions.seen import decided_elsewhere
 from workshop.bidi import isolated
 from workshop.edits import Was, edited
 from workshop.models import Claim, EnergyRating, SwapProposal, WishMark
-from workshop.rules import BadInput, Missing, Refusal, guard_unsettled
+from workshop.permissions import guard_unsettled
+from workshop.refusals import BadInput, Missing, Refusal
 from workshop.wording import speak_of
 
 

@@ -12,9 +12,10 @@ from workshop.actions.context import Act, NothingToDo, action, seats_of
 from workshop.actions.direct_swap import expire_proposals
 from workshop.actions.story import begin_stories
 from workshop.edits import Overwritten, Was, edited, is_overwritten
-from workshop.method import FEWEST_SEATS, Step
+from workshop.limits import FEWEST_SEATS
 from workshop.models import EnergyRating, Turn, Workshop
-from workshop.rules import Refusal
+from workshop.refusals import Refusal
+from workshop.steps import Step
 
 
 @action("steps.go")

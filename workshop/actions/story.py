@@ -8,10 +8,12 @@ import secrets
 from django.utils.translation import gettext as _
 
 from workshop.actions.context import Act, NothingToDo, action, find_by_id, seats_of
-from workshop.method import QUESTIONS, StoryMode, default_mode
 from workshop.models import Participant, PrivateNote, Turn
+from workshop.permissions import guard_speaker
 from workshop.plan import turn_time
-from workshop.rules import Missing, Refusal, guard_speaker
+from workshop.refusals import Missing, Refusal
+from workshop.steps import StoryMode, default_mode
+from workshop.texts import QUESTIONS
 
 SPEAKING, WAITING, DONE, PASSED = Turn.State.SPEAKING, Turn.State.WAITING, Turn.State.DONE, Turn.State.PASSED
 

@@ -12,23 +12,22 @@ from workshop.actions.context import Act, NothingToDo, action
 from workshop.actions.direct_swap import expire_proposals
 from workshop.actions.seen import changed_elsewhere
 from workshop.bidi import isolated
-from workshop.method import LAST_LOOK, Answer, Outcome, Zone
-from workshop.models import Ask, Claim, EnergyRating, Help, Participant, SwapProposal
-from workshop.opening import sort_closed
-from workshop.rules import (
-    Missing,
-    Refusal,
+from workshop.ground_rule import (
     energy_of,
     guard_answer,
     guard_help,
     guard_helper,
-    guard_opened,
     guard_standing,
-    guard_unsettled,
     on_table,
     standing_helper,
     stands,
 )
+from workshop.models import Ask, Claim, EnergyRating, Help, Participant, SwapProposal
+from workshop.opening import sort_closed
+from workshop.permissions import guard_opened, guard_unsettled
+from workshop.refusals import Missing, Refusal
+from workshop.steps import Answer, Outcome, Zone
+from workshop.texts import LAST_LOOK
 from workshop.wording import speak_of
 
 #: Where a slip is told of, on every screen. Not the table: its figures stay where they are.

@@ -9,9 +9,11 @@ from workshop.actions.context import Act, NothingToDo, action
 from workshop.actions.seen import changed_elsewhere
 from workshop.actions.sheet import new_line
 from workshop.bidi import isolated
-from workshop.method import MOST_CUSTOMERS, Kind, Zone
+from workshop.limits import MOST_CUSTOMERS
 from workshop.models import Customer, EnergyRating
-from workshop.rules import Missing, Refusal, guard_move
+from workshop.permissions import guard_move
+from workshop.refusals import Missing, Refusal
+from workshop.steps import Kind, Zone
 
 
 @action("table.place")

@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 from workshop.actions.context import Act, NothingToDo, action, seats_of
 from workshop.actions.sheet import new_line
 from workshop.journal import forget_actions
-from workshop.method import MOST_CUSTOMERS, MOST_LISTED
+from workshop.limits import MOST_CUSTOMERS, MOST_LISTED
 from workshop.models import Customer, EnergyRating, ListedCustomer, ListRefusal, Participant, Workshop
 from workshop.names import match_people, plain
-from workshop.rules import Missing, Refusal
+from workshop.refusals import Missing, Refusal
 
 
 @action("team_list.fill")

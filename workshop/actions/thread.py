@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from workshop.actions.context import Act, NothingToDo, action
 from workshop.edits import Was, edited
+from workshop.ground_rule import on_table
 from workshop.models import Customer, PrivateNote, Thread, ThreadLink
-from workshop.rules import Missing, Refusal, on_table
+from workshop.refusals import Missing, Refusal
 
 
 @action("thread.write")

@@ -10,7 +10,6 @@ from django.db.models.deletion import RestrictedError
 from django.utils.translation import gettext as _
 
 from workshop.actions.context import Act, action
-from workshop.method import Zone
 from workshop.models import (
     EnergyRating,
     Exchange,
@@ -19,7 +18,8 @@ from workshop.models import (
     SwapProposal,
 )
 from workshop.models.base import Row
-from workshop.rules import Missing, Refusal
+from workshop.refusals import Missing, Refusal
+from workshop.steps import Zone
 from workshop.undo import UNSEEN, built_on, column_of, guard_kind, guard_undo, last_of, was_erased
 
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from workshop.actions.context import Act, action, seats_of
 from workshop.edits import Was, edited
-from workshop.method import Heading, Progress, Wall
 from workshop.models import Thread
-from workshop.rules import Refusal
+from workshop.refusals import Refusal
+from workshop.steps import Heading, Progress, Wall
 from workshop.wall import column_of
 
 #: Under which heading a thread is written that is hung on the wall at once.

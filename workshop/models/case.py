@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from workshop.method import LONGEST_TEXT
+from workshop.limits import LONGEST_TEXT
 from workshop.models.base import Row
 from workshop.models.table import EnergyRating
 from workshop.models.workshop import Participant, Workshop

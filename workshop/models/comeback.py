@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from workshop.method import LONGEST_NAME, LONGEST_OWNER, LONGEST_TEXT, Kind, Outcome, Zone
+from workshop.limits import LONGEST_NAME, LONGEST_OWNER, LONGEST_TEXT
 from workshop.models.base import Row
 from workshop.models.workshop import Workshop
+from workshop.steps import Kind, Outcome, Zone
 
 
 class Earlier(Row):

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from workshop.method import Step
 from workshop.models.workshop import Participant, Workshop
+from workshop.steps import Step
 
 
 class JournalEntry(models.Model):

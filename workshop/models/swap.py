@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
-from workshop.method import LONGEST_TEXT, Answer, Outcome, Zone
+from workshop.limits import LONGEST_TEXT
 from workshop.models.base import Row
 from workshop.models.table import EnergyRating
 from workshop.models.workshop import Participant, Workshop
+from workshop.steps import Answer, Outcome, Zone
 
 
 class Exchange(Row):

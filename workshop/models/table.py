@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
-from workshop.method import LONGEST_SIGNAL, LONGEST_TEXT, Zone
+from workshop.limits import LONGEST_SIGNAL, LONGEST_TEXT
 from workshop.models.base import Row
 from workshop.models.team import Customer
 from workshop.models.workshop import Participant, Workshop
+from workshop.steps import Zone
 
 
 class EnergyRating(Row):

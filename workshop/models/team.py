@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from workshop.method import LONGEST_NAME, Kind
+from workshop.limits import LONGEST_NAME
 from workshop.models.base import Row, new_id
+from workshop.steps import Kind
 
 
 class Team(models.Model):

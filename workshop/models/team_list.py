@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from workshop.method import LONGEST_NAME, LONGEST_NOTE, LONGEST_OWNER, LONGEST_SIGNAL, Kind
+from workshop.limits import LONGEST_NAME, LONGEST_NOTE, LONGEST_OWNER, LONGEST_SIGNAL
 from workshop.models.base import Row
 from workshop.models.workshop import Participant, Workshop
+from workshop.steps import Kind
 
 
 class ListedCustomer(Row):

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 
-from workshop.method import ONE_OF, PLANS, Form, Step, StoryMode, WeighBy
+from workshop.limits import PLANS
 from workshop.models.base import Row, new_code, new_id, new_token
 from workshop.models.team import Team
+from workshop.steps import ONE_OF, Form, Step, StoryMode, WeighBy
 
 
 class Workshop(models.Model):

@@ -11,7 +11,8 @@ from django.db import DatabaseError
 from sessions import practice
 from sessions.middleware.database_unavailable import line_of
 from sessions.server import network
-from workshop.method import FEWEST_SEATS, MOST_CUSTOMERS, MOST_SEATS, Step
+from workshop.limits import FEWEST_SEATS, MOST_CUSTOMERS, MOST_SEATS
+from workshop.steps import Step
 
 
 class Command(BaseCommand):

@@ -1,0 +1,57 @@
+"""What may be refused, and how it is said: a refusal carries the sentence that the person may read."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from workshop.bidi import isolated
+from workshop.models import EnergyRating, Participant
+
+
+class Refusal(Exception):
+    """Not allowed now. An everyday answer in live work, not an accident. `sentence` says why and what to do.
+
+    `private`: it rests on what only one person has seen, so nobody else's page may show it before they ask.
+    """
+
+    def __init__(self, sentence: str, *, figure: EnergyRating | None = None, private: bool = False) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.figure = figure
+        self.private = private
+
+    @classmethod
+    def changed(cls) -> Refusal:
+        return cls(_("Dit is intussen veranderd. Kijk nog eens en beslis opnieuw."))
+
+
+class BadInput(Refusal):
+    """What was sent cannot be read: empty, too long, not one of the choices."""
+
+
+class Missing(Refusal):
+    """It does not exist, or it is none of this person's business; both get the same answer."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Dit bestaat niet (meer)."))
+
+
+class AlreadySent(Refusal):
+    """The id of this action was used before, for something else: only a form that was changed after sending does so."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Dit formulier was al verstuurd, met iets anders erin. Kijk na wat er staat en verstuur het nog eens.")
+        )
+
+
+class NameTaken(Refusal):
+    """Somebody at this workshop, `seat`, has this name."""
+
+    def __init__(self, seat: Participant, name: str) -> None:
+        super().__init__(_("Er zit al iemand die %(name)s heet.") % {"name": isolated(name)})
+        self.seat = seat
+
+
+class NotYours(Refusal):
+    """This role never does this, in no step."""
