@@ -15,8 +15,7 @@ import django
 
 django.setup()
 
-from sessions import practice
-from sessions.server import network
+from sessions import network, practice
 from workshop.limits import MOST_SEATS
 from workshop.steps import Step
 

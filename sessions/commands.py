@@ -12,12 +12,11 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from sessions import access, forms
+from sessions import access, forms, metrics
 from sessions.access import Viewer
 from sessions.board import figures
-from sessions.live import publish
-from sessions.rate_limit import Brake
-from sessions.server import metrics
+from sessions.board.news import news_of
+from sessions.rate_limits.rate_limit import Brake
 from sessions.submissions import is_action_id
 from workshop.edits import Overwritten
 from workshop.models import EnergyRating
@@ -65,7 +64,7 @@ def accepted(done: Done, viewer: Viewer) -> Answer:
     """What the page of the one who acted can apply at once; the same that its socket will bring."""
     content = {"seq": done.seq, "html": "", "stale": [], "sentence": done.sentence}
     if done.change is not None:
-        news = publish.news_of(done.change)
+        news = news_of(done.change)
         own = ["own"] if viewer.me in done.change.seats else []
         content |= {"html": news["html"], "stale": [*news["stale"], *own]}
     return Answer(200, content)

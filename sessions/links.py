@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import segno
 
-from sessions.server import network
+from sessions import network
 from workshop.models import Participant, Workshop
 
 #: Where the code of a workshop stands in an address of ours.

@@ -2,44 +2,17 @@
 
 from datetime import date
 
-from django.urls import path, register_converter
+from django.urls import path
 from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
-from sessions import access
+import sessions.converters  # noqa: F401 - teaches the router what a key looks like
 from sessions.accounts import views
 from sessions.views import closing, command, console, dashboard, follow_up, join, pages, sheet, team_list, wall
 
 #: When the statement on accessibility was last held against the screens.
 CHECKED = {"checked": date(2026, 11, 22)}
 
-
-class Kind:
-    """The three kinds of page of a workshop."""
-
-    regex = "seat|console|projector"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class Key:
-    """An id or a token as models.base makes them; what looks otherwise is nobody's, and never reaches the database."""
-
-    regex = access.KEY.pattern
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(Kind, "kind")
-register_converter(Key, "key")
 
 urlpatterns = [
     path("", join.home, name="home"),

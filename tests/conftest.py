@@ -94,7 +94,7 @@ def guess_clock(monkeypatch: pytest.MonkeyPatch) -> Any:
     """No wrong code of one test slows the next one, and nobody who must wait really does."""
     from guess_clock import GuessClock
 
-    from sessions.guessing import guess_limit, guess_store
+    from sessions.rate_limits import guess_limit, guess_store
 
     monkeypatch.setattr(guess_limit, "store", guess_store.Memory())
     monkeypatch.setattr(guess_limit, "clock", GuessClock())

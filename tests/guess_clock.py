@@ -6,7 +6,7 @@ from contextlib import suppress
 from heapq import heappop, heappush
 from typing import Any
 
-from sessions.guessing.guess_limit import Clock
+from sessions.rate_limits.guess_limit import Clock
 
 
 class GuessClock(Clock):

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 
-from sessions.server import http_handler, requesters
+from sessions.rate_limits import requesters
+from sessions.server import http_handler
 
 
 async def ask(house: http_handler.Pages, path: str) -> int:

@@ -6,8 +6,8 @@ import pytest
 import redis
 from django.conf import settings
 
-from sessions.guessing import guess_store
-from sessions.guessing.guess_store import Memory, Shared, SharedOrOwn, Store
+from sessions.rate_limits import guess_store
+from sessions.rate_limits.guess_store import Memory, Shared, SharedOrOwn, Store
 
 
 class Away:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils.translation import get_language
 from house import House
 
-from sessions.server import network
+from sessions import network
 from workshop import environment
 
 POLICY = {

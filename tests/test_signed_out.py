@@ -8,7 +8,7 @@ from django.core import signing
 from django.test import Client
 from django.urls import reverse
 
-from sessions.views import signed_out
+from sessions.accounts import signed_out
 from workshop.models import ListedCustomer, Workshop
 from workshop.steps import Step
 

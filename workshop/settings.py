@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from sessions.server import network
+from sessions import network
 from workshop import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -95,7 +95,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "kr_csrf"
-CSRF_FAILURE_VIEW = "sessions.views.errors.foreign"
+CSRF_FAILURE_VIEW = "sessions.middleware.error_pages.foreign"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-handler500 = "sessions.views.errors.broken"
+handler500 = "sessions.middleware.error_pages.broken"
 
 urlpatterns = [path("", include("sessions.urls"))]

@@ -14,10 +14,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sessions import submissions
-from sessions.accounts import first_facilitator
-from sessions.guessing.guess_limit import guess_of, know, slows_guessing
+from sessions.accounts import first_facilitator, signed_out
+from sessions.rate_limits.guess_limit import guess_of, know, slows_guessing
 from sessions.submissions import knows_browser
-from sessions.views import signed_out
 from workshop.models import Submission
 
 WRONG = _("Deze gebruikersnaam en dit wachtwoord horen niet bij elkaar. Probeer het nog eens.")

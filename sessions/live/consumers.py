@@ -19,8 +19,8 @@ from sessions import access
 from sessions.live import presence, socket_commands, watcher
 from sessions.live.background import act, ask, start
 from sessions.live.room import LOST, TOO_MUCH, Full, Room, enter
-from sessions.rate_limit import Allowance
-from sessions.server import fair_queue, requesters
+from sessions.rate_limits import fair_queue, requesters
+from sessions.rate_limits.rate_limit import Allowance
 
 logger = logging.getLogger(__name__)
 

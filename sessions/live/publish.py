@@ -3,15 +3,14 @@
 import asyncio
 import contextvars
 import logging
-import threading
-from typing import Any, TypedDict
+from typing import Any
 
 from channels.layers import get_channel_layer
 from django.dispatch import receiver
 
-from sessions.board import figures
+from sessions import metrics
+from sessions.board.news import news_of
 from sessions.live import background
-from sessions.server import metrics
 from workshop.perform import Change, changed
 
 logger = logging.getLogger(__name__)
@@ -20,24 +19,6 @@ logger = logging.getLogger(__name__)
 SEND_TIMEOUT = 2.0
 
 
-class News(TypedDict):
-    """One change as it travels between processes; `seats` never reaches a screen (DESIGN.md)."""
-
-    type: str
-    seq: int
-    html: str
-    stale: list[str]
-    seats: list[str]
-
-
-class _Latest(threading.local):
-    """The change this thread wrote last, and its news."""
-
-    change: Change | None = None
-    news: News | None = None
-
-
-_latest = _Latest()
 _loop: asyncio.AbstractEventLoop | None = None
 
 
@@ -50,32 +31,6 @@ def remember_loop() -> None:
 def group_of(workshop_id: str) -> str:
     """The group in which every process with a screen of this workshop has one channel."""
     return f"workshop.{workshop_id}"
-
-
-def news_of(change: Change) -> News:
-    """What a change says to the screens; written once, then the same object in the same thread.
-
-    The signal and the answer of the view that acted both ask, in the thread that committed.
-    """
-    if _latest.news is None or _latest.change is not change:
-        _latest.change, _latest.news = change, _write(change)
-    return _latest.news
-
-
-def _write(change: Change) -> News:
-    html, stale = _paint(change)
-    return News(type="news", seq=change.seq, html=html, stale=sorted(stale), seats=sorted(change.seats))
-
-
-def _paint(change: Change) -> tuple[str, frozenset[str]]:
-    if change.figure is None:
-        return "", change.stale
-    try:
-        return figures.figure_fragment(change.figure), change.stale
-    except Exception as error:
-        # The change is on disk, so the screens must hear of it: they fetch what could not be painted.
-        _complain("The figure of", change.workshop_id, change.seq, error)
-        return "", change.stale | {"table"}
 
 
 @receiver(changed)

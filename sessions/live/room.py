@@ -16,13 +16,13 @@ from django.conf import settings
 
 from sessions import access
 from sessions.board.cache import end_sharing, share_anew
+from sessions.board.news import News
 from sessions.live import presence, publish
 from sessions.live.background import ask, start
+from sessions.live.fast_send import Frame
 from sessions.live.listening import Floor, read_floor
-from sessions.live.publish import News
 from sessions.live.room_places import has_place
 from sessions.live.sequencer import Order
-from sessions.server.fast_send import Frame
 from workshop.models import Workshop
 
 logger = logging.getLogger(__name__)

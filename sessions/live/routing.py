@@ -5,10 +5,10 @@ from typing import Any, cast
 from channels.routing import URLRouter
 from django.urls import path, re_path
 
-import sessions.urls  # noqa: F401 - teaches the router what a key looks like
+import sessions.converters  # noqa: F401 - teaches the router what a key looks like
 from sessions.live.consumers import ScreenConsumer
-from sessions.live.origin import SameOrigin
 from sessions.live.room import GONE
+from sessions.origin import SameOrigin
 
 
 async def no_page(scope: dict[str, Any], receive: Any, send: Any) -> Any:

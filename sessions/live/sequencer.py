@@ -1,6 +1,6 @@
 """The news of one workshop in the order of its seq (DESIGN.md, rule 1)."""
 
-from sessions.live.publish import News
+from sessions.board.news import News
 
 
 class Order:

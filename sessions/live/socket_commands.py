@@ -21,10 +21,10 @@ from django.utils.datastructures import MultiValueDict
 from sessions import commands
 from sessions.access import NoEntry, Viewer
 from sessions.commands import Answer
+from sessions.live.fast_send import Frame
 from sessions.middleware import database_unavailable, language, request_log
-from sessions.server.fast_send import Frame
+from sessions.middleware.error_pages import BROKEN
 from sessions.submissions import LONGEST_ACTION_ID
-from sessions.views.errors import BROKEN
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from sessions.views import errors
+from sessions.middleware import error_pages
 
 logger = logging.getLogger(__name__)
 
@@ -34,8 +34,8 @@ class DatabaseAway:
         if not isinstance(error, OperationalError | InterfaceError):
             return None
         note(error)
-        sentence = said_on_a_page(error) if errors.is_for_a_person(request) else sentence_of(error)
-        response = errors.answer(request, "trouble/away.html", sentence, 503)
+        sentence = said_on_a_page(error) if error_pages.is_for_a_person(request) else sentence_of(error)
+        response = error_pages.answer(request, "trouble/away.html", sentence, 503)
         response["Retry-After"] = str(AGAIN)
         return response
 

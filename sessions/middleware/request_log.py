@@ -18,7 +18,7 @@ from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 
-from sessions.server import metrics
+from sessions import metrics
 
 logger = logging.getLogger(__name__)
 

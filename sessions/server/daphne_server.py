@@ -36,7 +36,8 @@ def serve(held: socket.socket, *, ready: Callable[[], None]) -> None:
     from daphne.server import Server
     from twisted.internet import reactor
 
-    from sessions.server import fast_send, request_limits
+    from sessions.live import fast_send
+    from sessions.server import request_limits
     from workshop.asgi import application
 
     raise_file_limit()

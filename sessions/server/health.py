@@ -23,10 +23,10 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from sessions import metrics
 from sessions.live.background import ask, start
 from sessions.live.room import rooms, tally
 from sessions.middleware import request_log
-from sessions.server import metrics
 from workshop.version import VERSION
 
 logger = logging.getLogger(__name__)

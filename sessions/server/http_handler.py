@@ -23,10 +23,10 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
-from sessions.guessing.guess_limit import TurnNeeded, Turns
 from sessions.middleware.request_log import HEADERS
-from sessions.server.fair_queue import FairQueue, Full
-from sessions.server.requesters import party_of, remember
+from sessions.rate_limits.fair_queue import FairQueue, Full
+from sessions.rate_limits.guess_limit import TurnNeeded, Turns
+from sessions.rate_limits.requesters import party_of, remember
 
 #: Pages, and commands, that are answered at once; those beyond wait for their turn, but no command for a page: after a
 #: restart all ask for all they show. On SQLite each keeps one open file.

@@ -17,10 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sessions import practice, submissions
+from sessions.accounts.signed_out import signed_in
 from sessions.data import retention
 from sessions.forms import Line
 from sessions.views.follow_up import KEEP_FOR
-from sessions.views.signed_out import signed_in
 from workshop.limits import BREAKS, PLANS
 from workshop.models import Team, Workshop
 from workshop.refusals import AlreadySent

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sessions import access, submissions
 from sessions.access import Viewer
-from sessions.board import regions
+from sessions.panels import regions
 from sessions.views.pages import for_viewer, show_board
 from workshop.models import Workshop
 from workshop.steps import Step

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sessions import access, links, submissions
 from sessions.access import Viewer
 from sessions.forms import SEAT_NAME
-from sessions.guessing.guess_limit import guess_of, know, slows_guessing
 from sessions.middleware import language
+from sessions.rate_limits.guess_limit import guess_of, know, slows_guessing
 from sessions.submissions import at_the_door, browser_of, knows_browser
 from sessions.views.pages import for_viewer
 from workshop.actions.comeback import names_of_then

@@ -17,15 +17,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from sessions import access
+from sessions import access, metrics
 from sessions.access import NoEntry, Viewer
-from sessions.board import regions
-from sessions.guessing.guess_limit import know
+from sessions.accounts import signed_out
 from sessions.live import presence, room
-from sessions.middleware import language
-from sessions.rate_limit import Brake
-from sessions.server import metrics
-from sessions.views import errors, signed_out
+from sessions.middleware import error_pages, language
+from sessions.panels import regions
+from sessions.rate_limits.guess_limit import know
+from sessions.rate_limits.rate_limit import Brake
 from workshop.models import Participant, Workshop
 from workshop.steps import Step
 
@@ -79,7 +78,7 @@ def _turned_away(request: HttpRequest, kind: str, refusal: NoEntry) -> HttpRespo
     if FROM_LINK in request.GET and refusal.code == 4401:
         return render(request, "closed.html", {"sentence": _without_cookies()}, status=refusal.status)
     signs_in = kind == "console" and refusal.code == 4401
-    if signs_in and request.method == "POST" and errors.is_for_a_person(request):
+    if signs_in and request.method == "POST" and error_pages.is_for_a_person(request):
         return signed_out.ask(request)
     if "regions" in request.path or request.method == "POST":
         return JsonResponse({"sentence": refusal.sentence}, status=refusal.status)

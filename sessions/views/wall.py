@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from sessions.access import Viewer
-from sessions.board import regions
+from sessions.panels import regions
 from sessions.views.pages import for_viewer, show_board
 
 

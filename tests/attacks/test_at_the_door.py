@@ -12,7 +12,7 @@ from judge import nothing_changes
 
 from sessions.access import chair_cookie, seat_cookie
 from sessions.accounts import first_facilitator
-from sessions.client_ip import address_of
+from sessions.rate_limits.client_ip import address_of
 from workshop.models import Participant
 from workshop.models.base import new_code, new_id, new_token
 from workshop.steps import Step

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from guess_clock import CommonClock
 
-from sessions.guessing import guess_limit
-from sessions.guessing.guess_limit import LONGEST, PACE, TurnNeeded, guess_of, slows_guessing
+from sessions.rate_limits import guess_limit
+from sessions.rate_limits.guess_limit import LONGEST, PACE, TurnNeeded, guess_of, slows_guessing
 from sessions.server.http_handler import Pages
 
 RIGHT = "the code on the sheet"

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.test import Client
 from guess_clock import GuessClock
 
-from sessions.guessing import code_guesses
-from sessions.guessing.guess_limit import COOKIE
+from sessions.rate_limits import code_guesses
+from sessions.rate_limits.guess_limit import COOKIE
 from workshop.models import JournalEntry, Workshop
 from workshop.steps import Step
 

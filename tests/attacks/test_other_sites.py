@@ -11,7 +11,7 @@ from judge import nothing_changes, rows
 from live.test_origin import scope
 from screens import Socket
 
-from sessions.live.origin import is_same_origin
+from sessions.origin import is_same_origin
 from workshop.models import Workshop
 from workshop.steps import Step
 

@@ -19,7 +19,7 @@ from browser.people import Watch, go_on
 from house import House
 from playwright.sync_api import Page
 
-from sessions.server import network
+from sessions import network
 
 
 @pytest.fixture

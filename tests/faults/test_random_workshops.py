@@ -26,9 +26,8 @@ from hypothesis.stateful import (
 from live.screen import Screen
 from replayed import assert_replays
 
-from sessions.guessing import guess_limit
-from sessions.live import publish
-from sessions.live.publish import News
+from sessions.board.news import News, news_of
+from sessions.rate_limits import guess_limit
 from workshop.actions import swap
 from workshop.models import EnergyRating, Participant, SameCustomer, Team, Workshop, base
 from workshop.perform import Change, changed
@@ -64,7 +63,7 @@ class RandomWorkshop(RuleBasedStateMachine):
         changed.connect(self.hear)
 
     def hear(self, change: Change, **kwargs: Any) -> None:
-        self.news.append(publish.news_of(change))
+        self.news.append(news_of(change))
 
     @initialize(people=st.integers(2, 8), watch=st.sampled_from(["seat", "console", "beamer"]))
     def come_in(self, people: int, watch: str) -> None:

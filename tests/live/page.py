@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from lxml import html
 from lxml.html import HtmlElement
 
-from sessions.live.publish import News
+from sessions.board.news import News
 
 Frame = dict[str, Any]
 

@@ -11,6 +11,7 @@ from channels.layers import channel_layers
 from screens import Table
 
 from sessions.board import figures
+from sessions.board.news import News, news_of
 from sessions.live import background, publish
 from sessions.live.background import ask
 from workshop.models import EnergyRating
@@ -134,9 +135,9 @@ async def test_a_fragment_is_painted_once_for_screens_and_answer(monkeypatch: py
     layer = use(arrive)
     hot = change(figure=EnergyRating(id="f"))
 
-    def view() -> publish.News:
+    def view() -> News:
         publish.announce(hot)
-        return publish.news_of(hot)
+        return news_of(hot)
 
     news = await ask(view)
     await asyncio.sleep(0.05)
@@ -152,7 +153,7 @@ async def test_what_cannot_be_painted_is_fetched(
 
     monkeypatch.setattr(figures, "figure_fragment", stumble)
 
-    news = publish.news_of(change(figure=EnergyRating(id="f"), stale=frozenset({"head"})))
+    news = news_of(change(figure=EnergyRating(id="f"), stale=frozenset({"head"})))
 
     assert (news["html"], news["stale"]) == ("", ["head", "table"])
     assert "Bakker" not in caplog.text
@@ -165,7 +166,7 @@ async def test_threads_do_not_mix_up_their_news() -> None:
     def read(part: list[Change]) -> None:
         barrier.wait()
         for each in part * 20:
-            found.setdefault(each.seq, set()).add(publish.news_of(each)["seq"])
+            found.setdefault(each.seq, set()).add(news_of(each)["seq"])
 
     threads = [threading.Thread(target=read, args=(changes[i::5],)) for i in range(5)]
     for thread in threads:

@@ -13,7 +13,7 @@ from screens import Socket, Table
 from sessions import access, commands
 from sessions.live import socket_commands
 from sessions.live.background import ask
-from sessions.rate_limit import Brake
+from sessions.rate_limits.rate_limit import Brake
 from workshop.models import JournalEntry, Participant, Workshop
 from workshop.permissions import PERMITS
 from workshop.refusals import AlreadySent

@@ -9,9 +9,10 @@ from django.apps import apps
 from django.http import HttpResponse
 from screens import Socket, Table
 
-from sessions import access, rate_limit
+from sessions import access
 from sessions.live import consumers, room, room_places
 from sessions.live.background import ask
+from sessions.rate_limits import rate_limit
 from workshop.models import Participant, Turn, Workshop
 from workshop.perform import perform
 from workshop.permissions import Actor

@@ -8,9 +8,9 @@ from contextlib import suppress
 import pytest
 from guess_clock import GuessClock
 
-from sessions.guessing import guess_limit
-from sessions.guessing.guess_limit import Lane, TurnNeeded, Turns
-from sessions.server.fair_queue import FairQueue, Full, Party
+from sessions.rate_limits import guess_limit
+from sessions.rate_limits.fair_queue import FairQueue, Full, Party
+from sessions.rate_limits.guess_limit import Lane, TurnNeeded, Turns
 
 
 class Work:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from twisted.internet.error import ConnectionLost
 
-from sessions.server.fast_send import write_at_once
+from sessions.live.fast_send import write_at_once
 
 
 class Line:

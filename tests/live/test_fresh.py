@@ -14,9 +14,9 @@ from live.case import CASES, Case, figure
 from live.screen import Screen
 
 from sessions.access import chair_cookie
-from sessions.board import figures, regions
-from sessions.live import publish
-from sessions.live.publish import News
+from sessions.board import figures
+from sessions.board.news import News, news_of
+from sessions.panels import regions
 from workshop.actions.context import ACTIONS
 from workshop.models import Participant, Team, Workshop
 from workshop.perform import Change, changed, perform
@@ -80,7 +80,7 @@ def do(django_capture_on_commit_callbacks: Any) -> Iterator[Callable[..., list[N
     said: list[News] = []
 
     def listen(change: Change, **kwargs: Any) -> None:
-        said.append(publish.news_of(change))
+        said.append(news_of(change))
 
     def act(case: Case, workshop: Workshop, screens: Screens, lose: Lose = lambda news: news) -> list[News]:
         said.clear()

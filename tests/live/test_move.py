@@ -9,8 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from screens import Socket, Table
 
-from sessions.board import figures, regions
+from sessions.board import figures
 from sessions.live.background import ask
+from sessions.panels import regions
 from workshop.models import Workshop
 from workshop.steps import Step, Zone
 

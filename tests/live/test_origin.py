@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from screens import Socket
 
-from sessions.live.origin import is_same_origin
+from sessions.origin import is_same_origin
 
 
 def scope(origin: str | None, host: str | None = "localhost:8000", *more: tuple[bytes, bytes], **extra: Any) -> Any:

@@ -12,12 +12,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sessions.access import Viewer
-from sessions.board import cache, regions
+from sessions.board import cache
 from sessions.board import shared as shared_board
 from sessions.board.cache import shared
 from sessions.board.shared import Public, public_of
 from sessions.board.viewer import Board
 from sessions.live import room
+from sessions.panels import regions
 from workshop.models import Workshop
 from workshop.steps import Step
 

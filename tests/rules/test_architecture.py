@@ -32,6 +32,15 @@ FLOORS = {
         steps bidi names
         limits looks unseen fast_sql file_permissions version
     """,
+    "sessions": """
+        management urls
+        views server
+        live panels templatetags
+        accounts commands exports
+        board practice rate_limits
+        converters links middleware submissions
+        access data forms i18n imports metrics network origin
+    """,
 }
 #: How rows are written, besides workshop/fast_sql.py.
 WRITERS = ("save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create")

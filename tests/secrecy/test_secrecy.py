@@ -17,7 +17,7 @@ from django.contrib.auth.models import User
 from secrecy.sight import OTHERS, Sight, browser, look, look_all, seen
 
 from sessions.access import seat_cookie
-from sessions.live import publish
+from sessions.board.news import news_of
 from workshop.models import Participant, PrivateNote, Team, Workshop
 from workshop.perform import Change, changed
 from workshop.steps import Step, Zone
@@ -218,7 +218,7 @@ def watch(django_db_setup: None, django_db_blocker: Any) -> Watch:
     log = Log()
 
     def listen(change: Change, **kwargs: Any) -> None:
-        news = publish.news_of(change)
+        news = news_of(change)
         said.append(f"{news['html']} {news['stale']}")
 
     changed.connect(listen)

@@ -8,7 +8,7 @@ from cast import act, base_of, beamer_of, browser_of, chair_of, lay_table, seat
 from django.test import Client
 from secrecy.sight import look, seen
 
-from sessions.board.regions import REGIONS, SHOWN
+from sessions.panels.regions import REGIONS, SHOWN
 from workshop.models import Knock, Participant, Workshop
 from workshop.steps import Step, Zone
 

@@ -8,9 +8,8 @@ from typing import Any
 from django.core.management import BaseCommand
 from django.db import DatabaseError
 
-from sessions import practice
+from sessions import network, practice
 from sessions.middleware.database_unavailable import line_of
-from sessions.server import network
 from workshop.limits import FEWEST_SEATS, MOST_CUSTOMERS, MOST_SEATS
 from workshop.steps import Step
 

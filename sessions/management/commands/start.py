@@ -13,11 +13,12 @@ from django.core.management import BaseCommand
 from django.db import DatabaseError, connection
 from django.urls import reverse
 
+from sessions import network
 from sessions.accounts import first_facilitator
 from sessions.data import backup, retention
 from sessions.i18n import catalogue
 from sessions.middleware.database_unavailable import line_of
-from sessions.server import daphne_server, network, process_lock
+from sessions.server import daphne_server, process_lock
 
 
 class Command(BaseCommand):

@@ -16,8 +16,8 @@ from django.conf import settings
 from django.http.cookie import parse_cookie
 
 from sessions import access
-from sessions.client_ip import address_of_scope
-from sessions.server.fair_queue import Party
+from sessions.rate_limits.client_ip import address_of_scope
+from sessions.rate_limits.fair_queue import Party
 
 #: Requests that one page, and one address without a page, may have answered at the same time: few, for all threads
 #: share one core, and a page asks for one thing after the other.

@@ -7,7 +7,7 @@ import datetime as dt
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from sessions.guessing.guess_store import Store
+from sessions.rate_limits.guess_store import Store
 from sessions.submissions import new_action_id
 from workshop.models import Workshop
 from workshop.perform import perform

@@ -31,11 +31,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from sessions import access
-from sessions.client_ip import address_of
-from sessions.guessing import code_guesses
-from sessions.guessing.guess_store import open_store
-from sessions.live.origin import is_foreign
-from sessions.server.fair_queue import FairQueue, Full, Party
+from sessions.origin import is_foreign
+from sessions.rate_limits import code_guesses
+from sessions.rate_limits.client_ip import address_of
+from sessions.rate_limits.fair_queue import FairQueue, Full, Party
+from sessions.rate_limits.guess_store import open_store
 
 #: Wrong tries of one address within so many seconds for which nothing waits, and the pace of its tries beyond that.
 FREE, WINDOW, PACE = 3, 60.0, 1.0
@@ -45,7 +45,7 @@ NAME_FREE, NAME_WINDOW, LONGEST = 3, 3600.0, 30.0
 #: wait for a name and then a turn behind forty others.
 MOST_WAITING, PATIENCE = 100, 75.0
 #: The cookie by which a browser that got in is known, and how many of its successes it holds.
-COOKIE, SALT, MOST_KNOWN = "kr_known", "sessions.guessing.guess_limit", 4
+COOKIE, SALT, MOST_KNOWN = "kr_known", "sessions.rate_limits.guess_limit", 4
 
 View = Callable[..., HttpResponse]
 

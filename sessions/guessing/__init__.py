@@ -1,1 +1,0 @@
-"""Codes and passwords are guessed slowly, and nobody is locked out."""
