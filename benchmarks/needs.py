@@ -13,7 +13,7 @@ from typing import Any
 WORKSHOPS, SCREENS = 10_000, 8
 #: Seconds in which a page gathers news before it fetches (static/js/regions.js).
 FOLD = 0.03
-#: Seconds of back-off after a lost socket, give or take nothing and 30 % more (static/js/line.js).
+#: Seconds of back-off after a lost socket, give or take nothing and 30 % more (static/js/socket.js).
 BACK_OFF, JITTER = 0.5, 0.3
 
 

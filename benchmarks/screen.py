@@ -1,4 +1,4 @@
-"""One screen without a browser, on one loop with hundreds of others: what command.js, connection.js, line.js and
+"""One screen without a browser, on one loop with hundreds of others: what command.js, connection.js, socket.js and
 regions.js do, with their times. It never draws; it keeps the regions as text, and the table as figures in their order.
 """
 
@@ -16,7 +16,7 @@ import aiohttp
 from book import Book, Command, clock
 from page import BODY, SECTION, TOKEN, Table
 
-#: Seconds, as in command.js, regions.js, line.js and connection.js.
+#: Seconds, as in command.js, regions.js, socket.js and connection.js.
 TIMEOUT, LONGEST, BROKEN = 8.0, 5.0, 4
 FOLD, LAG, COUNTS = 0.03, 0.15, 1.0
 OPENING, SILENCE, BEAT, STEADY, SLOW, BRIEF = 4.0, 10.0, 5.0, 8.0, 12.0, 3
@@ -87,7 +87,7 @@ class Screen:
         """What a region shows; empty for one that this page has not."""
         return self.regions.get(name, (0, ""))[1]
 
-    # --- line.js ---
+    # --- socket.js ---
 
     async def _stay(self) -> None:
         misses = failures = brief = 0

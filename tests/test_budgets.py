@@ -127,7 +127,7 @@ def test_what_is_counted_is_what_a_workshop_needs(workshop: Workshop):
     paths = reached(page_of(workshop, "participant"))
     assert {"js/connection.js", "js/place.js", "css/tokens.css", "css/dark.css"} <= paths
     assert "img/heads-7.svg" in painted(paths)
-    assert asked_later(paths) == {f"js/{name}.js" for name in ("claps", "drag", "seen", "sound", "tips")}
+    assert asked_later(paths) == {f"js/{name}.js" for name in ("claps", "drag", "last_seen", "sound", "tips")}
     assert asked_later(reached(page_of(workshop, "home"))) == set()
     assert "css/after.css" in reached(page_of(workshop, "follow_up"))
 

@@ -1,4 +1,4 @@
-"""Every answer of ours bears our mark, whatever it says: a page believes no other (static/js/ask.js)."""
+"""Every answer of ours bears our mark, whatever it says: a page believes no other (static/js/http.js)."""
 
 import http.client
 import socket

@@ -28,7 +28,7 @@ Answerer = Callable[[HttpRequest], HttpResponseBase]
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 #: Our mark. A page takes an answer without it for no answer, whatever its status: a portal, a proxy or a filter speaks
-#: (static/js/ask.js).
+#: (static/js/http.js).
 MARK = "Klanten-Ruilen"
 #: On every answer, also on those that no view made (a refused host, a static file, a server error).
 HEADERS = {

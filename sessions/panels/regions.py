@@ -18,7 +18,7 @@ from sessions.panels import case, facilitator, follow_up, participant, shared, t
 from workshop.models import Workshop
 from workshop.steps import TABLE_ORDER, Step, Zone
 
-#: From how many figures on they are drawn smaller: data-crowd 1, 2, 3, 4. As in static/js/marks.js.
+#: From how many figures on they are drawn smaller: data-crowd 1, 2, 3, 4. As in static/js/table_marks.js.
 CROWDS = (0, 24, 75, 150)
 #: How often a region is read again when the workshop changed meanwhile (DESIGN.md, rule 2).
 READS = 3
@@ -79,7 +79,7 @@ def _groups(board: Board, groups: Groups, label: int) -> SafeString:
 
 
 def _group(board: Board, group: str, names: Iterable[str], label: int) -> SafeString:
-    """A group of regions; data-bare while none shows anything. From then on static/js/marks.js keeps that true."""
+    """A group of regions; data-bare while none shows anything. From then on table_marks.js keeps that true."""
     sections = [_section(board, name, label) for name in names]
     bare = all(section.endswith(" hidden></section>") for section in sections)
     inner = format_html_join("\n", "{}", ((section,) for section in sections))

@@ -1,6 +1,6 @@
 // For a zone that is too full for large names: the first figure of each owner stands for all of that owner's.
 
-import { isolate, nameOf } from "./marks.js";
+import { isolate, nameOf } from "./table_marks.js";
 
 export function start() {
   document.addEventListener("kr:marked", gather);

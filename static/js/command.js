@@ -5,7 +5,7 @@
 // page showed, so a late one is judged by the step it was meant for. Forms and buttons with
 // data-command are sent from here; scripts call send().
 
-import * as server from "./ask.js";
+import * as server from "./http.js";
 import { confirm } from "./confirm.js";
 import { applyAnswer, dispatch, doubt, isLive, signOut, tellCommand } from "./connection.js";
 import { wasOf } from "./edits.js";

@@ -3,8 +3,8 @@
 // Ours and not hx-ws, whose beta has no heartbeat and pauses hidden windows. Besides the templates only this file and
 // fragments.js know htmx by name.
 
-import { darken, isForeign, lighten } from "./ask.js";
-import { Line } from "./line.js";
+import { darken, isForeign, lighten } from "./http.js";
+import { Line } from "./socket.js";
 import * as regions from "./regions.js";
 import { word } from "./words.js";
 

@@ -7,7 +7,7 @@
 
 import { say } from "./command.js";
 import { capture, fill, forgetSeen, isTouched, textOf } from "./fields.js";
-import * as tab from "./tab.js";
+import * as tab from "./tab_id.js";
 import { word } from "./words.js";
 
 const body = document.body;

@@ -1,14 +1,14 @@
 // The regie: it leads, and moves no figures.
 
-import * as asks from "./asks.js";
 import * as drafts from "./drafts.js";
 import * as fragments from "./fragments.js";
 import * as lateness from "./lateness.js";
+import * as openQuestion from "./open_question.js";
 import { begin } from "./page.js";
 import "./presenter.js";
 import * as step from "./step.js";
 
-begin(asks, drafts, fragments, lateness, step);
+begin(openQuestion, drafts, fragments, lateness, step);
 
 // The journal is no region: what was turned back is looked up anew, with the focus on the button that does so.
 document.addEventListener("kr:answered", ({ detail }) => {

@@ -3,7 +3,7 @@
 // What stood in its place goes as soon as something else is asked, for it is about the last list, not about this one. When
 // no answer comes, or one that is no page, that is said there.
 
-import { request } from "./ask.js";
+import { request } from "./http.js";
 import { word } from "./words.js";
 
 const PATIENCE = 150000; // ms: a list of 2 MB on the slowest line that we count on

@@ -1,8 +1,8 @@
 // A guest's page: it looks, may applaud, and leads the team when it is the team lead's.
 
-import * as asks from "./asks.js";
 import * as drafts from "./drafts.js";
+import * as openQuestion from "./open_question.js";
 import { begin } from "./page.js";
 import * as step from "./step.js";
 
-begin(asks, drafts, step);
+begin(openQuestion, drafts, step);

@@ -3,22 +3,22 @@
 // Each kind of page has a module of its own (named after who looks) that names what only it
 // needs, so that a phone fetches no more than that.
 
+import * as announcer from "./announcer.js";
 import * as clock from "./clock.js";
 import * as command from "./command.js";
 import * as connection from "./connection.js";
 import * as edits from "./edits.js";
 import * as focus from "./focus.js";
 import * as folds from "./folds.js";
-import * as hands from "./hands.js";
-import * as marks from "./marks.js";
 import * as place from "./place.js";
 import { prepare } from "./regions.js";
-import * as tell from "./tell.js";
+import * as tableMarks from "./table_marks.js";
+import * as tapGuard from "./tap_guard.js";
 
 /** Begin, with the parts that this kind of page has more than others. */
 export function begin(...parts) {
   prepare(place); // not by itself: what is put on the table is sent by the line, which the regions stand under
-  for (const part of [hands, folds, marks, edits, ...parts, focus, clock, place, command, tell, connection]) part.start();
+  for (const part of [tapGuard, folds, tableMarks, edits, ...parts, focus, clock, place, command, announcer, connection]) part.start();
   document.addEventListener("click", onClick);
   if (sessionStorage.getItem("kr:sound")) import("./sound.js");
   // Applause waits until the page works.
@@ -27,6 +27,6 @@ export function begin(...parts) {
 
 // What few ask for is fetched when they do.
 async function onClick({ target }) {
-  if (target.closest("#people")) import("./seen.js");
+  if (target.closest("#people")) import("./last_seen.js");
   if (target.closest("[data-sound]")) (await import("./sound.js")).turn();
 }

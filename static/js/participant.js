@@ -1,15 +1,15 @@
 // The page of somebody at the table: it holds figures.
 
-import * as asks from "./asks.js";
 import * as combobox from "./combobox.js";
 import * as drafts from "./drafts.js";
 import * as fragments from "./fragments.js";
 import * as menu from "./menu.js";
+import * as openQuestion from "./open_question.js";
 import { begin } from "./page.js";
 import * as pick from "./pick.js";
 import * as step from "./step.js";
 
-begin(asks, combobox, drafts, fragments, menu, pick, step);
+begin(openQuestion, combobox, drafts, fragments, menu, pick, step);
 import("./tips.js");
 // A thumb taps; only who has a mouse or a pen fetches what dragging needs.
 if (matchMedia("(any-pointer: fine)").matches) import("./drag.js");

@@ -3,8 +3,8 @@
 // Every region bears a label, data-seq: what it shows is the workshop at that seq or later. News
 // names regions that changed; those with a lower label are fetched, several in one GET.
 
-import { ask } from "./ask.js";
-import { rest } from "./hands.js";
+import { ask } from "./http.js";
+import { rest } from "./tap_guard.js";
 
 const FOLD = 30; // ms in which news is gathered before a GET
 const LAG = 150; // ms before asking again for a region that was still too old

@@ -195,7 +195,7 @@ def test_who_waits_for_a_seat_asks_on_through_a_portal(page: Page, server: Serve
             return server.serve_script(route, route.request.url.rpartition("/")[2])
         if route.request.resource_type == "document":
             page_of_waiting = (
-                '<!doctype html><p id="me">Even wachten</p><script type="module" src="/js/wait.js"></script>'
+                '<!doctype html><p id="me">Even wachten</p><script type="module" src="/js/waiting_room.js"></script>'
             )
             return reply(route, body=page_of_waiting, headers={"Content-Type": "text/html"})
         asked.append(route.request.url)

@@ -20,7 +20,7 @@ from live.page import Page
 from plain import Line
 
 ZONES = ("costs", "neutral", "gives")
-#: Seconds: as in line.js and connection.js.
+#: Seconds: as in socket.js and connection.js.
 OPENING, SILENCE, POLL = 4.0, 10.0, 2.5
 MISSES = 3
 #: What command.js sends by the line.
@@ -236,7 +236,7 @@ class Person:
         return None
 
     def _try(self, action: str, sent: dict[str, Any]) -> Answer | None:
-        """By POST, when it is light: as ask.js."""
+        """By POST, when it is light: as http.js."""
         while not self.light.wait(0.1):
             if self.ended:
                 return None

@@ -180,7 +180,7 @@ def _tag(node: HtmlElement) -> str:
         "data-bare",
         "data-alone",
         "data-crowd",
-    }  # the last three static/js/marks.js keeps
+    }  # the last three static/js/table_marks.js keeps
     if "data-region" in node.attrib:
         unlike.add("data-seq")
     if node.get("name") in ("csrf-token", "csrfmiddlewaretoken"):

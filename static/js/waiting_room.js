@@ -1,6 +1,6 @@
 // Waits for the facilitator's yes: asks every two seconds, then opens the seat.
 
-import { request } from "./ask.js";
+import { request } from "./http.js";
 
 const ASK = 2000; // ms
 

@@ -1,6 +1,6 @@
 // On the regie: who is here, on what, and who was last seen when. Fleeting, so asked for while somebody looks at it.
 
-import { ask } from "./ask.js";
+import { ask } from "./http.js";
 import { serverNow } from "./connection.js";
 import { word } from "./words.js";
 
