@@ -1,6 +1,6 @@
 """Colours that everybody can tell apart and read: by numbers, for every stylesheet's own light.
 
-Eight people: DESIGN.md, smallest CIEDE2000 ≥ 11 for every kind of sight, on paper and washed out by daylight.
+Eight people: smallest CIEDE2000 ≥ 11 for every kind of sight, on paper and washed out by daylight.
 Words and signs: WCAG 1.4.3 (4.5:1) and 1.4.11 (3:1).
 """
 

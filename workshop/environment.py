@@ -113,7 +113,7 @@ def make_secret_key(path: Path) -> None:
 
 
 def read_database(data_dir: Path) -> dict[str, object]:
-    """DATABASE_URL: PostgreSQL; without it one SQLite file in the data folder (research/reliability.md, P40–P43)."""
+    """DATABASE_URL: PostgreSQL; without it one SQLite file in the data folder (docs/decisions.md, *Data*)."""
     if not env.str("DATABASE_URL", ""):
         return sqlite(data_dir)
     try:

@@ -33,7 +33,7 @@ def energy_of(figures: Iterable[EnergyRating], person_id: str, expectation: str)
 
 
 def guard_answer(energy: str, answer: str, helpers: int) -> None:
-    """You may not take a customer that is a leak for you, unless a colleague helps (PRODUCT.md, "The ground rule")."""
+    """You may not take a customer that is a leak for you, unless a colleague helps (docs/domain.md)."""
     if answer == Answer.NO:
         return
     if not energy:

@@ -6,8 +6,8 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-#: Eight colours that colour-blind people tell apart on a washed-out beamer (DESIGN.md), always with initials and a
-#: shape.
+#: Eight colours that colour-blind people tell apart on a washed-out beamer (docs/decisions.md), always with initials
+#: and a shape.
 COLOURS: Final = ("#222288", "#22eebb", "#882222", "#3377ee", "#eeaadd", "#ccdd55", "#889955", "#997788")
 COLOUR_NAMES: Final = (_("nachtblauw"), _("mint"), _("steenrood"), _("hemelsblauw"), _("roze"), _("limoen"), _("olijf"),
                        _("mauve"))  # fmt: skip

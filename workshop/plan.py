@@ -9,7 +9,7 @@ from workshop.models import Workshop
 from workshop.steps import Step, StoryMode
 from workshop.texts import QUESTIONS
 
-#: Less than this is no story, and no talk about a slip (PRODUCT.md, "Time").
+#: Less than this is no story, and no talk about a slip (docs/domain.md, *Time*).
 SHORTEST_STORY = dt.timedelta(minutes=3)
 SHORTEST_SLIP = dt.timedelta(minutes=1)
 #: The break comes after the stories.

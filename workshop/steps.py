@@ -32,7 +32,7 @@ class Zone(models.TextChoices):
     GIVES = "gives", _("geeft energie")
 
 
-#: On the private list the columns run the other way: the mirror of the form (PRODUCT.md, "Mirror").
+#: On the private list the columns run the other way: the mirror of the form (docs/domain.md, *Mirror*).
 SHEET_ORDER: Final = (Zone.GIVES, Zone.NEUTRAL, Zone.COSTS)
 TABLE_ORDER: Final = (Zone.COSTS, Zone.NEUTRAL, Zone.GIVES)
 

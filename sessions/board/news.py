@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 
 class News(TypedDict):
-    """One change as it travels between processes; `seats` never reaches a screen (DESIGN.md)."""
+    """One change as it travels between processes; `seats` never reaches a screen (docs/live.md)."""
 
     type: str
     seq: int

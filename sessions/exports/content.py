@@ -1,7 +1,7 @@
 """What goes into every file: the same rows, in the same order and words as the screen shows. Formats come after.
 
-Two forms (PRODUCT.md, "After the workshop"): `inside`, for the team, with energy and reasons; and for outside, which
-holds no zone, no expectation and no why.
+Two forms (docs/domain.md, *After the workshop*): `inside`, for the team, with energy and reasons; and for outside,
+which holds no zone, no expectation and no why.
 """
 
 from __future__ import annotations
@@ -221,7 +221,7 @@ def _farewell_cells(board: Board, slip: SwapProposal, inside: bool) -> list[Cell
 
 
 def _ending(board: Board, slip: SwapProposal) -> str:
-    """The outcome; if only this contact ends, with who keeps serving the customer (PRODUCT.md, "Letting go")."""
+    """The outcome; if only this contact ends, with who keeps serving the customer (docs/domain.md, *Letting go*)."""
     label = str(load.shown_outcome(slip).label)
     stay = [board.by_id[figure.participant_id].name for figure in who_stays(slip)] if slip.outcome == "ended" else []
     return _("%(outcome)s, blijft bij %(names)s") % {"outcome": label, "names": named(stay)} if stay else label

@@ -62,7 +62,7 @@ class ScreenConsumer(AsyncConsumer):
         self.unanswered = 0
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        """Serve the socket. The room is left here: `websocket_disconnect` may never run (P29).
+        """Serve the socket. The room is left here: `websocket_disconnect` may never run.
 
         Channels listens to several sources and starts a task for each message; here the browser is the only one.
         """
@@ -81,12 +81,13 @@ class ScreenConsumer(AsyncConsumer):
         """Call the handler directly.
 
         Channels first closes old connections in the one thread that all consumers share, for every
-        message, so that a slow one holds up all others (P20). No handler here touches the database.
+        message, so that a slow one holds up all others (docs/live.md, *Listener*). No handler here touches the
+        database.
         """
         await getattr(self, get_handler_name(message))(message)
 
     async def websocket_connect(self, message: dict[str, Any]) -> None:
-        """Open first, refuse after: a refused handshake is no different from lost wifi to a browser (P08)."""
+        """Open first, refuse after: a refused handshake is no different from lost wifi to a browser."""
         self._post({"type": "websocket.accept"})
         try:
             await self._come_in()
@@ -198,7 +199,7 @@ class ScreenConsumer(AsyncConsumer):
     # What the screen is told
 
     def show(self, text: str) -> None:
-        """Put one frame in the outbox. Never waits, so one slow phone does not hold up a room (C9)."""
+        """Put one frame in the outbox. Never waits, so one slow phone does not hold up a room."""
         if self.closing or not self.greeted:
             return  # the greeting says it all, as of then
         self.unanswered += len(text)

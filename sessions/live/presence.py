@@ -1,4 +1,4 @@
-"""Who is here: a lease on each seat that has a screen open (DESIGN.md, rule 13).
+"""Who is here: a lease on each seat that has a screen open (docs/live.md, *Fleeting*).
 
 A lease and no counter, because a process that dies never says goodbye.
 """

@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 PATIENCE = 0.1
 #: Seconds after which a held figure is free again, whatever became of the hand.
 HOLD = 10.0
-#: Seconds between two beats, and without an answer before a socket is given up (DESIGN.md, rule 7).
+#: Seconds between two beats, and without an answer before a socket is given up (docs/live.md, *Heartbeat*).
 BEAT, SILENCE = 5.0, 15.0
 #: Seconds that the channel layer gets to take a room in or let it go.
 LAYER_TIMEOUT = 2.0

@@ -12,7 +12,7 @@ from sessions.origin import SameOrigin
 
 
 async def no_page(scope: dict[str, Any], receive: Any, send: Any) -> Any:
-    """A socket beside no page: open and close it, so that the browser hears the reason (P08)."""
+    """A socket beside no page: open and close it, so that the browser hears the reason."""
     await send({"type": "websocket.accept"})
     await send({"type": "websocket.close", "code": GONE})
 

@@ -1,4 +1,4 @@
-"""The news of one workshop in the order of its seq (DESIGN.md, rule 1)."""
+"""The news of one workshop in the order of its seq (docs/live.md, *Sequence*)."""
 
 from sessions.board.news import News
 

@@ -1,4 +1,4 @@
-"""The safety net under the news: one watcher per process looks at the database itself (DESIGN.md, rule 4).
+"""The safety net under the news: one watcher per process looks at the database itself (docs/live.md, *Safety net*).
 
 Thanks to it the listener, the channel layer, an announcement and a writer outside this process may
 all fail in silence. Daphne has no start-up event, so the first room starts it; it ends with the last.

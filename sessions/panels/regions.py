@@ -20,7 +20,7 @@ from workshop.steps import TABLE_ORDER, Step, Zone
 
 #: From how many figures on they are drawn smaller: data-crowd 1, 2, 3, 4. As in static/js/table_marks.js.
 CROWDS = (0, 24, 75, 150)
-#: How often a region is read again when the workshop changed meanwhile (DESIGN.md, rule 2).
+#: How often a region is read again when the workshop changed meanwhile (docs/live.md, *Label*).
 READS = 3
 
 Context = dict[str, Any]

@@ -46,8 +46,8 @@ def serve(held: socket.socket, *, ready: Callable[[], None]) -> None:
     server = Server(
         application=application,
         endpoints=[f"fd:fileno={held.detach()}"],
-        # How long somebody may be gone before we see it, and how much one screen may say at once:
-        # research/reliability.md, P33 to P35.
+        # How long somebody may be gone before we see it, and how much one screen may say at once (docs/decisions.md,
+        # *Process and network*).
         ping_interval=5,
         ping_timeout=5,
         websocket_timeout=-1,
@@ -86,7 +86,7 @@ def end_soon() -> None:
 
 
 def end() -> None:
-    """Leave at once: the usual way out waits for busy threads, and on Python 3.11.7 it crashes (P30, P32).
+    """Leave at once: the usual way out waits for busy threads, and on Python 3.11.7 it crashes.
 
     Nothing is lost: what was answered was committed before.
     """

@@ -45,7 +45,7 @@ def journal(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @require_GET
 @for_facilitator
 def seen(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """Per seat when it was last seen, in ms, and on what: fleeting, so outside the regions (DESIGN.md, rule 13)."""
+    """When each seat was last seen, in ms, and on what: outside the regions (docs/live.md, *Fleeting*)."""
     seats = Participant.objects.filter(workshop=viewer.workshop, removed_at=None)
     told = {
         seat.id: {

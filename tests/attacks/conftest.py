@@ -1,4 +1,4 @@
-"""The attacks of the catalogue, S01 to S32: each test bears the number of its attack."""
+"""Attacks on a workshop, by where they come from (SECURITY.md)."""
 
 import pytest
 

@@ -38,7 +38,7 @@ PAGES = ("", "regions/?r=own&r=table&r=desk", "hand-over/", "swap-list.csv", "sw
          "journal/", "paper/", "copy/", "ruilvoorstel/", "team-list/", "hand-over.pdf", "hand-over.ics")  # fmt: skip
 
 
-# S07, S10: in somebody else's name, or with somebody else's things
+# in somebody else's name, or with somebody else's things
 
 
 @pytest.mark.parametrize("field", ["participant_id", "participant", "seat", "me", "owner", "actor", "for_seat", "role"])
@@ -83,7 +83,7 @@ def test_s10_a_public_figure_of_a_colleague_stays_and_a_private_one_does_not_exi
     )  # fmt: skip
 
 
-# S08: what is private
+# what is private
 
 
 def test_s08_a_private_list_reaches_nobody_else_anywhere():
@@ -101,7 +101,7 @@ def test_s08_a_private_list_reaches_nobody_else_anywhere():
         assert MARK not in browser_of(seat(workshop, "Bas")).get(address).content.decode()
 
 
-# S09, S11: out of step, against the rule
+# out of step, against the rule
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_s11_an_answer_to_a_slip_that_has_changed_is_not_taken():
     assert send(browser_of(bas), bas, "swap.answer", **sent, slip_seq=slip(workshop, "Slager").seq).status_code == 200
 
 
-# S12: from one workshop into another
+# from one workshop into another
 
 
 @pytest.mark.parametrize("below", PAGES)
@@ -241,7 +241,7 @@ def test_s12_what_is_sent_in_a_command_may_be_anything():
             assert send(browser_of(ana), ana, "sheet.remove", figure=odd).status_code in (404, 422)
 
 
-# S22: the export
+# the export
 
 
 def test_s22_the_swap_list_needs_a_role_and_stays_in_no_cache():
@@ -265,7 +265,7 @@ def test_s22_the_team_leads_link_can_be_taken_back_also_after_closing():
     assert browser.get(f"/seat/{dirk.id}/enter/{dirk.token}/", follow=True).status_code == 403
 
 
-# S23, S24: who left
+# who left
 
 
 def test_s23_who_was_removed_gets_nothing_more():
@@ -294,7 +294,7 @@ def test_s24_no_page_of_a_workshop_stays_behind_in_a_browser(who: str):
         assert "no-store" in browser.get(address).headers["Cache-Control"], address
 
 
-# S18, as far as commands go: floods
+# floods
 
 
 def test_s18_a_script_that_floods_is_slowed_and_its_colleague_is_not(monkeypatch: pytest.MonkeyPatch):

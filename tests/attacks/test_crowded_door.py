@@ -1,4 +1,4 @@
-"""S02, S21: a stranger who keeps wrong codes waiting at the address of a newcomer keeps nobody out."""
+"""A stranger who keeps wrong codes waiting at the address of a newcomer keeps nobody out."""
 
 import asyncio
 import random

@@ -1,4 +1,4 @@
-"""S30: what must be gone is gone: a name, a workshop, from every row and from the database's own file."""
+"""What must be gone is gone: a name, a workshop, from every row and from the database's own file."""
 
 import datetime as dt
 import json

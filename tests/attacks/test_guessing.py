@@ -1,4 +1,4 @@
-"""S01, S02, S21: guessing is slow, from wherever, and nobody is ever locked out."""
+"""Guessing is slow, from wherever, and nobody is ever locked out."""
 
 import pytest
 from cast import FLEURS_WORD, act, again, base_of, chair_of, find_fleur, join, lay_table, open_workshop, seat

@@ -15,7 +15,7 @@ from sessions.origin import is_same_origin
 from workshop.models import Workshop
 from workshop.steps import Step
 
-# S16: forms from elsewhere
+# forms from elsewhere
 
 
 def addresses(workshop: Workshop) -> list[str]:
@@ -133,7 +133,7 @@ def told(found: dict[str, list[dict[str, Any]]]) -> list[Any]:
     return [[{k: v for k, v in row.items() if k not in unsaid} for row in table] for table in found.values()]
 
 
-# S17: sockets from elsewhere
+# sockets from elsewhere
 
 
 @pytest.mark.parametrize(

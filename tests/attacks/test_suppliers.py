@@ -11,7 +11,7 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 
-# S31, S32: what it leans on
+# what it leans on
 
 
 @pytest.mark.parametrize("name", ["base.txt", "dev.txt"])

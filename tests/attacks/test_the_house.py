@@ -35,7 +35,7 @@ def broken(request: Any, word: str = "") -> None:
 urlpatterns = [*ours, path("broken/<str:word>/", broken, name="broken")]
 assert handler500  # the same page for errors here
 
-# S25, S26: how it starts
+# how it starts
 
 
 def test_s25_without_any_setting_the_house_is_shut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -121,7 +121,7 @@ def test_s25_a_line_that_is_not_encrypted_is_called_so_where_people_see_it():
         assert "niet versleuteld" not in client.get(address, secure=True).content.decode(), address
 
 
-# S27: headers
+# headers
 
 
 def kinds(workshop: Workshop) -> Iterator[tuple[str, Any]]:
@@ -168,7 +168,7 @@ def test_s27_every_kind_of_answer_says_what_a_browser_may_not_do():
     assert statuses >= {200, 302, 304, 400, 401, 403, 404, 405, 500}
 
 
-# S29: logs
+# logs
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The database is locked, or the disk is full: a sentence, no half change, and it goes on by itself. (C1)"""
+"""The database is locked, or the disk is full: a sentence, no half change, and it goes on by itself."""
 
 import resource
 import time

@@ -1,4 +1,4 @@
-"""A screen that nobody looks at for a while: hidden, frozen, left by Back and found again by Forward. (C3)"""
+"""A screen that nobody looks at for a while: hidden, frozen, left by Back and found again by Forward."""
 
 import os
 import time
@@ -44,7 +44,7 @@ def test_a_covered_beamer_and_a_frozen_tab(room: Room, open_page: Callable[..., 
 
 @pytest.fixture
 def browser_with_cache(browser: Browser) -> Iterator[Browser]:
-    """A Chromium that keeps pages for Back and Forward; Playwright's own does not (P76)."""
+    """A Chromium that keeps pages for Back and Forward; Playwright's own does not."""
     flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
     keeping = browser.browser_type.launch(
         executable_path=find_chromium(), args=flags, ignore_default_args=["--disable-back-forward-cache"]

@@ -1,4 +1,4 @@
-"""Something inside the house is wrong: the channel layer, a handler, the clock, another build. (C3, C5, C9)"""
+"""Something inside the house is wrong: the channel layer, a handler, the clock, another build."""
 
 import datetime as dt
 import time

@@ -1,4 +1,4 @@
-"""The line between a screen and the server: cut, silent, gone for a minute, slow. (C2, C3, C4)"""
+"""The line between a screen and the server: cut, silent, gone for a minute, slow."""
 
 import random
 import threading

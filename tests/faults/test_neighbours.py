@@ -1,4 +1,4 @@
-"""One client that sleeps, and one that floods: the others do not notice. (C9)"""
+"""One client that sleeps, and one that floods: the others do not notice."""
 
 import socket
 import threading

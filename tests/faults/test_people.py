@@ -1,4 +1,4 @@
-"""What people do to a server without meaning to: all at once, half, twice, from two devices. (C2, C6, C7)"""
+"""What people do to a server without meaning to: all at once, half, twice, from two devices."""
 
 import socket
 import threading

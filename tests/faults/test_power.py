@@ -1,4 +1,4 @@
-"""The server ends: by a power cut, by SIGTERM, by a night's sleep. (C1, C2, C8)"""
+"""The server ends: by a power cut, by SIGTERM, by a night's sleep."""
 
 import signal
 import threading

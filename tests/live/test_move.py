@@ -1,4 +1,4 @@
-"""A move from finger to eight screens, counted (DESIGN.md, *hot* and *cold*)."""
+"""A move from finger to eight screens, counted (docs/live.md, *The way of a move*)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A socket is opened by a page of this very address, or not at all (S17)."""
+"""A socket is opened by a page of this very address, or not at all."""
 
 from typing import Any
 

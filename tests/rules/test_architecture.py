@@ -1,4 +1,4 @@
-"""Arrows run one way (DESIGN.md, "Rooms"), and what the form names exists in every room."""
+"""Arrows run one way (docs/architecture.md, *Packages*), and what the form names exists in every room."""
 
 import ast
 from collections.abc import Iterator

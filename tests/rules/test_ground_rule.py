@@ -1,7 +1,7 @@
 """The ground rule (energielek-regel): you may not take a customer that is a leak for you, unless a colleague helps.
 
-What is allowed is written down here a second time, in the words of PRODUCT.md, and compared with the house for every
-combination: how Bas, the taker, and Cem, the helper, feel about Ana's customer, and what they say.
+What is allowed is written down here a second time, in the words of docs/domain.md, and compared with the program for
+every combination: how Bas, the taker, and Cem, the helper, feel about Ana's customer, and what they say.
 """
 
 from itertools import product
@@ -27,7 +27,7 @@ from workshop.models import Claim, Workshop
 
 pytestmark = pytest.mark.django_db
 
-# --- what PRODUCT.md says --------------------------------------------------------------------------------------------
+# --- what docs/domain.md says ----------------------------------------------------------------------------------------
 
 
 def wrong_with_answer(answer: str, taker: Feeling, helper_zone: str) -> str:

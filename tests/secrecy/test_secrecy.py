@@ -1,4 +1,4 @@
-"""Nothing private leaves for anyone else's browser, until it is public by the rules (PRODUCT.md, promise 4).
+"""Nothing private leaves for anyone else's browser, until it is public by the rules (docs/domain.md, promise 4).
 
 Ana has a secret of every kind. The others look everywhere after each thing that she does; so does she, for a secret
 that is not there leaks nowhere.

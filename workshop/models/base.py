@@ -26,8 +26,7 @@ def new_code() -> str:
 
 
 class Row(models.Model):
-    """A row that the door writes: a random id, and `seq`, the workshop's seq at its last change (DESIGN.md, rule
-    11)."""
+    """A row that actions write: a random id, and the workshop's `seq` at its last change (docs/live.md, *Undo*)."""
 
     id = models.CharField(primary_key=True, max_length=10, default=new_id, editable=False)
     seq = models.PositiveBigIntegerField(default=0)

@@ -35,7 +35,7 @@ class CustomerRows(models.QuerySet["Customer"]):
 
 
 class Customer(Row):
-    """What can be swapped. Public once one of its figures stands on a table (DESIGN.md, rule 12)."""
+    """What can be swapped. Public once one of its figures stands on a table (docs/live.md, *Public*)."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="customers")
     name = models.CharField(max_length=LONGEST_NAME)

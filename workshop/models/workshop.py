@@ -13,7 +13,7 @@ from workshop.steps import ONE_OF, Form, Step, StoryMode, WeighBy
 
 
 class Workshop(models.Model):
-    """One afternoon. `seq` rises by one for every accepted change, private ones too (DESIGN.md, rule 1)."""
+    """One afternoon. `seq` rises by one for every accepted change, private ones too (docs/live.md, *Sequence*)."""
 
     id = models.CharField(primary_key=True, max_length=10, default=new_id, editable=False)
     seq = models.PositiveBigIntegerField(default=0)
@@ -104,7 +104,7 @@ class Participant(Row):
     """A seat: one of the two to eight, or a guest (`guest`: no customers, sees what the beamer shows).
 
     `token` is the secret of the seat's cookie, `return_code` gives the same seat back on another device.
-    `last_seen` and `device` are a lease written by the room, not by the door (DESIGN.md, rule 13).
+    `last_seen` and `device` are a lease written by the room, not by an action (docs/live.md, *Fleeting*).
     """
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="participants")
