@@ -7,7 +7,8 @@ import pytest
 from cast import act, base_of, browser_of, chair_of, figure, invite_dirk, lay_table, seat, slip
 from lxml import html
 
-from sessions.forms import FIELDS, Line
+from workshop.actions.fields import Line
+from workshop.actions.registry import ACTIONS
 from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +59,8 @@ def test_a_button_that_takes_words_stands_in_the_form_in_which_they_are_typed(st
 
 
 def _forgets(line: Any, button: Any) -> bool:
-    takes = {name for name, field in FIELDS.get(button.get("data-command"), {}).items() if isinstance(field, Line)}
+    fields = ACTIONS[button.get("data-command")].fields
+    takes = {name for name, field in fields.items() if isinstance(field, Line)}
     typed = {field.get("name") for field in line.xpath(FIELD)}
     sent = {name for name in takes if f'"{name}"' in button.get("data-fields", "")}
     own = button.xpath("ancestor::form") and button.get("type") != "button"

@@ -27,6 +27,7 @@ MOST_HOURS: Final = 60
 LONGEST_RING: Final = 4
 LONGEST_NAME: Final = 200
 LONGEST_TEXT: Final = 1000
+LONGEST_SEAT_NAME: Final = 40
 #: Of a colleague and of a note on the team's list; longer ones are cut.
 LONGEST_OWNER: Final = 40
 LONGEST_NOTE: Final = 300

@@ -16,9 +16,9 @@ from django.dispatch import Signal
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-import workshop.actions  # noqa: F401 - enters all actions in the list
 from workshop import fast_sql
-from workshop.actions.context import ACTIONS, Act, NothingToDo
+from workshop.actions.context import Act, NothingToDo
+from workshop.actions.registry import ACTIONS, Action
 from workshop.models import EnergyRating, JournalEntry, Participant, Workshop
 from workshop.models.journal import created_in
 from workshop.permissions import Actor, guard_action
@@ -57,7 +57,7 @@ def perform(
     """Do `action` for `actor`, once.
 
     Args:
-        data: keyword arguments of the action, already read by `sessions.forms`.
+        data: keyword arguments of the action, already cleaned (workshop/actions/fields.py).
         action_id: made by the client; a second call with the same one changes nothing and answers the present state
             and what the first one made.
         step: the step in which the person acted, as the page showed it; None trusts the present one.
@@ -73,10 +73,11 @@ def perform(
         actor, asked_before = _as_now(workshop, actor, action_id)
         if asked_before is not None:
             return _repeat(workshop, actor, action_id, asked, asked_before)
-        guard_action(workshop, actor, action, step)
+        declared = _declared(action)
+        guard_action(workshop, actor, declared, step)
         act = Act(workshop, actor, action, workshop.seq + 1, action_id)
         try:
-            ACTIONS[action](act, **data)
+            declared.function(act, **data)
         except NothingToDo:
             return Done(workshop.seq, sentence=act.sentence)
         _show_on_screen(act)
@@ -86,6 +87,13 @@ def perform(
     # Here and not inside: what hears it paints, and painting may not keep the next writer waiting.
     transaction.on_commit(lambda: _say(change), robust=True)
     return Done(act.seq, change, act.sentence, created_in(act.changes))
+
+
+def _declared(name: str) -> Action:
+    try:
+        return ACTIONS[name]
+    except KeyError:
+        raise Missing() from None
 
 
 def fingerprint(action: str, asked: Mapping[str, Any], acted_for: str = "") -> str:

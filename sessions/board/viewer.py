@@ -14,6 +14,7 @@ from sessions.access import Viewer
 from sessions.board.cache import Lists
 from sessions.board.shared import Public, public_of
 from workshop import name_matching
+from workshop.actions.registry import ACTIONS
 from workshop.models import (
     Claim,
     EnergyRating,
@@ -27,7 +28,6 @@ from workshop.models import (
     SwapProposal,
     WishMark,
 )
-from workshop.permissions import PERMITS
 from workshop.steps import Answer, Step, Zone
 
 #: Questions *zelfde klant?* at once; more would be a form to fill in.
@@ -210,7 +210,7 @@ class Board(Public):
 
     def may(self, action: str) -> bool:
         """Whether the step and the viewer's role permit an action; the rules decide about the case."""
-        permit, seat = PERMITS[action], self.viewer.seat
+        permit, seat = ACTIONS[action], self.viewer.seat
         if self.workshop.closed_at or not (self.viewer.role == "participant" or self.viewer.leads):
             return False
         catches_up = bool(

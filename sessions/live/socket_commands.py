@@ -25,10 +25,9 @@ from sessions.live.fast_send import Frame
 from sessions.middleware import database_unavailable, language, request_log
 from sessions.middleware.error_pages import BROKEN
 from sessions.submissions import LONGEST_ACTION_ID
+from workshop.actions.registry import ACTIONS
 
 logger = logging.getLogger(__name__)
-
-BY_SOCKET = frozenset({"table.place"})
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,8 @@ def read(frame: Mapping[str, Any]) -> Asked:
     sent: MultiValueDict[str, str] = MultiValueDict()
     for name, value in frame["fields"]:
         sent.appendlist(_text(name), _text(value))
-    if frame["do"] not in BY_SOCKET:
+    declared = ACTIONS.get(frame["do"])
+    if declared is None or not declared.by_socket:
         raise ValueError("not by socket")
     return Asked(sent.get("action_id", "")[:LONGEST_ACTION_ID], frame["do"], sent)
 

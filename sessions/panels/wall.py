@@ -6,7 +6,7 @@ from typing import Any
 
 from sessions.board.viewer import Board
 from workshop import wall
-from workshop.permissions import PERMITS
+from workshop.actions.registry import ACTIONS
 from workshop.steps import Progress, Step, Wall
 
 Context = dict[str, Any]
@@ -42,4 +42,4 @@ def _card(board: Board, thread: Any, under: list[Any]) -> Context:
 def _may(board: Board, action: str) -> bool:
     """Whether the step and the viewer's role permit it; it stays possible after closing."""
     acts = board.viewer.role in ("participant", "guest") or board.viewer.leads
-    return acts and board.workshop.step in PERMITS[action].steps
+    return acts and board.workshop.step in ACTIONS[action].steps

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sessions import access, links, submissions
 from sessions.access import Viewer
-from sessions.forms import SEAT_NAME
 from sessions.middleware import language
 from sessions.rate_limits.guess_limit import guess_of, know, slows_guessing
 from sessions.submissions import at_the_door, browser_of, knows_browser
 from sessions.views.pages import for_viewer
 from workshop.actions.comeback import names_of_then
 from workshop.actions.context import seats_of
+from workshop.limits import LONGEST_SEAT_NAME
 from workshop.looks import COLOUR_NAMES, SHAPE_NAMES
 from workshop.models import JournalEntry, Knock, Participant, Workshop
 from workshop.names import clean_line
@@ -103,8 +103,8 @@ def _known_seat(request: HttpRequest, workshop: Workshop) -> Participant | None:
 def _come_in(request: HttpRequest, workshop: Workshop, action: str) -> HttpResponse:
     """By `action`: take a seat, or knock for one."""
     name = clean_line(request.POST.get("name", ""))
-    if not name or len(name) > SEAT_NAME:
-        sentence = _("Typ je naam, hoogstens %(most)d tekens.") % {"most": SEAT_NAME}
+    if not name or len(name) > LONGEST_SEAT_NAME:
+        sentence = _("Typ je naam, hoogstens %(most)d tekens.") % {"most": LONGEST_SEAT_NAME}
         return _ask_name(request, workshop, sentence, 422)
     looks = {"colour": _number(request, "colour"), "shape": _number(request, "shape")}
     more = {"secret": browser_of(request)} if action == "lobby.knock" else looks

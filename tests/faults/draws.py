@@ -3,10 +3,24 @@
 import json
 from typing import Any
 
-from django import forms
 from hypothesis import strategies as st
 
-from sessions.forms import FIELDS, Day, Id, Ids, Line, ListedRows, Minutes, Names, OnOff, Signals
+from workshop.actions.fields import (
+    Choice,
+    Date,
+    Field,
+    Id,
+    Ids,
+    Line,
+    ListedRows,
+    Minutes,
+    Names,
+    Number,
+    OnOff,
+    Seen,
+    Signals,
+)
+from workshop.actions.registry import ACTIONS
 from workshop.models import (
     Agreement,
     Claim,
@@ -49,13 +63,13 @@ def fields(draw: Any, workshop: Workshop, action: str, text: str, mine: list[str
     if action == "journal.take_back":
         return {"entry": draw(st.sampled_from([0, workshop.seq, workshop.seq, max(0, workshop.seq - 1)]))}
     sent = {}
-    for name, field in FIELDS.get(action, {}).items():
+    for name, field in ACTIONS[action].fields.items():
         if field.required or draw(st.booleans()):
             sent[name] = _value(draw, workshop, name, field, text, mine)
     return sent
 
 
-def _value(draw: Any, workshop: Workshop, name: str, field: forms.Field, text: str, mine: list[str]) -> Any:
+def _value(draw: Any, workshop: Workshop, name: str, field: Field, text: str, mine: list[str]) -> Any:
     if isinstance(field, Id | Ids):
         # What is named nowhere in ROWS belongs to an earlier workshop, which these have not.
         found = (rows_of(workshop, ROWS[name]) if name in ROWS else []) or [NOTHING]
@@ -64,14 +78,16 @@ def _value(draw: Any, workshop: Workshop, name: str, field: forms.Field, text: s
         one = st.sampled_from(found)
         return draw(st.lists(one, min_size=1, max_size=4)) if isinstance(field, Ids) else draw(one)
     match field:
-        case forms.ChoiceField():
-            return draw(st.sampled_from([value for value, _label in field.choices if value]))
-        case forms.IntegerField():
-            return draw(st.integers(field.min_value or 0, field.max_value or 9))
+        case Choice():
+            return draw(st.sampled_from(field.among.values))
+        case Number():
+            return draw(st.integers(field.low, field.high))
         case OnOff():
             return int(draw(st.booleans()))
-        case Day():
+        case Date():
             return draw(st.sampled_from(["2039-12-31", "2027-01-05"]))
+        case Seen():
+            return draw(st.sampled_from(["", NOTHING]))
         case Minutes():
             return [5] * 8
         case ListedRows():

@@ -29,16 +29,18 @@ from replayed import assert_replays
 from sessions.board.news import News, news_of
 from sessions.rate_limits import guess_limit
 from workshop.actions import swap
+from workshop.actions.registry import ACTIONS
 from workshop.models import EnergyRating, Participant, SameCustomer, Team, Workshop, base
 from workshop.perform import Change, changed
-from workshop.permissions import GUEST_MAY, PERMITS, Who
+from workshop.permissions import Who
 from workshop.steps import Step
 
 #: What erases for good; the journal then tells less than the whole.
 ERASING = {"closing.close", "lobby.remove", "lobby.turn_away", "team_list.clear"}
-SEAT_ACTS = sorted(name for name, permit in PERMITS.items() if permit.who & Who.SEAT)
+SEAT_ACTS = sorted(name for name, permit in ACTIONS.items() if permit.who & Who.SEAT)
+GUEST_ACTS = sorted(name for name, permit in ACTIONS.items() if permit.guests)
 CONSOLE_ACTS = sorted(
-    name for name, permit in PERMITS.items() if permit.who & (Who.FACILITATOR | Who.FOR_SEAT) and name != "steps.go"
+    name for name, permit in ACTIONS.items() if permit.who & (Who.FACILITATOR | Who.FOR_SEAT) and name != "steps.go"
 )
 #: Acts that make an afternoon poor when they come often.
 SELDOM = {"closing.close", "lobby.remove", "steps.lock", "lobby.without_device", "steps.take_chair"}
@@ -107,7 +109,7 @@ class RandomWorkshop(RuleBasedStateMachine):
         action = data.draw(st.sampled_from(self.likely(CONSOLE_ACTS, data)), "what")
         sent = self.drawn(data, action, [])
         without = [one.id for one in self.seats if one.without_device]
-        if PERMITS[action].who & Who.FOR_SEAT and not PERMITS[action].who & Who.FACILITATOR:
+        if ACTIONS[action].who & Who.FOR_SEAT and not ACTIONS[action].who & Who.FACILITATOR:
             sent["for_seat"] = data.draw(st.sampled_from(without or [self.seats[0].id]), "for")
         self.send(self.console, cast.base_of(self.workshop), action, sent, sent.get("for_seat", ""))
 
@@ -117,7 +119,7 @@ class RandomWorkshop(RuleBasedStateMachine):
         guest = guests.filter(pk__in=self.browsers).first()  # another one was invited and never came
         if guest is None:
             return
-        action = data.draw(st.sampled_from(sorted(GUEST_MAY)), "what")
+        action = data.draw(st.sampled_from(GUEST_ACTS), "what")
         self.send(self.browsers[guest.id], cast.base_of(guest), action, self.drawn(data, action, []), guest.id)
 
     @rule(way=st.sampled_from([1, 1, 1, 1, -1]))
@@ -234,7 +236,7 @@ class RandomWorkshop(RuleBasedStateMachine):
         if not data.draw(st.integers(0, 9), "at random"):
             return names
         here = self.step
-        return [name for name in names if here in PERMITS[name].steps and name not in SELDOM]
+        return [name for name in names if here in ACTIONS[name].steps and name not in SELDOM]
 
     def drawn(self, data: Any, action: str, mine: list[str]) -> dict[str, Any]:
         self.number += 1

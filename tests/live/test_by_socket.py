@@ -14,8 +14,8 @@ from sessions import access, commands
 from sessions.live import socket_commands
 from sessions.live.background import ask
 from sessions.rate_limits.rate_limit import Brake
+from workshop.actions.registry import ACTIONS
 from workshop.models import JournalEntry, Participant, Workshop
-from workshop.permissions import PERMITS
 from workshop.refusals import AlreadySent
 from workshop.steps import Step, Zone
 
@@ -141,7 +141,7 @@ async def test_where_a_colleague_s_figure_really_stands_comes_along(transactiona
     assert f'data-in="{stands}"' in (await answer(ana))["html"]
 
 
-@pytest.mark.parametrize("action", sorted({*PERMITS} - socket_commands.BY_SOCKET))
+@pytest.mark.parametrize("action", sorted({*ACTIONS} - {"table.place"}))
 def test_nothing_else_comes_by_socket(action: str) -> None:
     with pytest.raises(ValueError, match="not by socket"):
         socket_commands.read({"do": action, "fields": [["action_id", "a"]]})

@@ -11,7 +11,7 @@ from live.case import LOBBY, STORY, Case, figure, given, of, thread
 from live.test_fresh import again as window
 from live.test_fresh import differences, do, house, open_screens  # noqa: F401 - its fixtures
 
-from workshop.actions.context import ACTIONS
+from workshop.actions.registry import ACTIONS
 from workshop.models import Team, Workshop
 from workshop.steps import Step, Zone
 

@@ -17,7 +17,7 @@ from sessions.access import chair_cookie
 from sessions.board import figures
 from sessions.board.news import News, news_of
 from sessions.panels import regions
-from workshop.actions.context import ACTIONS
+from workshop.actions.registry import ACTIONS
 from workshop.models import Participant, Team, Workshop
 from workshop.perform import Change, changed, perform
 from workshop.permissions import Actor

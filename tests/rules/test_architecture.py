@@ -1,15 +1,13 @@
 """Arrows run one way (docs/architecture.md, *Packages*), and what the form names exists in every room."""
 
 import ast
+import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from sessions import forms
-from sessions.panels import journal
-from workshop.actions.context import ACTIONS
-from workshop.permissions import PERMITS
+from workshop.actions.registry import ACTIONS
 
 HOUSE = Path(__file__).parents[2]
 #: Composition only: the roof may know everybody, and nobody in the house imports it.
@@ -23,7 +21,6 @@ FLOORS = {
     "workshop": """
         perform
         actions
-        undo
         edits permissions ground_rule
         refusals assignment opening plan wording anonymize then_now wall leaks teapot run_sheet
         chances journal variants
@@ -107,12 +104,18 @@ def test_only_actions_write():
     assert {path for path in writers if not path.startswith("workshop/actions/")} == {"workshop/perform.py"}
 
 
-def test_every_permitted_action_is_done_somewhere_and_nothing_else_is():
-    assert set(ACTIONS) == set(PERMITS) | AT_THE_DOOR
+def test_only_those_of_the_door_are_done_without_a_seat_and_nobody_else_does_them():
+    assert {name for name, one in ACTIONS.items() if one.at_the_door} == AT_THE_DOOR
+    assert {name for name, one in ACTIONS.items() if not one.who} == AT_THE_DOOR
 
 
-def test_every_form_belongs_to_an_action():
-    assert set(forms.FIELDS) <= set(PERMITS)
+@pytest.mark.parametrize("name", sorted({*ACTIONS} - AT_THE_DOOR))
+def test_an_action_declares_the_fields_that_its_function_takes(name: str):
+    takes = {**inspect.signature(ACTIONS[name].function).parameters}
+    optional = {one for one, parameter in takes.items() if parameter.default is not parameter.empty}
+    fields = ACTIONS[name].fields
+    assert set(fields) == {*takes} - {"act", "was"}
+    assert {one for one, field in fields.items() if not field.required} <= optional
 
 
 def test_every_action_is_told_in_the_journal():
@@ -122,4 +125,4 @@ def test_every_action_is_told_in_the_journal():
         *("thread.forget_note", "stack.give_away", "stack.keep", "stack.wish", "stack.propose", "stack.ring"),
         *("stack.decline", "case.answer", "team_list.accept", "team_list.decline"),
     }
-    assert set(ACTIONS) - set(journal.TELLINGS) == always_private
+    assert {name for name, one in ACTIONS.items() if not one.told} == always_private

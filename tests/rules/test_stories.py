@@ -4,8 +4,9 @@ import pytest
 from cast import act, act_for, again, figure, go, invite_dirk, join, lay_table, open_workshop, seat, tell_all
 from judge import nothing_changes, refused, refused_for
 
+from workshop.actions.registry import ACTIONS
 from workshop.models import PrivateNote, Thread, ThreadLink, Turn, Workshop
-from workshop.permissions import PERMITS, Who
+from workshop.permissions import Who
 from workshop.steps import Step, Zone
 
 pytestmark = pytest.mark.django_db
@@ -139,7 +140,7 @@ def test_a_listener_may_nothing_but_keep_a_private_note_and_say_done():
     """Every action of this step, for a seat that is not speaking."""
     workshop = lay_table(Step.STORY)
     bas = seat(workshop, "Bas")
-    offered = {name for name, permit in PERMITS.items() if Step.STORY in permit.steps and Who.SEAT in permit.who}
+    offered = {name for name, permit in ACTIONS.items() if Step.STORY in permit.steps and Who.SEAT in permit.who}
     act(bas, "story.keep_note", text="Daar vraag ik straks naar")
     note = PrivateNote.objects.get().id
     pair = {

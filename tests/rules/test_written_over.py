@@ -11,12 +11,14 @@ from django.conf import settings
 from judge import nothing_changes
 from lxml import html
 
-from sessions.forms import WRITES_OVER
+from workshop.actions.registry import ACTIONS
 from workshop.models import Agreement, Earlier, Participant, SwapProposal, Thread, Workshop
 from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 
+#: Actions whose form writes over what stands there.
+WRITES_OVER = {name for name, one in ACTIONS.items() if one.writes_over}
 HEAD = "Dit is intussen veranderd. Er staat nu: “{}”. Jij schreef: “{}”."
 
 

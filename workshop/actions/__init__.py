@@ -1,43 +1,7 @@
-"""The only code that writes; called through the door only. Importing this package enters all actions in the list."""
+"""The only code that writes; called through `perform` only. Importing this package enters all actions in the list."""
 
-from workshop.actions import (
-    case,
-    closing,
-    comeback,
-    direct_swap,
-    follow_up,
-    projector,
-    same,
-    seats,
-    sheet,
-    stack,
-    steps,
-    story,
-    swap,
-    table,
-    team_list,
-    thread,
-    undo,
-    wall,
-)
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = [
-    "case",
-    "closing",
-    "comeback",
-    "direct_swap",
-    "follow_up",
-    "projector",
-    "same",
-    "seats",
-    "sheet",
-    "stack",
-    "steps",
-    "story",
-    "swap",
-    "table",
-    "team_list",
-    "thread",
-    "undo",
-    "wall",
-]
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")

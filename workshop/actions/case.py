@@ -7,17 +7,27 @@ In step 4, or at the end of a comeback: never while stories are told, and at a c
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act, NothingToDo, action
+from workshop.actions.context import Act, NothingToDo
+from workshop.actions.fields import Id, Line
+from workshop.actions.registry import NEVER, Undo, action
 from workshop.edits import Was, edited
 from workshop.models import CaseAnswer, HardCase
+from workshop.permissions import Who
 from workshop.refusals import Refusal
 from workshop.steps import Step
 
 STATE = HardCase.State
 
 
-@action("case.park")
+@action(
+    "case.park",
+    who=Who.SEAT | Who.FOR_SEAT,
+    steps={Step.THREAD, Step.CLOSING},
+    fields={"figure": Id()},
+    told=gettext_lazy("%(who)s legde een moeilijk geval voor: %(about)s"),
+)
 def park(act: Act, *, figure: str) -> None:
     """Lay an own leak before the others. It waits until the facilitator asks."""
     _guard_moment(act)
@@ -31,7 +41,14 @@ def park(act: Act, *, figure: str) -> None:
     _show(act)
 
 
-@action("case.ask")
+@action(
+    "case.ask",
+    who=Who.FACILITATOR,
+    steps={Step.THREAD, Step.CLOSING},
+    fields={"case": Id()},
+    told=gettext_lazy("wat zou jij doen met %(about)s?"),
+    undo=NEVER,
+)
 def ask(act: Act, *, case: str) -> None:
     """*Wat zou jij doen?*: the case is on the big screen, and each answers on the own one. One at a time."""
     hard = _case(act, case)
@@ -43,7 +60,13 @@ def ask(act: Act, *, case: str) -> None:
     _put_on_screen(act, "case")
 
 
-@action("case.answer")
+@action(
+    "case.answer",
+    who=Who.SEAT,
+    steps={Step.THREAD, Step.CLOSING},
+    fields={"case": Id(), "text": Line(label=gettext_lazy("antwoord"))},
+    undo=Undo(regions=("counts",)),
+)
 def answer(act: Act, *, case: str, text: str, was: Was = None) -> None:
     """What this colleague would do; private until all answers open at once. It can change until then."""
     hard = _case(act, case)
@@ -59,7 +82,14 @@ def answer(act: Act, *, case: str, text: str, was: Was = None) -> None:
     act.keeps_private("counts")
 
 
-@action("case.reveal")
+@action(
+    "case.reveal",
+    who=Who.FACILITATOR,
+    steps={Step.THREAD, Step.CLOSING},
+    fields={"case": Id()},
+    told=gettext_lazy("de antwoorden over %(about)s gingen open"),
+    undo=NEVER,
+)
 def reveal(act: Act, *, case: str) -> None:
     """All answers at once, by name, for all."""
     hard = _case(act, case)
@@ -71,7 +101,14 @@ def reveal(act: Act, *, case: str) -> None:
     _put_on_screen(act, "case")
 
 
-@action("case.withdraw")
+@action(
+    "case.withdraw",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.THREAD, Step.CLOSING},
+    fields={"case": Id()},
+    told=gettext_lazy("%(about)s wordt niet meer voorgelegd"),
+    undo=NEVER,
+)
 def withdraw(act: Act, *, case: str) -> None:
     """Its owner or the facilitator takes it off the table, with the answers that nobody has seen."""
     hard = _case(act, case)

@@ -6,8 +6,11 @@ import datetime as dt
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act, NothingToDo, action
+from workshop.actions.context import Act, NothingToDo
+from workshop.actions.fields import Date, Id, Line
+from workshop.actions.registry import NEVER, action
 from workshop.actions.seats import erase_private
 from workshop.actions.team_list import forget_list
 from workshop.anonymize import forget_name
@@ -15,14 +18,21 @@ from workshop.edits import Was, edited
 from workshop.journal import forget_private, forget_slips
 from workshop.load import LEFT, PASSED_ON
 from workshop.models import Agreement, JournalEntry, Participant, SwapProposal, Workshop
+from workshop.permissions import Who
 from workshop.refusals import Refusal
-from workshop.steps import Outcome, Zone
+from workshop.steps import Outcome, Step, Zone
 
 #: Longer ahead nobody plans; the retention date follows the comeback.
 LATEST_COMEBACK = dt.timedelta(days=5 * 366)
 
 
-@action("closing.attention")
+@action(
+    "closing.attention",
+    who=Who.SEAT | Who.FOR_SEAT,
+    steps={Step.CLOSING},
+    fields={"figure": Id(), "attention_with": Line(required=False)},
+    told=gettext_lazy("%(who)s geeft aandacht aan %(about)s"),
+)
 def give_attention(act: Act, *, figure: str, attention_with: str = "", was: Was = None) -> None:
     """Name one energy-giving customer who gets more attention, and what with."""
     rating = act.public_figure(figure)
@@ -38,14 +48,32 @@ def give_attention(act: Act, *, figure: str, attention_with: str = "", was: Was 
     _show(act, rating.customer.name)
 
 
-@action("closing.success")
+@action(
+    "closing.success",
+    who=Who.SEAT | Who.FOR_SEAT,
+    steps={Step.CLOSING},
+    fields={"success": Line()},
+    told=gettext_lazy("%(who)s vertelde een succes: %(about)s"),
+)
 def tell_success(act: Act, *, success: str, was: Was = None) -> None:
     """One success each."""
     act.change(act.seat, edited(act.seat, was, success=success))
     _show(act, success)
 
 
-@action("closing.agree")
+@action(
+    "closing.agree",
+    who=Who.SEAT | Who.FACILITATOR | Who.FOR_SEAT,
+    steps={Step.CLOSING},
+    guests=True,
+    fields={
+        "owner": Id(),
+        "text": Line(),
+        "first_step": Line(label=gettext_lazy("eerste stap")),
+        "on": Date(),
+    },
+    told=gettext_lazy("een afspraak: %(about)s"),
+)
 def agree(act: Act, *, owner: str, text: str, first_step: str, on: dt.date) -> None:
     """Propose an agreement. It stands when its owner says yes; one's own stands at once."""
     participant = act.participant(owner)
@@ -62,7 +90,15 @@ def agree(act: Act, *, owner: str, text: str, first_step: str, on: dt.date) -> N
     _show_agreements(act)
 
 
-@action("closing.accept")
+@action(
+    "closing.accept",
+    who=Who.SEAT | Who.FOR_SEAT,
+    steps={Step.CLOSING},
+    guests=True,
+    after_closing=True,
+    fields={"agreement": Id()},
+    told=gettext_lazy("%(who)s zei ja op: %(about)s"),
+)
 def accept(act: Act, *, agreement: str) -> None:
     """The owner says yes."""
     mine = act.find(Agreement.objects.all(), agreement)
@@ -72,7 +108,14 @@ def accept(act: Act, *, agreement: str) -> None:
     _show(act, mine.text)
 
 
-@action("closing.withdraw")
+@action(
+    "closing.withdraw",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.CLOSING},
+    guests=True,
+    fields={"agreement": Id()},
+    told=gettext_lazy("een afspraak ging weg: %(about)s"),
+)
 def withdraw(act: Act, *, agreement: str) -> None:
     """The owner says no, or the facilitator takes it off."""
     one = act.find(Agreement.objects.all(), agreement)
@@ -83,7 +126,14 @@ def withdraw(act: Act, *, agreement: str) -> None:
     _show_agreements(act)
 
 
-@action("closing.forget")
+@action(
+    "closing.forget",
+    who=Who.SEAT,
+    steps={Step.CLOSING},
+    guests=True,
+    after_closing=True,
+    told=gettext_lazy("een naam ging weg; die heet nu %(about)s"),
+)
 def forget(act: Act) -> None:
     """*Vergeet mij*: after the workshop a name becomes a number, everywhere; what was agreed stays."""
     if not act.workshop.closed_at:
@@ -108,7 +158,21 @@ def nameless(seat: Participant) -> str:
     return number if number.casefold() not in taken else f"{number} ({seat.id[:2]})"
 
 
-@action("closing.farewell")
+@action(
+    "closing.farewell",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.CLOSING},
+    guests=True,
+    after_closing=True,
+    fields={
+        "slip": Id(),
+        "why": Line(required=False),
+        "teller": Line(most=80, required=False),
+        "on": Date(required=False),
+        "to": Line(required=False),
+    },
+    told=gettext_lazy("afscheid van %(about)s ingevuld"),
+)
 def plan_farewell(
     act: Act, *, slip: str, why: str = "", teller: str = "", on: dt.date | None = None, to: str = "", was: Was = None
 ) -> None:
@@ -120,7 +184,15 @@ def plan_farewell(
     _show(act, dropped.rating.customer.name)
 
 
-@action("closing.decide_by")
+@action(
+    "closing.decide_by",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.CLOSING},
+    guests=True,
+    after_closing=True,
+    fields={"slip": Id(), "who": Line(most=80, label=gettext_lazy("wie")), "on": Date()},
+    told=gettext_lazy("wie beslist over %(about)s"),
+)
 def decide_by(act: Act, *, slip: str, who: str, on: dt.date, was: Was = None) -> None:
     """Who decides about a slip that is still open, and when; until then the giver keeps the customer."""
     still_open = _result(act, slip)
@@ -130,7 +202,21 @@ def decide_by(act: Act, *, slip: str, who: str, on: dt.date, was: Was = None) ->
     _show(act, still_open.rating.customer.name)
 
 
-@action("closing.hand_over")
+@action(
+    "closing.hand_over",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.CLOSING},
+    guests=True,
+    after_closing=True,
+    fields={
+        "slip": Id(),
+        "teller": Line(most=80, required=False),
+        "talk_on": Date(required=False),
+        "must_know": Line(required=False),
+        "first_contact_before": Date(required=False),
+    },
+    told=gettext_lazy("overdracht van %(about)s ingevuld"),
+)
 def plan_hand_over(
     act: Act,
     *,
@@ -166,7 +252,14 @@ def _result(act: Act, slip_id: str) -> SwapProposal:
     return slip
 
 
-@action("closing.comeback")
+@action(
+    "closing.comeback",
+    who=Who.FACILITATOR,
+    steps={Step.CLOSING},
+    after_closing=True,
+    fields={"on": Date()},
+    told=gettext_lazy("de terugkomsessie kreeg een datum"),
+)
 def plan_comeback(act: Act, *, on: dt.date, was: Was = None) -> None:
     """The date of the comeback. Past the retention date everything would be erased before it: the date moves, all
     see it. It moves back when an earlier comeback no longer needs it: longer than was promised is kept for a reason."""
@@ -200,7 +293,13 @@ def _promised(workshop: Workshop) -> dt.date:
     return workshop.retain_until
 
 
-@action("closing.close")
+@action(
+    "closing.close",
+    who=Who.FACILITATOR,
+    steps={Step.CLOSING},
+    told=gettext_lazy("de workshop werd afgesloten"),
+    undo=NEVER,
+)
 def close(act: Act) -> None:
     """The swap list becomes read-only; private lists, notes and undecided slips are erased."""
     act.update_workshop(closed_at=act.now, door_open=False, paused_at=act.workshop.paused_at or act.now)

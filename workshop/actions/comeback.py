@@ -6,21 +6,31 @@ import datetime as dt
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from workshop.actions.closing import nameless
-from workshop.actions.context import Act, NothingToDo, action, seats_of
+from workshop.actions.context import Act, NothingToDo, seats_of
+from workshop.actions.fields import Choice, Id, Line, OnOff
+from workshop.actions.registry import NEVER, action
 from workshop.actions.team_list import seats_by_name
 from workshop.edits import Was, edited
 from workshop.load import LEFT, PASSED_ON
 from workshop.models import Earlier, EnergyRating, ListedCustomer, Participant, Success, SwapProposal, Thread, Workshop
 from workshop.names import plain, same_name
+from workshop.permissions import Who
 from workshop.refusals import Refusal
-from workshop.steps import Progress, Side
+from workshop.steps import Progress, Side, Step
 from workshop.then_now import energy
 from workshop.wall import cards
 
 
-@action("comeback.begin")
+@action(
+    "comeback.begin",
+    who=Who.FACILITATOR,
+    steps={Step.LOBBY},
+    told=gettext_lazy("we keken terug"),
+    undo=NEVER,
+)
 def begin(act: Act) -> None:
     """Look back together: what is needed of the earlier workshop is copied, and stands on all screens."""
     if not act.workshop.comes_back:
@@ -32,7 +42,14 @@ def begin(act: Act) -> None:
     act.shows("review", "stage", "head", "desk")
 
 
-@action("comeback.hand_over")
+@action(
+    "comeback.hand_over",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.LOBBY},
+    guests=True,
+    fields={"earlier": Id(), "side": Choice(Side), "done": OnOff()},
+    told=gettext_lazy("%(who)s vinkte de overdracht van %(about)s af, of toch niet"),
+)
 def tick_hand_over(act: Act, *, earlier: str, side: str, done: bool = True) -> None:
     """One side of a hand-over of then is done, or not after all."""
     row = _handed(act, earlier)
@@ -45,7 +62,14 @@ def tick_hand_over(act: Act, *, earlier: str, side: str, done: bool = True) -> N
     _show(act, row)
 
 
-@action("comeback.again")
+@action(
+    "comeback.again",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.LOBBY},
+    guests=True,
+    fields={"earlier": Id(), "again": OnOff()},
+    told=gettext_lazy("%(about)s wordt weer een briefje, of toch niet"),
+)
 def begin_anew(act: Act, *, earlier: str, again: bool = True) -> None:
     """A hand-over that was never finished becomes a slip again, or not after all: the customer is on the giver's list,
     and its slip lies on the stack when step 5 opens."""
@@ -62,7 +86,14 @@ def begin_anew(act: Act, *, earlier: str, again: bool = True) -> None:
     _show(act, row)
 
 
-@action("comeback.hear")
+@action(
+    "comeback.hear",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.LOBBY},
+    guests=True,
+    fields={"earlier": Id(), "said": Line(required=False)},
+    told=gettext_lazy("%(who)s schreef op wat %(about)s zei"),
+)
 def write_answer(act: Act, *, earlier: str, said: str = "", was: Was = None) -> None:
     """What a customer that went over then answered when asked how it goes."""
     row = _handed(act, earlier)

@@ -1,4 +1,4 @@
-"""What an action works with: the change under way, and the list of actions.
+"""What an action works with: the change under way.
 
 Every write goes through `Act`, so that the journal knows each row before and after, and each row bears the seq of its
 last change.
@@ -7,7 +7,7 @@ last change.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Final, TypeVar
@@ -24,20 +24,8 @@ from workshop.permissions import Actor, guard_owner
 from workshop.refusals import Missing, Refusal
 from workshop.steps import Step
 
-Action = Callable[..., None]
 Found = TypeVar("Found", bound=models.Model)
 AnyRow = TypeVar("AnyRow", bound=Row)
-ACTIONS: dict[str, Action] = {}
-
-
-def action(name: str) -> Callable[[Action], Action]:
-    """Enter a function in the list of actions under the name that `permits.PERMITS` uses."""
-
-    def enter(function: Action) -> Action:
-        ACTIONS[name] = function
-        return function
-
-    return enter
 
 
 class NothingToDo(Exception):

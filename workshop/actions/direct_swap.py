@@ -7,17 +7,26 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act, action
+from workshop.actions.context import Act
+from workshop.actions.fields import Choice, Id, Ids
+from workshop.actions.registry import action, steps_from
 from workshop.bidi import isolated
 from workshop.ground_rule import energy_of, guard_answer, on_table
 from workshop.limits import LONGEST_RING
 from workshop.models import EnergyRating, Exchange, ExchangeLeg, Participant, SwapProposal
+from workshop.permissions import Who
 from workshop.refusals import Missing, Refusal
-from workshop.steps import Answer, Outcome
+from workshop.steps import Answer, Outcome, Step, Zone
 
 
-@action("stack.propose")
+@action(
+    "stack.propose",
+    who=Who.SEAT | Who.FOR_SEAT,
+    steps=steps_from(Step.STACK, Step.SWAP),
+    fields={"mine": Id(), "theirs": Id(), "expectation": Choice(Zone, required=False)},
+)
 def propose(act: Act, *, mine: str, theirs: str, expectation: str = "") -> None:
     """Propose a swap to the owner of `theirs`; private to the two until both have said yes."""
     own, other = act.own_figure(mine), act.public_figure(theirs)
@@ -28,7 +37,12 @@ def propose(act: Act, *, mine: str, theirs: str, expectation: str = "") -> None:
     _propose(act, [own, other], expectation)
 
 
-@action("stack.ring")
+@action(
+    "stack.ring",
+    who=Who.SEAT | Who.FOR_SEAT,
+    steps=steps_from(Step.STACK, Step.SWAP),
+    fields={"figures": Ids(), "expectation": Choice(Zone, required=False)},
+)
 def propose_ring(act: Act, *, figures: tuple[str, ...], expectation: str = "") -> None:
     """Propose a ring: the owner of each of the `figures` gives it to the owner of the next one, the last to the first.
 
@@ -74,7 +88,13 @@ def _guard_ring(act: Act, ring: list[EnergyRating]) -> None:
         raise Refusal(_("Dit voorstel ligt er al."))
 
 
-@action("stack.accept")
+@action(
+    "stack.accept",
+    who=Who.SEAT | Who.FOR_SEAT,
+    steps=steps_from(Step.STACK, Step.SWAP),
+    fields={"exchange": Id(), "expectation": Choice(Zone, required=False)},
+    told=gettext_lazy("geruild: %(about)s"),
+)
 def accept(act: Act, *, exchange: str, expectation: str = "") -> None:
     """Say yes; at the last yes the rule is checked for all, and the swap stands."""
     proposal, leg = _my_leg(act, exchange)
@@ -87,7 +107,12 @@ def accept(act: Act, *, exchange: str, expectation: str = "") -> None:
         _keep_between(act, proposal)
 
 
-@action("stack.decline")
+@action(
+    "stack.decline",
+    who=Who.SEAT | Who.FOR_SEAT,
+    steps=steps_from(Step.STACK, Step.SWAP),
+    fields={"exchange": Id()},
+)
 def decline(act: Act, *, exchange: str) -> None:
     """Say no, or withdraw one's own proposal."""
     proposal, _leg = _my_leg(act, exchange)

@@ -6,16 +6,28 @@ import datetime as dt
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act, NothingToDo, action
+from workshop.actions.context import Act, NothingToDo
+from workshop.actions.fields import Choice, Date, Id, Line, OnOff
+from workshop.actions.registry import action
 from workshop.edits import Was, edited
 from workshop.load import LEFT, PASSED_ON
 from workshop.models import Agreement, Success
+from workshop.permissions import Who
 from workshop.refusals import Refusal
-from workshop.steps import Side
+from workshop.steps import Side, Step
 
 
-@action("follow_up.hand_over")
+@action(
+    "follow_up.hand_over",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.CLOSING},
+    guests=True,
+    after_closing=True,
+    fields={"slip": Id(), "side": Choice(Side), "done": OnOff()},
+    told=gettext_lazy("%(who)s vinkte de overdracht van %(about)s af, of toch niet"),
+)
 def tick_hand_over(act: Act, *, slip: str, side: str, done: bool = True) -> None:
     """One side of a hand-over is done, or not after all. Of a customer that is let go the giver's side: it was told."""
     left = act.slip(slip)
@@ -30,7 +42,15 @@ def tick_hand_over(act: Act, *, slip: str, side: str, done: bool = True) -> None
     _show(act, left.rating.customer.name)
 
 
-@action("follow_up.hear")
+@action(
+    "follow_up.hear",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.CLOSING},
+    guests=True,
+    after_closing=True,
+    fields={"slip": Id(), "said": Line(required=False)},
+    told=gettext_lazy("%(who)s schreef op wat %(about)s zei"),
+)
 def write_answer(act: Act, *, slip: str, said: str = "", was: Was = None) -> None:
     """What a customer that went over answered when asked how it goes."""
     passed = act.slip(slip)
@@ -42,7 +62,15 @@ def write_answer(act: Act, *, slip: str, said: str = "", was: Was = None) -> Non
     _show(act, passed.rating.customer.name)
 
 
-@action("follow_up.tend")
+@action(
+    "follow_up.tend",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.CLOSING},
+    guests=True,
+    after_closing=True,
+    fields={"agreement": Id(), "on": Date(required=False)},
+    told=gettext_lazy("%(who)s is bezig met: %(about)s"),
+)
 def tend(act: Act, *, agreement: str, on: dt.date | None = None, was: Was = None) -> None:
     """Somebody is at work on it: it is warm again. `on`: and it gets another date."""
     one = _agreement(act, agreement)
@@ -52,7 +80,15 @@ def tend(act: Act, *, agreement: str, on: dt.date | None = None, was: Was = None
     _show(act, one.text)
 
 
-@action("follow_up.done")
+@action(
+    "follow_up.done",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.CLOSING},
+    guests=True,
+    after_closing=True,
+    fields={"agreement": Id(), "done": OnOff()},
+    told=gettext_lazy("%(who)s meldde of dit klaar is: %(about)s"),
+)
 def finish(act: Act, *, agreement: str, done: bool = True) -> None:
     """It is done, or not after all; either way somebody looked after it."""
     one = _agreement(act, agreement)
@@ -62,14 +98,30 @@ def finish(act: Act, *, agreement: str, done: bool = True) -> None:
     _show(act, one.text)
 
 
-@action("follow_up.tell")
+@action(
+    "follow_up.tell",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.CLOSING},
+    guests=True,
+    after_closing=True,
+    fields={"text": Line()},
+    told=gettext_lazy("%(who)s vertelde een succes: %(about)s"),
+)
 def tell(act: Act, *, text: str) -> None:
     """A success since the workshop."""
     act.create(Success(workshop=act.workshop, teller=act.actor.seat, text=text, on=_today(act), written=act.seq))
     _show(act, text)
 
 
-@action("follow_up.untell")
+@action(
+    "follow_up.untell",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.CLOSING},
+    guests=True,
+    after_closing=True,
+    fields={"success": Id()},
+    told=gettext_lazy("een succes ging weg: %(about)s"),
+)
 def untell(act: Act, *, success: str) -> None:
     one = act.find(Success.objects.all(), success)
     if not act.actor.sees_to(one.teller_id):

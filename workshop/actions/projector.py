@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act, action
+from workshop.actions.context import Act
+from workshop.actions.fields import Line
+from workshop.actions.registry import NEVER, action
 from workshop.models import SwapProposal, Thread
 from workshop.models.base import new_token
+from workshop.permissions import Who
 from workshop.refusals import Missing, Refusal
 from workshop.texts import CUSTOMER_NUMBER
 
@@ -17,7 +21,14 @@ WHOLE = ("join", "chances", "leaks", "wall")
 OF_COMEBACK = ("review", "then_now", "then_table", "energy")
 
 
-@action("projector.show")
+@action(
+    "projector.show",
+    who=Who.FACILITATOR,
+    after_closing=True,
+    fields={"what": Line(most=32, required=False)},
+    told=gettext_lazy("de beamer toont iets anders"),
+    undo=NEVER,
+)
 def show(act: Act, *, what: str = "") -> None:
     """Put one thing on the big screen: one of WHOLE, or a public figure, slip, thread or question by "kind:id"; empty:
     the step again. Participants see *kijk naar de beamer* meanwhile."""
@@ -47,7 +58,14 @@ def _guard_public(act: Act, kind: str, row_id: str) -> None:
         raise Missing()
 
 
-@action("projector.look")
+@action(
+    "projector.look",
+    who=Who.FACILITATOR,
+    after_closing=True,
+    fields={"size": Line(most=1), "theme": Line(most=5), "language": Line(most=5, required=False)},
+    told=gettext_lazy("de beamer ziet er anders uit"),
+    undo=NEVER,
+)
 def look(act: Act, *, size: str, theme: str, language: str = "") -> None:
     """Its own size (S, M, L) and light or dark: beamers differ. And its language, which is that of every screen on
     which nobody chose one."""
@@ -60,7 +78,13 @@ def look(act: Act, *, size: str, theme: str, language: str = "") -> None:
         act.shows("all")
 
 
-@action("projector.renew")
+@action(
+    "projector.renew",
+    who=Who.FACILITATOR,
+    after_closing=True,
+    told=gettext_lazy("de beamer kreeg een nieuwe link"),
+    undo=NEVER,
+)
 def renew(act: Act) -> None:
     """A new link; the old one stops working, and screens that use it close at once (Room.check_links)."""
     act.update_workshop(projector_token=new_token(), projector_shows="")

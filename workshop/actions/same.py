@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from workshop import name_matching
-from workshop.actions.context import Act, action
+from workshop.actions.context import Act
+from workshop.actions.fields import Id
+from workshop.actions.registry import action, steps_from
 from workshop.ground_rule import on_table
 from workshop.models import EnergyRating, SameCustomer, SwapProposal
-from workshop.permissions import guard_listening
+from workshop.permissions import Who, guard_listening
 from workshop.refusals import Missing, Refusal
-from workshop.steps import Zone
+from workshop.steps import Step, Zone
 from workshop.wording import speak_of
 
 
-@action("table.join")
+@action(
+    "table.join",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps=steps_from(Step.TABLE, Step.CLOSING),
+    fields={"kept": Id(), "other": Id()},
+    told=gettext_lazy("%(about)s: samengevoegd"),
+)
 def join(act: Act, *, kept: str, other: str) -> None:
     """The figures of `other` come to stand under `kept`; the ground rule looks at the joined customer from now on."""
     first, second = _figures(act, kept), _figures(act, other)
@@ -38,7 +47,13 @@ def join(act: Act, *, kept: str, other: str) -> None:
     act.shows("all")
 
 
-@action("table.differ")
+@action(
+    "table.differ",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps=steps_from(Step.TABLE, Step.CLOSING),
+    fields={"kept": Id(), "other": Id()},
+    told=gettext_lazy("twee namen blijven apart"),
+)
 def differ(act: Act, *, kept: str, other: str) -> None:
     """*Nee, verschillend*: the question is not asked again."""
     first, second = _figures(act, kept), _figures(act, other)
@@ -50,7 +65,13 @@ def differ(act: Act, *, kept: str, other: str) -> None:
     act.shows("same")
 
 
-@action("table.split")
+@action(
+    "table.split",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps=steps_from(Step.TABLE, Step.CLOSING),
+    fields={"pair": Id()},
+    told=gettext_lazy("%(about)s: antwoord ingetrokken"),
+)
 def split(act: Act, *, pair: str) -> None:
     """Turn an answer back. Once a slip exists only the facilitator splits, and no result may rest on the joined
     customer."""

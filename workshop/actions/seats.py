@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act, NothingToDo, action, seats_of
+from workshop.actions.context import Act, NothingToDo, seats_of
+from workshop.actions.fields import Id, Line, Name, Number, OnOff
+from workshop.actions.registry import NEVER, action, steps_from
 from workshop.actions.story import add_turns, leave_turn
 from workshop.edits import Was, edited
 from workshop.journal import forget_private, forget_slips
-from workshop.limits import MOST_KNOCKS, MOST_SEATS
+from workshop.limits import LONGEST_SEAT_NAME, MOST_KNOCKS, MOST_SEATS
 from workshop.looks import COLOURS, SHAPES
 from workshop.models import (
     Ask,
@@ -31,14 +34,20 @@ from workshop.models import (
 )
 from workshop.models.base import new_code
 from workshop.names import same_name
+from workshop.permissions import Who
 from workshop.refusals import NameTaken, Refusal
-from workshop.steps import Outcome, Step
+from workshop.steps import LAST_CATCH_UP, Outcome, Step
 
 #: Who stands outside is told once in so long: a page that is reloaded is no crowd.
 TELL_AGAIN = dt.timedelta(seconds=30)
 
 
-@action("lobby.join")
+@action(
+    "lobby.join",
+    at_the_door=True,
+    told=gettext_lazy("%(about)s kwam binnen"),
+    undo=NEVER,
+)
 def join(act: Act, *, name: str, colour: int | None = None, shape: int | None = None) -> None:
     """A colleague comes in by code or QR (actor: the door). A taken colour gives the first free one."""
     seats = seats_of(act.workshop)
@@ -51,7 +60,13 @@ def join(act: Act, *, name: str, colour: int | None = None, shape: int | None = 
     _come_in(act, seat)
 
 
-@action("lobby.seat_without_device")
+@action(
+    "lobby.seat_without_device",
+    who=Who.FACILITATOR,
+    fields={"name": Name(most=LONGEST_SEAT_NAME)},
+    told=gettext_lazy("%(about)s kwam binnen, zonder apparaat"),
+    undo=NEVER,
+)
 def seat_without_device(act: Act, *, name: str) -> None:
     """A colleague who takes part without a device, marked so for all to see."""
     seats = seats_of(act.workshop)
@@ -63,7 +78,14 @@ def seat_without_device(act: Act, *, name: str) -> None:
     _come_in(act, seat)
 
 
-@action("lobby.invite_guest")
+@action(
+    "lobby.invite_guest",
+    who=Who.FACILITATOR,
+    after_closing=True,
+    fields={"name": Name(most=LONGEST_SEAT_NAME)},
+    told=gettext_lazy("%(about)s is gast"),
+    undo=NEVER,
+)
 def invite_guest(act: Act, *, name: str) -> None:
     """A team lead without customers: no seat of the eight; sees what the beamer shows, and takes the swap list home."""
     _guard_name(act, name)
@@ -111,7 +133,14 @@ def _come_in(act: Act, seat: Participant) -> None:
     act.shows_seats(*seats_of(act.workshop))
 
 
-@action("lobby.choose_look")
+@action(
+    "lobby.choose_look",
+    who=Who.SEAT,
+    steps={Step.LOBBY},
+    fields={"colour": Number(0, len(COLOURS) - 1), "shape": Number(0, len(SHAPES) - 1)},
+    told=gettext_lazy("%(who)s koos een kleur en vorm"),
+    undo=NEVER,
+)
 def choose_look(act: Act, *, colour: int, shape: int) -> None:
     seats = seats_of(act.workshop)
     if colour in {seat.colour for seat in seats if seat.id != act.seat.id}:
@@ -121,7 +150,13 @@ def choose_look(act: Act, *, colour: int, shape: int) -> None:
     act.shows_seats(*seats)  # the others see that it is taken
 
 
-@action("lobby.practise")
+@action(
+    "lobby.practise",
+    who=Who.SEAT,
+    steps={Step.LOBBY},
+    told=gettext_lazy("%(who)s oefende met een poppetje"),
+    undo=NEVER,
+)
 def practise(act: Act) -> None:
     """The practice figure was moved for the first time: the facilitator sees who knows how."""
     if act.seat.done_step == Step.LOBBY:
@@ -131,7 +166,14 @@ def practise(act: Act) -> None:
     act.shows_seats(act.seat)
 
 
-@action("lobby.done")
+@action(
+    "lobby.done",
+    who=Who.SEAT | Who.FOR_SEAT,
+    steps=steps_from(Step.SHEET, Step.CLOSING),
+    fields={"done": OnOff()},
+    told=gettext_lazy("%(who)s meldde: klaar, of toch niet"),
+    undo=NEVER,
+)
 def done(act: Act, *, done: bool) -> None:
     """*Klaar* with this step, or not yet; all see who is."""
     step = act.workshop.step if done else -1
@@ -142,7 +184,13 @@ def done(act: Act, *, done: bool) -> None:
     act.shows_seats(act.seat)
 
 
-@action("lobby.without_device")
+@action(
+    "lobby.without_device",
+    who=Who.FACILITATOR,
+    fields={"seat": Id(), "without": OnOff()},
+    told=gettext_lazy("%(about)s: met of zonder apparaat"),
+    undo=NEVER,
+)
 def without_device(act: Act, *, seat: str, without: bool = True) -> None:
     """A seat whose device died; all see it, and its owner takes it back with one tap."""
     participant = act.participant(seat)
@@ -152,7 +200,12 @@ def without_device(act: Act, *, seat: str, without: bool = True) -> None:
     act.shows_seats(participant)
 
 
-@action("lobby.back_on_device")
+@action(
+    "lobby.back_on_device",
+    who=Who.SEAT,
+    told=gettext_lazy("%(who)s heeft weer een apparaat"),
+    undo=NEVER,
+)
 def back_on_device(act: Act) -> None:
     if not act.seat.without_device:
         raise NothingToDo
@@ -161,7 +214,14 @@ def back_on_device(act: Act) -> None:
     act.shows_seats(act.seat)
 
 
-@action("lobby.lead")
+@action(
+    "lobby.lead",
+    who=Who.FACILITATOR,
+    after_closing=True,
+    fields={"seat": Id(), "lead": OnOff()},
+    told=gettext_lazy("%(about)s: teamleider of niet"),
+    undo=NEVER,
+)
 def lead(act: Act, *, seat: str, lead: bool = True) -> None:
     """Mark a seat as the team lead's: it may export the swap list."""
     participant = act.participant(seat)
@@ -171,7 +231,13 @@ def lead(act: Act, *, seat: str, lead: bool = True) -> None:
     act.shows_seats(participant)
 
 
-@action("lobby.rename")
+@action(
+    "lobby.rename",
+    who=Who.FACILITATOR,
+    fields={"seat": Id(), "name": Name(most=LONGEST_SEAT_NAME)},
+    told=gettext_lazy("een plek heet nu %(about)s"),
+    undo=NEVER,
+)
 def rename(act: Act, *, seat: str, name: str, was: Was = None) -> None:
     participant = act.participant(seat)
     if not edited(participant, was, name=name):
@@ -185,7 +251,14 @@ def rename(act: Act, *, seat: str, name: str, was: Was = None) -> None:
     act.shows("all")
 
 
-@action("lobby.catch_up")
+@action(
+    "lobby.catch_up",
+    who=Who.FACILITATOR,
+    steps=steps_from(Step.TABLE, LAST_CATCH_UP),
+    fields={"seat": Id(), "on": OnOff()},
+    told=gettext_lazy("%(about)s mag inhalen"),
+    undo=NEVER,
+)
 def catch_up(act: Act, *, seat: str, on: bool = True) -> None:
     """*Inhalen*: this seat does steps 1 and 2 for itself, without moving the others."""
     participant = act.participant(seat)
@@ -195,7 +268,14 @@ def catch_up(act: Act, *, seat: str, on: bool = True) -> None:
     act.shows_seats(participant)
 
 
-@action("lobby.remove")
+@action(
+    "lobby.remove",
+    who=Who.FACILITATOR,
+    after_closing=True,
+    fields={"seat": Id()},
+    told=gettext_lazy("%(about)s ging van tafel"),
+    undo=NEVER,
+)
 def remove(act: Act, *, seat: str) -> None:
     """A seat leaves: its public figures, slips and results stay, its private part is erased, its screens close."""
     participant = act.participant(seat)
@@ -232,19 +312,34 @@ def erase_private(*people: Participant) -> None:
 # --- the door --------------------------------------------------------------------------------------------------------
 
 
-@action("lobby.open_door")
+@action(
+    "lobby.open_door",
+    who=Who.FACILITATOR,
+    told=gettext_lazy("de deur ging open"),
+    undo=NEVER,
+)
 def open_door(act: Act) -> None:
     """Who has the code comes in."""
     _set_door(act, door_open=True, door_asks=False)
 
 
-@action("lobby.guard_door")
+@action(
+    "lobby.guard_door",
+    who=Who.FACILITATOR,
+    told=gettext_lazy("wie binnenkomt, klopt nu eerst aan"),
+    undo=NEVER,
+)
 def guard_door(act: Act) -> None:
     """Who has the code knocks, and the facilitator lets in one by one."""
     _set_door(act, door_open=True, door_asks=True)
 
 
-@action("lobby.close_door")
+@action(
+    "lobby.close_door",
+    who=Who.FACILITATOR,
+    told=gettext_lazy("de deur ging dicht"),
+    undo=NEVER,
+)
 def close_door(act: Act) -> None:
     """The code no longer works; a return code does."""
     _set_door(act, door_open=False, door_asks=False)
@@ -255,7 +350,13 @@ def _set_door(act: Act, *, door_open: bool, door_asks: bool) -> None:
     act.shows("desk", "seats")
 
 
-@action("lobby.renew_code")
+@action(
+    "lobby.renew_code",
+    who=Who.FACILITATOR,
+    after_closing=True,
+    told=gettext_lazy("de workshop kreeg een nieuwe code"),
+    undo=NEVER,
+)
 def renew_code(act: Act) -> None:
     """A new code, for when somebody guesses or the old one went too far; who sits at the table notices nothing.
 
@@ -272,21 +373,38 @@ def _unused_code() -> str:
     return code
 
 
-@action("lobby.count_wrong_codes")
+@action(
+    "lobby.count_wrong_codes",
+    at_the_door=True,
+    told=gettext_lazy("er werden veel verkeerde codes geprobeerd"),
+    undo=NEVER,
+)
 def count_wrong_codes(act: Act, *, count: int) -> None:
     """So many wrong codes were tried lately, over all addresses (actor: the door): the facilitator hears of it."""
     act.update_workshop(wrong_codes=count, wrong_codes_at=act.now)
     act.shows("desk")
 
 
-@action("lobby.choose_address")
+@action(
+    "lobby.choose_address",
+    who=Who.FACILITATOR,
+    fields={"address": Line(most=200, required=False)},
+    told=gettext_lazy("de QR kreeg een ander adres"),
+    undo=NEVER,
+)
 def choose_address(act: Act, *, address: str = "") -> None:
     """The address that the QR shows; empty: the likeliest one."""
     act.update_workshop(address=address)
     act.shows("desk", "seats", "stage", "own")
 
 
-@action("lobby.share_wifi")
+@action(
+    "lobby.share_wifi",
+    who=Who.FACILITATOR,
+    fields={"wifi_name": Line(most=64, required=False), "wifi_password": Line(most=64, required=False)},
+    told=gettext_lazy("de wifi op de beamer veranderde"),
+    undo=NEVER,
+)
 def share_wifi(act: Act, *, wifi_name: str = "", wifi_password: str = "", was: Was = None) -> None:
     """Name and password of the room's wifi, for a QR beside the page's own; kept only with this workshop."""
     changed = edited(act.workshop, was, wifi_name=wifi_name, wifi_password=wifi_password)
@@ -296,7 +414,12 @@ def share_wifi(act: Act, *, wifi_name: str = "", wifi_password: str = "", was: W
     act.shows("desk", "seats", "stage")
 
 
-@action("lobby.knock")
+@action(
+    "lobby.knock",
+    at_the_door=True,
+    told=gettext_lazy("iemand klopte aan als %(about)s"),
+    undo=NEVER,
+)
 def knock(act: Act, *, secret: str, seat: str = "", name: str = "") -> None:
     """Somebody at the door (actor: the door): without a return code for their own seat, or a newcomer called `name`."""
     participant = act.participant(seat) if seat else None
@@ -310,7 +433,12 @@ def knock(act: Act, *, secret: str, seat: str = "", name: str = "") -> None:
     act.shows("desk")
 
 
-@action("lobby.stand_outside")
+@action(
+    "lobby.stand_outside",
+    at_the_door=True,
+    told=gettext_lazy("iemand stond voor een dichte deur of een volle tafel"),
+    undo=NEVER,
+)
 def stand_outside(act: Act) -> None:
     """Somebody has the code, and the door is shut or the table full (actor: the door): the facilitator hears of it."""
     before = act.workshop.outside_at
@@ -320,7 +448,13 @@ def stand_outside(act: Act) -> None:
     act.shows("desk")
 
 
-@action("lobby.admit")
+@action(
+    "lobby.admit",
+    who=Who.FACILITATOR,
+    fields={"knock": Id()},
+    told=gettext_lazy("iemand werd binnengelaten"),
+    undo=NEVER,
+)
 def admit(act: Act, *, knock: str) -> None:
     """One tap of yes: the browser that knocked gets the seat, a newcomer a new one."""
     knocked = act.find(Knock.objects.select_related("participant"), knock)
@@ -342,7 +476,13 @@ def _seat_for(act: Act, name: str) -> Participant:
     return seat
 
 
-@action("lobby.turn_away")
+@action(
+    "lobby.turn_away",
+    who=Who.FACILITATOR,
+    fields={"knock": Id()},
+    told=gettext_lazy("iemand werd niet binnengelaten"),
+    undo=NEVER,
+)
 def turn_away(act: Act, *, knock: str) -> None:
     act.update(act.find(Knock.objects.all(), knock), admitted=False)
     act.shows("desk")

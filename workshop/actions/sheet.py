@@ -6,20 +6,35 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from workshop.actions.context import Act, NothingToDo, action
+from workshop.actions.context import Act, NothingToDo
+from workshop.actions.fields import Choice, Id, Line, Name, Names, Number, Seq, Signals
+from workshop.actions.registry import Undo, action, steps_from
 from workshop.actions.seen import changed_elsewhere
 from workshop.bidi import isolated
 from workshop.edits import Was, edited
-from workshop.limits import MOST_CUSTOMERS, MOST_HOURS
+from workshop.limits import LONGEST_SIGNAL, MOST_CUSTOMERS, MOST_HOURS
 from workshop.models import Customer, EnergyRating
 from workshop.names import without_doubles
+from workshop.permissions import Who
 from workshop.refusals import BadInput, Refusal
 from workshop.steps import Kind, Size, Step, WeighBy, Zone
 
 
-@action("sheet.add")
+@action(
+    "sheet.add",
+    who=Who.SEAT,
+    steps=steps_from(Step.SHEET, Step.TABLE),
+    catch_up=True,
+    fields={
+        "names": Names(required=False),
+        "tasks": Names(required=False),
+        "column": Choice(Zone, required=False),
+        "kind": Choice(Kind, required=False),
+        "signals": Signals(required=False),
+    },
+)
 def add(
     act: Act,
     *,
@@ -76,7 +91,13 @@ def _say_count(act: Act, new: int, doubles: int) -> None:
     act.sentence = " ".join([added] * bool(new) + [known % {"count": doubles}] * bool(doubles))
 
 
-@action("sheet.sort")
+@action(
+    "sheet.sort",
+    who=Who.SEAT,
+    steps=steps_from(Step.SHEET, Step.TABLE),
+    catch_up=True,
+    fields={"figure": Id(), "column": Choice(Zone, required=False), "seen": Seq()},
+)
 def sort(act: Act, *, figure: str, column: str = "", seen: int | None = None) -> None:
     """Lay a line in a column; `seen`: its seq on the page that sorts."""
     line = _unplaced(act, figure)
@@ -101,7 +122,14 @@ def _column_label(column: str) -> str:
     return str(Zone(column).label) if column else _("nog te verdelen")
 
 
-@action("sheet.rename")
+@action(
+    "sheet.rename",
+    who=Who.SEAT,
+    steps=steps_from(Step.SHEET, Step.TABLE),
+    catch_up=True,
+    fields={"figure": Id(), "name": Name(), "kind": Choice(Kind, required=False)},
+    told=gettext_lazy("%(who)s gaf een andere naam: %(about)s"),
+)
 def rename(act: Act, *, figure: str, name: str, kind: str = "", was: Was = None) -> None:
     """Rename one's own customer. On the table it is a public act, and only while nobody else serves the customer."""
     line = act.own_figure(figure)
@@ -123,7 +151,13 @@ def rename(act: Act, *, figure: str, name: str, kind: str = "", was: Was = None)
         act.keeps_private()
 
 
-@action("sheet.remove")
+@action(
+    "sheet.remove",
+    who=Who.SEAT,
+    steps=steps_from(Step.SHEET, Step.TABLE),
+    catch_up=True,
+    fields={"figure": Id()},
+)
 def remove(act: Act, *, figure: str) -> None:
     line = _unplaced(act, figure)
     customer = line.customer
@@ -133,7 +167,14 @@ def remove(act: Act, *, figure: str) -> None:
     act.keeps_private("counts")
 
 
-@action("sheet.reason")
+@action(
+    "sheet.reason",
+    who=Who.SEAT,
+    steps=steps_from(Step.SHEET, Step.TABLE),
+    catch_up=True,
+    fields={"figure": Id(), "reason": Line(required=False, label=gettext_lazy("reden"))},
+    undo=Undo(column="reason"),
+)
 def give_reason(act: Act, *, figure: str, reason: str = "", was: Was = None) -> None:
     """One optional line of why; it stays with its owner, also when the figure stands on the table."""
     line = act.own_figure(figure)
@@ -141,7 +182,17 @@ def give_reason(act: Act, *, figure: str, reason: str = "", was: Was = None) -> 
     act.keeps_private()
 
 
-@action("sheet.signal")
+@action(
+    "sheet.signal",
+    who=Who.SEAT,
+    steps=steps_from(Step.SHEET, Step.TABLE),
+    catch_up=True,
+    fields={
+        "figure": Id(),
+        "signal": Line(most=LONGEST_SIGNAL, required=False, label=gettext_lazy("klantsignaal")),
+    },
+    undo=Undo(column="signal", regions=("turn",)),
+)
 def write_signal(act: Act, *, figure: str, signal: str = "", was: Was = None) -> None:
     """*Klantsignaal*: a sentence that the customer said. It stands with the figure when that is talked about: in step 3
     while it is lit, and with its slip in step 6; until then it is its owner's."""
@@ -150,7 +201,14 @@ def write_signal(act: Act, *, figure: str, signal: str = "", was: Was = None) ->
     act.keeps_private(*(("turn",) if line.public else ()))
 
 
-@action("sheet.weigh")
+@action(
+    "sheet.weigh",
+    who=Who.SEAT,
+    steps={Step.SHEET, Step.TABLE, Step.STACK},
+    catch_up=True,
+    fields={"figure": Id(), "weight": Number(0, MOST_HOURS)},
+    undo=Undo(column="weight"),
+)
 def weigh(act: Act, *, figure: str, weight: int, was: Was = None) -> None:
     """What one's own customer weighs, in the measure that the facilitator chose; 0: not said.
 

@@ -8,17 +8,26 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from workshop.actions.context import Act, NothingToDo, action
+from workshop.actions.context import Act, NothingToDo
+from workshop.actions.fields import Id, Ids, KeptLine, Line, Lines, OnOff, Seq
+from workshop.actions.registry import Undo, action
 from workshop.actions.seen import decided_elsewhere
 from workshop.bidi import isolated
 from workshop.edits import Was, edited
 from workshop.models import Claim, EnergyRating, SwapProposal, WishMark
-from workshop.permissions import guard_unsettled
+from workshop.permissions import Who, guard_unsettled
 from workshop.refusals import BadInput, Missing, Refusal
+from workshop.steps import Step
 from workshop.wording import speak_of
 
 
-@action("stack.give_away")
+@action(
+    "stack.give_away",
+    who=Who.SEAT,
+    steps={Step.STACK},
+    fields={"figure": Id(), "why": Line(required=False), "wish": Line(required=False), "seen": Seq()},
+    undo=Undo(drops_answers=True),
+)
 def give_away(
     act: Act, *, figure: str, why: str = "", wish: str = "", was: Was = None, seen: int | None = None
 ) -> None:
@@ -35,7 +44,13 @@ def give_away(
     act.keeps_private("counts")
 
 
-@action("stack.keep")
+@action(
+    "stack.keep",
+    who=Who.SEAT,
+    steps={Step.STACK},
+    fields={"figure": Id(), "seen": Seq()},
+    undo=Undo(drops_answers=True),
+)
 def keep(act: Act, *, figure: str, seen: int | None = None) -> None:
     """Keep is what happens to a customer unless its owner decides otherwise."""
     rating = _own_on_table(act, figure)
@@ -48,7 +63,14 @@ def keep(act: Act, *, figure: str, seen: int | None = None) -> None:
     act.keeps_private("counts")
 
 
-@action("stack.stick")
+@action(
+    "stack.stick",
+    who=Who.SEAT,
+    steps={Step.STACK},
+    fields={"figure": Id(), "why": KeptLine(), "wish": KeptLine(), "seen": Seq()},
+    told=gettext_lazy("%(who)s plakte een briefje: %(about)s"),
+    undo=Undo(drops_answers=True),
+)
 def stick(
     act: Act,
     *,
@@ -75,7 +97,14 @@ def stick(
     act.about = rating.customer.name
 
 
-@action("stack.stick_all")
+@action(
+    "stack.stick_all",
+    who=Who.SEAT,
+    steps={Step.STACK},
+    fields={"figure": Ids(), "why": Lines(), "wish": Lines()},
+    told=gettext_lazy("%(who)s plakte de briefjes"),
+    undo=Undo(drops_answers=True),
+)
 def stick_all(
     act: Act,
     *,
@@ -118,7 +147,14 @@ def _stick(act: Act, draft: SwapProposal, texts: Mapping[str, str | None], was: 
     act.shows_seats(act.seat)
 
 
-@action("stack.lay")
+@action(
+    "stack.lay",
+    who=Who.FOR_SEAT,
+    steps={Step.STACK},
+    fields={"figure": Id(), "why": Line(required=False), "wish": Line(required=False)},
+    told=gettext_lazy("%(who)s plakte een briefje: %(about)s"),
+    undo=Undo(drops_answers=True),
+)
 def lay(act: Act, *, figure: str, why: str = "", wish: str = "") -> None:
     """The facilitator types in the paper slip of a seat without a device, when it becomes public."""
     rating = _own_on_table(act, figure)
@@ -134,7 +170,14 @@ def lay(act: Act, *, figure: str, why: str = "", wish: str = "") -> None:
     act.shows_seats(act.seat)
 
 
-@action("stack.take_back")
+@action(
+    "stack.take_back",
+    who=Who.SEAT | Who.FOR_SEAT,
+    steps={Step.STACK},
+    fields={"figure": Id(), "seen": Seq()},
+    told=gettext_lazy("%(who)s haalde een briefje terug: %(about)s"),
+    undo=Undo(drops_answers=True),
+)
 def take_back(act: Act, *, figure: str, seen: int | None = None) -> None:
     """A stuck slip can be taken back until step 6; it is a private draft again."""
     rating = _own_on_table(act, figure)
@@ -153,7 +196,12 @@ def take_back(act: Act, *, figure: str, seen: int | None = None) -> None:
     act.shows_seats(act.seat)
 
 
-@action("stack.wish")
+@action(
+    "stack.wish",
+    who=Who.SEAT,
+    steps={Step.STACK},
+    fields={"figure": Id(), "on": OnOff(), "seen": Seq()},
+)
 def mark_wish(act: Act, *, figure: str, on: bool = True, seen: int | None = None) -> None:
     """*Daar zou ik energie van krijgen*: private; the owner is told, without a name, only if it is the owner's leak."""
     rating = act.public_figure(figure)

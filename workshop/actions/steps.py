@@ -6,19 +6,30 @@ import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from workshop.actions.comeback import carry_over, stick_again
-from workshop.actions.context import Act, NothingToDo, action, seats_of
+from workshop.actions.context import Act, NothingToDo, seats_of
 from workshop.actions.direct_swap import expire_proposals
+from workshop.actions.fields import Choice, Line, Minutes, Number
+from workshop.actions.registry import NEVER, action
 from workshop.actions.story import begin_stories
 from workshop.edits import Overwritten, Was, edited, is_overwritten
 from workshop.limits import FEWEST_SEATS
 from workshop.models import EnergyRating, Turn, Workshop
+from workshop.permissions import Who
 from workshop.refusals import Refusal
-from workshop.steps import Step
+from workshop.steps import Step, WeighBy
+from workshop.texts import CUSTOMER_NUMBER
 
 
-@action("steps.go")
+@action(
+    "steps.go",
+    who=Who.FACILITATOR,
+    fields={"to": Number(Step.LOBBY, Step.CLOSING)},
+    told=gettext_lazy("we gingen naar %(about)s"),
+    undo=NEVER,
+)
 def go(act: Act, *, to: int) -> None:
     """Go to a step, forward or back. What was shown stays shown, results stay; every screen shows the new step."""
     workshop = act.workshop
@@ -50,7 +61,12 @@ def go(act: Act, *, to: int) -> None:
     act.shows("all")
 
 
-@action("steps.pause")
+@action(
+    "steps.pause",
+    who=Who.FACILITATOR,
+    told=gettext_lazy("de klok werd stilgezet"),
+    undo=NEVER,
+)
 def pause(act: Act) -> None:
     if act.workshop.paused_at:
         raise NothingToDo
@@ -58,7 +74,12 @@ def pause(act: Act) -> None:
     act.shows("clock", "desk", "turn")
 
 
-@action("steps.resume")
+@action(
+    "steps.resume",
+    who=Who.FACILITATOR,
+    told=gettext_lazy("de klok liep verder"),
+    undo=NEVER,
+)
 def resume(act: Act) -> None:
     """The clocks run on; what the pause took is given back to the step and to the speaker."""
     workshop = act.workshop
@@ -73,7 +94,13 @@ def resume(act: Act) -> None:
     act.shows("clock", "desk", "turn")
 
 
-@action("steps.extend")
+@action(
+    "steps.extend",
+    who=Who.FACILITATOR,
+    fields={"minutes": Number(-60, 60)},
+    told=gettext_lazy("de tijd werd veranderd"),
+    undo=NEVER,
+)
 def extend(act: Act, *, minutes: int) -> None:
     """Give the step, and who is speaking, more time (or less: a negative number). What ran out counts from now."""
     workshop = act.workshop
@@ -96,7 +123,13 @@ def _timed_turns(workshop: Workshop) -> list[Any]:
     return list(Turn.objects.filter(workshop=workshop, state=Turn.State.SPEAKING, ends_at__isnull=False))
 
 
-@action("steps.plan")
+@action(
+    "steps.plan",
+    who=Who.FACILITATOR,
+    fields={"minutes": Minutes(), "break_minutes": Number(0, 120)},
+    told=gettext_lazy("het tijdplan werd veranderd"),
+    undo=NEVER,
+)
 def plan(act: Act, *, minutes: list[int], break_minutes: int, was: Was = None) -> None:
     """Change the minutes of the plan, also while it runs; the step that is open gains or loses what changed."""
     workshop = act.workshop
@@ -111,7 +144,13 @@ def plan(act: Act, *, minutes: list[int], break_minutes: int, was: Was = None) -
     act.shows("clock", "desk")
 
 
-@action("steps.ask")
+@action(
+    "steps.ask",
+    who=Who.FACILITATOR,
+    fields={"number": Number(1, CUSTOMER_NUMBER), "text": Line(required=False)},
+    told=gettext_lazy("een vraag kreeg andere woorden"),
+    undo=NEVER,
+)
 def ask(act: Act, *, number: int, text: str = "", was: Was = None) -> None:
     """The facilitator's own words for a question (1 to 4: stories, 5: the thread, 6: what a customer that went over is
     asked); empty: the form's own again."""
@@ -123,7 +162,13 @@ def ask(act: Act, *, number: int, text: str = "", was: Was = None) -> None:
     act.shows("turn", "threads", "desk", "follow_up", "review")
 
 
-@action("steps.weigh")
+@action(
+    "steps.weigh",
+    who=Who.FACILITATOR,
+    fields={"by": Choice(WeighBy, required=False)},
+    told=gettext_lazy("het wegen van klanten ging aan of uit"),
+    undo=NEVER,
+)
 def weigh(act: Act, *, by: str = "") -> None:
     """Ask owners what their customers weigh, in this measure; empty: no longer. What they said in another measure
     means nothing in this one, so it goes."""
@@ -134,7 +179,13 @@ def weigh(act: Act, *, by: str = "") -> None:
     act.shows("all")
 
 
-@action("steps.take_chair")
+@action(
+    "steps.take_chair",
+    who=Who.FACILITATOR,
+    after_closing=True,
+    told=gettext_lazy("een andere regie leidt nu"),
+    undo=NEVER,
+)
 def take_chair(act: Act) -> None:
     """Lead from this console; the other one is read-only until it takes the chair back."""
     chair = act.actor.chair or "first"
@@ -144,14 +195,25 @@ def take_chair(act: Act) -> None:
     act.shows("all")
 
 
-@action("steps.lock")
+@action(
+    "steps.lock",
+    who=Who.FACILITATOR,
+    fields={"reason": Line(most=200, label=gettext_lazy("reden"))},
+    told=gettext_lazy("de tafel werd stilgezet"),
+    undo=NEVER,
+)
 def lock(act: Act, *, reason: str) -> None:
     """Nobody moves anything; everyone sees why, so that it does not look broken."""
     act.update_workshop(locked_because=reason)
     act.shows("head", "desk")
 
 
-@action("steps.unlock")
+@action(
+    "steps.unlock",
+    who=Who.FACILITATOR,
+    told=gettext_lazy("de tafel werd vrijgegeven"),
+    undo=NEVER,
+)
 def unlock(act: Act) -> None:
     act.update_workshop(locked_because="")
     act.shows("head", "desk")

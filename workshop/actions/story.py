@@ -6,14 +6,17 @@ import datetime as dt
 import secrets
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act, NothingToDo, action, find_by_id, seats_of
+from workshop.actions.context import Act, NothingToDo, find_by_id, seats_of
+from workshop.actions.fields import Choice, Id, Line, Number, Seen
+from workshop.actions.registry import NEVER, action
 from workshop.models import Participant, PrivateNote, Turn
-from workshop.permissions import guard_speaker
+from workshop.permissions import Who, guard_speaker
 from workshop.plan import turn_time
 from workshop.refusals import Missing, Refusal
-from workshop.steps import StoryMode, default_mode
-from workshop.texts import QUESTIONS
+from workshop.steps import Step, StoryMode, default_mode
+from workshop.texts import CUSTOMER_NUMBER, QUESTIONS
 
 SPEAKING, WAITING, DONE, PASSED = Turn.State.SPEAKING, Turn.State.WAITING, Turn.State.DONE, Turn.State.PASSED
 
@@ -26,7 +29,14 @@ def begin_stories(act: Act) -> None:
         _lay_out(act, default_mode(len(seats)), sorted(seats, key=lambda seat: seat.team_lead))
 
 
-@action("story.mode")
+@action(
+    "story.mode",
+    who=Who.FACILITATOR,
+    steps={Step.STORY},
+    fields={"mode": Choice(StoryMode)},
+    told=gettext_lazy("een andere manier van vertellen"),
+    undo=NEVER,
+)
 def choose_mode(act: Act, *, mode: str) -> None:
     """*Persoon voor persoon* or *ronde voor ronde*; only while nobody has spoken."""
     turns = _turns(act)
@@ -40,7 +50,13 @@ def choose_mode(act: Act, *, mode: str) -> None:
     act.shows("head", "turn", "clock", "same", "desk")
 
 
-@action("story.draw")
+@action(
+    "story.draw",
+    who=Who.FACILITATOR,
+    steps={Step.STORY},
+    told=gettext_lazy("de volgorde werd geloot"),
+    undo=NEVER,
+)
 def draw(act: Act) -> None:
     """Draw the order of those who have not spoken, the team lead last."""
     turns = _turns(act)
@@ -54,7 +70,14 @@ def draw(act: Act) -> None:
     act.shows("turn", "desk")
 
 
-@action("story.move")
+@action(
+    "story.move",
+    who=Who.FACILITATOR,
+    steps={Step.STORY},
+    fields={"turn": Id(), "by": Number(-1, 1)},
+    told=gettext_lazy("de volgorde werd veranderd"),
+    undo=NEVER,
+)
 def move(act: Act, *, turn: str, by: int) -> None:
     """Move somebody who has not spoken one place up (-1) or down (1) in the order."""
     waiting = [one for one in _turns(act) if one.state == WAITING]
@@ -69,13 +92,27 @@ def move(act: Act, *, turn: str, by: int) -> None:
     act.shows("turn", "desk")
 
 
-@action("story.next_question")
+@action(
+    "story.next_question",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.STORY},
+    fields={"turn": Id(required=False), "question": Number(1, CUSTOMER_NUMBER, required=False)},
+    told=gettext_lazy("de volgende vraag"),
+    undo=NEVER,
+)
 def next_question(act: Act, *, turn: str = "", question: int | None = None) -> None:
     """On to the next question. `turn` and `question`: whose turn and which question the person saw."""
     _turn_page(act, +1, turn, question)
 
 
-@action("story.previous_question")
+@action(
+    "story.previous_question",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.STORY},
+    fields={"turn": Id(required=False), "question": Number(1, CUSTOMER_NUMBER, required=False)},
+    told=gettext_lazy("de vorige vraag"),
+    undo=NEVER,
+)
 def previous_question(act: Act, *, turn: str = "", question: int | None = None) -> None:
     """Back to the question before it."""
     _turn_page(act, -1, turn, question)
@@ -99,13 +136,27 @@ def _turn_page(act: Act, by: int, seen_turn: str, seen_question: int | None) -> 
     act.shows_seats(turn.participant)
 
 
-@action("story.pass_word")
+@action(
+    "story.pass_word",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.STORY},
+    fields={"turn": Id(required=False)},
+    told=gettext_lazy("%(about)s gaf het woord door"),
+    undo=NEVER,
+)
 def pass_word(act: Act, *, turn: str = "") -> None:
     """The speaker is done; the next one has the word. `turn`: whose turn the person saw."""
     _hand_on(act, DONE, turn)
 
 
-@action("story.skip")
+@action(
+    "story.skip",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.STORY},
+    fields={"turn": Id(required=False)},
+    told=gettext_lazy("%(about)s paste"),
+    undo=NEVER,
+)
 def skip(act: Act, *, turn: str = "") -> None:
     """A speaker may pass, without saying why."""
     _hand_on(act, PASSED, turn)
@@ -142,7 +193,14 @@ def _turn_end(act: Act) -> dt.datetime:
     return (act.workshop.paused_at or act.now) + turn_time(act.workshop, len(seats_of(act.workshop)))
 
 
-@action("story.give_turn")
+@action(
+    "story.give_turn",
+    who=Who.FACILITATOR,
+    steps={Step.STORY},
+    fields={"turn": Id(), "speaking": Seen()},
+    told=gettext_lazy("%(about)s kreeg het woord"),
+    undo=NEVER,
+)
 def give_turn(act: Act, *, turn: str, speaking: str | None = None) -> None:
     """Give the word to anyone, also to somebody who passed or was done. `speaking`: whose turn the person saw."""
     turns = _turns(act)
@@ -162,7 +220,13 @@ def give_turn(act: Act, *, turn: str, speaking: str | None = None) -> None:
     act.shows_seats(*{turn.participant for turn in turns})
 
 
-@action("story.keep_note")
+@action(
+    "story.keep_note",
+    who=Who.SEAT,
+    steps={Step.STORY},
+    fields={"text": Line()},
+    undo=NEVER,
+)
 def keep_note(act: Act, *, text: str) -> None:
     """*Bewaar voor straks*: a private note; the only thing a listener can do."""
     act.create(PrivateNote(workshop=act.workshop, participant=act.seat, text=text))

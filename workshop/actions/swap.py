@@ -7,9 +7,12 @@ from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act, NothingToDo, action
+from workshop.actions.context import Act, NothingToDo
 from workshop.actions.direct_swap import expire_proposals
+from workshop.actions.fields import Choice, Id, Ids, OnOff, Seen, Seq
+from workshop.actions.registry import NEVER, Undo, action
 from workshop.actions.seen import changed_elsewhere
 from workshop.bidi import isolated
 from workshop.ground_rule import (
@@ -24,9 +27,9 @@ from workshop.ground_rule import (
 )
 from workshop.models import Ask, Claim, EnergyRating, Help, Participant, SwapProposal
 from workshop.opening import sort_closed
-from workshop.permissions import guard_opened, guard_unsettled
+from workshop.permissions import Who, guard_opened, guard_unsettled
 from workshop.refusals import Missing, Refusal
-from workshop.steps import Answer, Outcome, Zone
+from workshop.steps import Answer, Outcome, Step, Zone
 from workshop.texts import LAST_LOOK
 from workshop.wording import speak_of
 
@@ -34,7 +37,21 @@ from workshop.wording import speak_of
 _SHOWN: Final = ("head", "spotlight", "stack", "result", "counts", "own", "stage", "then_now")
 
 
-@action("swap.answer")
+@action(
+    "swap.answer",
+    who=Who.SEAT | Who.FOR_SEAT,
+    steps={Step.SWAP},
+    fields={
+        "slip": Id(),
+        "answer": Choice(Answer),
+        "expectation": Choice(Zone, required=False),
+        "helpers": Ids(),
+        "slip_seq": Seq(),
+        "seen": Seq(),
+    },
+    told=gettext_lazy("%(who)s antwoordde op %(about)s"),
+    undo=Undo(regions=("counts", "spotlight", "desk")),
+)
 def answer(
     act: Act,
     *,
@@ -150,7 +167,19 @@ def _show_answer(act: Act, slip: SwapProposal, helpers: list[str]) -> None:
     act.shows_seats(act.seat, *helpers)
 
 
-@action("swap.help")
+@action(
+    "swap.help",
+    who=Who.SEAT | Who.FOR_SEAT,
+    steps={Step.SWAP},
+    fields={
+        "claim": Id(),
+        "yes": OnOff(),
+        "expectation": Choice(Zone, required=False),
+        "slip_seq": Seq(),
+        "seen": Seq(),
+    },
+    told=gettext_lazy("%(who)s antwoordde op een vraag om hulp bij %(about)s"),
+)
 def help_colleague(
     act: Act,
     *,
@@ -180,7 +209,13 @@ def help_colleague(
 # --- the facilitator opens, the team decides -------------------------------------------------------------------------
 
 
-@action("swap.open")
+@action(
+    "swap.open",
+    who=Who.FACILITATOR,
+    steps={Step.SWAP},
+    fields={"slip": Id(required=False), "spotlight": Seen()},
+    told=gettext_lazy("het briefje van %(about)s ging open"),
+)
 def open_slip(act: Act, *, slip: str = "", spotlight: str | None = None) -> None:
     """Open a slip: all answers to it appear at once. Slips of one joined customer come into the spotlight together.
 
@@ -211,7 +246,13 @@ def _guard_spotlight(act: Act, seen: str | None, wanted: str) -> None:
         raise Refusal.changed()
 
 
-@action("swap.ask")
+@action(
+    "swap.ask",
+    who=Who.FACILITATOR,
+    steps={Step.SWAP},
+    fields={"slip": Id(), "seat": Id()},
+    told=gettext_lazy("%(about)s werd aan een collega voorgelegd"),
+)
 def ask(act: Act, *, slip: str, seat: str) -> None:
     """Put a slip without a taker to somebody who could take it, out of the *ruilvoorstel*; the answer is theirs."""
     proposal, asked = _on_stack(act, slip), act.participant(seat)
@@ -232,7 +273,14 @@ def ask(act: Act, *, slip: str, seat: str) -> None:
     act.shows_seats(asked)
 
 
-@action("swap.close")
+@action(
+    "swap.close",
+    who=Who.FACILITATOR,
+    steps={Step.SWAP},
+    fields={"spotlight": Seen()},
+    told=gettext_lazy("terug naar de stapel"),
+    undo=NEVER,
+)
 def close_spotlight(act: Act, *, spotlight: str | None = None) -> None:
     """Back to the stack; what was opened stays open to see. `spotlight`: what lay there when the person pressed."""
     if not act.workshop.spotlight:
@@ -242,7 +290,13 @@ def close_spotlight(act: Act, *, spotlight: str | None = None) -> None:
     act.shows(*_SHOWN)
 
 
-@action("swap.settle")
+@action(
+    "swap.settle",
+    who=Who.FACILITATOR,
+    steps={Step.SWAP},
+    fields={"claim": Id(), "slip_seq": Seq()},
+    told=gettext_lazy("beslist: %(about)s"),
+)
 def settle(act: Act, *, claim: str, slip_seq: int | None = None) -> None:
     """The facilitator writes down what the team talked out: this colleague takes it."""
     chosen = act.claim(claim)
@@ -250,7 +304,13 @@ def settle(act: Act, *, claim: str, slip_seq: int | None = None) -> None:
     _settle(act, chosen)
 
 
-@action("swap.draw_lots")
+@action(
+    "swap.draw_lots",
+    who=Who.FACILITATOR,
+    steps={Step.SWAP},
+    fields={"slip": Id(), "slip_seq": Seq()},
+    told=gettext_lazy("geloot: %(about)s"),
+)
 def draw_lots(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
     """Lots among the claims that pass the rule."""
     proposal = _on_stack(act, slip, slip_seq)
@@ -261,7 +321,13 @@ def draw_lots(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
     _settle(act, secrets.choice(standing))
 
 
-@action("swap.let_giver_choose")
+@action(
+    "swap.let_giver_choose",
+    who=Who.FACILITATOR,
+    steps={Step.SWAP},
+    fields={"slip": Id(), "slip_seq": Seq()},
+    told=gettext_lazy("de gever kiest: %(about)s"),
+)
 def let_giver_choose(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
     """Ask the giver to choose among the takers, on the giver's own device."""
     proposal = _on_stack(act, slip, slip_seq)
@@ -271,7 +337,13 @@ def let_giver_choose(act: Act, *, slip: str, slip_seq: int | None = None) -> Non
     act.shows("spotlight", "desk", "own")  # every answer names the slip as it is now
 
 
-@action("swap.choose")
+@action(
+    "swap.choose",
+    who=Who.SEAT | Who.FOR_SEAT,
+    steps={Step.SWAP},
+    fields={"claim": Id(), "slip_seq": Seq()},
+    told=gettext_lazy("%(who)s koos: %(about)s"),
+)
 def choose(act: Act, *, claim: str, slip_seq: int | None = None) -> None:
     """The giver chooses."""
     chosen = act.claim(claim)
@@ -299,7 +371,13 @@ def _settle(act: Act, claim: Claim) -> None:
     _show_result(act, slip)
 
 
-@action("swap.keep")
+@action(
+    "swap.keep",
+    who=Who.SEAT | Who.FOR_SEAT,
+    steps={Step.SWAP},
+    fields={"slip": Id(), "slip_seq": Seq()},
+    told=gettext_lazy("%(who)s houdt %(about)s"),
+)
 def keep(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
     """The giver takes it back as *gehouden*, until it is settled."""
     proposal = _on_stack(act, slip, slip_seq)
@@ -310,7 +388,13 @@ def keep(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
     _show_result(act, proposal)
 
 
-@action("swap.look")
+@action(
+    "swap.look",
+    who=Who.FACILITATOR,
+    steps={Step.SWAP},
+    fields={"slip": Id(), "slip_seq": Seq()},
+    told=gettext_lazy("een laatste blik: %(about)s"),
+)
 def last_look(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
     """What nobody takes gets one last look in the customer's shoes, one question at a time on all screens."""
     proposal = _on_stack(act, slip, slip_seq)
@@ -324,7 +408,13 @@ def last_look(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
     act.shows("spotlight", "desk", "own")
 
 
-@action("swap.let_go")
+@action(
+    "swap.let_go",
+    who=Who.FACILITATOR,
+    steps={Step.SWAP},
+    fields={"slip": Id(), "slip_seq": Seq()},
+    told=gettext_lazy("losgelaten: %(about)s"),
+)
 def let_go(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
     """The team lets go; the facilitator only presses, after the question has stood on all screens."""
     proposal = _on_stack(act, slip, slip_seq)
@@ -348,7 +438,13 @@ def _guard_asked(slip: SwapProposal) -> None:
         raise Refusal(_("Er is nog om hulp gevraagd. Wacht op het antwoord van: %(names)s.") % {"names": waited_for})
 
 
-@action("swap.leave_open")
+@action(
+    "swap.leave_open",
+    who=Who.FACILITATOR,
+    steps={Step.SWAP},
+    fields={"slip": Id(), "slip_seq": Seq()},
+    told=gettext_lazy("nog open: %(about)s"),
+)
 def leave_open(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
     """Not decided now: *nog open*, the giver keeps the customer for the time being."""
     proposal = _on_stack(act, slip, slip_seq)

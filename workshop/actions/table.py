@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from workshop import name_matching
-from workshop.actions.context import Act, NothingToDo, action
+from workshop.actions.context import Act, NothingToDo
+from workshop.actions.fields import Choice, Id, Name, Seq
+from workshop.actions.registry import action, steps_from
 from workshop.actions.seen import changed_elsewhere
 from workshop.actions.sheet import new_line
 from workshop.bidi import isolated
 from workshop.limits import MOST_CUSTOMERS
 from workshop.models import Customer, EnergyRating
-from workshop.permissions import guard_move
+from workshop.permissions import Who, guard_move
 from workshop.refusals import Missing, Refusal
-from workshop.steps import Kind, Zone
+from workshop.steps import Kind, Step, Zone
 
 
-@action("table.place")
+@action(
+    "table.place",
+    who=Who.SEAT | Who.FOR_SEAT,
+    steps=steps_from(Step.TABLE, Step.STORY),
+    catch_up=True,
+    by_socket=True,
+    fields={"figure": Id(), "zone": Choice(Zone), "seen": Seq()},
+    told=gettext_lazy("%(who)s zette %(about)s neer"),
+)
 def place(act: Act, *, figure: str, zone: str, seen: int | None = None) -> None:
     """Put one's own figure on the table or move it to another zone (hot: its fragment is all the news).
 
@@ -58,7 +69,13 @@ def _alike_stand(act: Act, customer: Customer) -> bool:
     return name_matching.any_alike(customer.name, set(standing.values_list("customer__name", flat=True)))
 
 
-@action("table.place_all")
+@action(
+    "table.place_all",
+    who=Who.SEAT,
+    steps={Step.TABLE},
+    catch_up=True,
+    told=gettext_lazy("%(who)s zette alles op tafel"),
+)
 def place_all(act: Act) -> None:
     """Put all own sorted lines on the table, each in the zone of its column. What is unsorted stays private."""
     lines = EnergyRating.objects.filter(workshop=act.workshop, participant=act.seat, zone=None).exclude(column="")
@@ -72,7 +89,14 @@ def place_all(act: Act) -> None:
     act.shows_choices()
 
 
-@action("table.lay")
+@action(
+    "table.lay",
+    who=Who.SEAT | Who.FOR_SEAT,
+    steps={Step.TABLE},
+    catch_up=True,
+    fields={"name": Name(), "zone": Choice(Zone), "kind": Choice(Kind, required=False)},
+    told=gettext_lazy("%(who)s legde %(about)s op tafel"),
+)
 def lay(act: Act, *, name: str, zone: str, kind: str = Kind.CUSTOMER) -> None:
     """Put a forgotten customer on the table at once; also how the facilitator types in paper for a seat without a
     device. What stands on its private list already is that customer: it goes to the table, nothing is laid twice."""

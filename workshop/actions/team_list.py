@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from workshop.actions.context import Act, NothingToDo, action, seats_of
+from workshop.actions.context import Act, NothingToDo, seats_of
+from workshop.actions.fields import Line, ListedRows
+from workshop.actions.registry import NEVER, action, steps_from
 from workshop.actions.sheet import new_line
 from workshop.journal import forget_actions
-from workshop.limits import MOST_CUSTOMERS, MOST_LISTED
+from workshop.limits import LONGEST_OWNER, MOST_CUSTOMERS, MOST_LISTED
 from workshop.models import Customer, EnergyRating, ListedCustomer, ListRefusal, Participant, Workshop
 from workshop.names import match_people, plain
+from workshop.permissions import Who
 from workshop.refusals import Missing, Refusal
+from workshop.steps import Step
 
 
-@action("team_list.fill")
+@action(
+    "team_list.fill",
+    who=Who.FACILITATOR,
+    steps=steps_from(Step.LOBBY, Step.TABLE),
+    fields={"rows": ListedRows()},
+    told=gettext_lazy("de lijst van het team kreeg %(about)s klanten"),
+    undo=NEVER,
+)
 def fill(act: Act, *, rows: Sequence[dict[str, str]]) -> None:
     """Add lines (name, kind, owner_name, note, perhaps signal) to the team's list; what is on it already is left out
     and said."""
@@ -47,7 +58,12 @@ def _key(name: str, owner_name: str) -> tuple[str, str]:
     return name.casefold(), owner_name.casefold()
 
 
-@action("team_list.clear")
+@action(
+    "team_list.clear",
+    who=Who.FACILITATOR,
+    told=gettext_lazy("de lijst van het team werd leeggemaakt"),
+    undo=NEVER,
+)
 def clear(act: Act) -> None:
     """Take the whole list away. What owners have taken is theirs by now and stays on their lists."""
     lines = list(ListedCustomer.objects.filter(workshop=act.workshop))
@@ -58,7 +74,13 @@ def clear(act: Act) -> None:
     _show_owners(act, {line.owner_name for line in lines})
 
 
-@action("team_list.accept")
+@action(
+    "team_list.accept",
+    who=Who.SEAT,
+    steps=steps_from(Step.SHEET, Step.TABLE),
+    catch_up=True,
+    fields={"owner": Line(most=LONGEST_OWNER)},
+)
 def accept(act: Act, *, owner: str) -> None:
     """*Ja, dit is mijn lijst*: the waiting lines come on one's own list, under *nog te verdelen*. Private."""
     lines = _waiting_for(act, owner)
@@ -91,7 +113,13 @@ def _write(act: Act, lines: Sequence[ListedCustomer]) -> None:
         )
 
 
-@action("team_list.decline")
+@action(
+    "team_list.decline",
+    who=Who.SEAT,
+    steps=steps_from(Step.SHEET, Step.TABLE),
+    catch_up=True,
+    fields={"owner": Line(most=LONGEST_OWNER)},
+)
 def decline(act: Act, *, owner: str) -> None:
     """*Nee*: this list is somebody else's; it is not offered to this seat again. Private."""
     _waiting_for(act, owner)

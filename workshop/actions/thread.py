@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act, NothingToDo, action
+from workshop.actions.context import Act, NothingToDo
+from workshop.actions.fields import Choice, Id, Line, OnOff
+from workshop.actions.registry import Undo, action, steps_from
 from workshop.edits import Was, edited
 from workshop.ground_rule import on_table
 from workshop.models import Customer, PrivateNote, Thread, ThreadLink
+from workshop.permissions import Who
 from workshop.refusals import Missing, Refusal
+from workshop.steps import Heading, Step
 
 
-@action("thread.write")
+@action(
+    "thread.write",
+    who=Who.SEAT | Who.FACILITATOR | Who.FOR_SEAT,
+    steps={Step.THREAD},
+    fields={"heading": Choice(Heading), "text": Line()},
+    told=gettext_lazy("%(who)s schreef: %(about)s"),
+)
 def write(act: Act, *, heading: str, text: str) -> None:
     """Everyone may write, the facilitator too."""
     act.create(_thread(act, heading, text))
@@ -19,7 +30,14 @@ def write(act: Act, *, heading: str, text: str) -> None:
     act.shows("threads")
 
 
-@action("thread.share_note")
+@action(
+    "thread.share_note",
+    who=Who.SEAT,
+    steps={Step.THREAD},
+    fields={"note": Id(), "heading": Choice(Heading), "text": Line(required=False)},
+    told=gettext_lazy("%(who)s deelde: %(about)s"),
+    undo=Undo(allowed=False),
+)
 def share_note(act: Act, *, note: str, heading: str, text: str = "") -> None:
     """An own private note becomes a thread, in the words the writer now chooses."""
     kept = _own_note(act, note)
@@ -31,13 +49,24 @@ def share_note(act: Act, *, note: str, heading: str, text: str = "") -> None:
     act.shows_seats(act.seat)
 
 
-@action("thread.forget_note")
+@action(
+    "thread.forget_note",
+    who=Who.SEAT,
+    steps=steps_from(Step.STORY, Step.THREAD),
+    fields={"note": Id()},
+)
 def forget_note(act: Act, *, note: str) -> None:
     act.delete(_own_note(act, note))
     act.keeps_private()
 
 
-@action("thread.reword")
+@action(
+    "thread.reword",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.THREAD},
+    fields={"thread": Id(), "text": Line()},
+    told=gettext_lazy("%(who)s verwoordde anders: %(about)s"),
+)
 def reword(act: Act, *, thread: str, text: str, was: Was = None) -> None:
     """Writer or facilitator finds better words."""
     line = _line(act, thread)
@@ -47,7 +76,13 @@ def reword(act: Act, *, thread: str, text: str, was: Was = None) -> None:
     act.shows("threads")
 
 
-@action("thread.remove")
+@action(
+    "thread.remove",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.THREAD},
+    fields={"thread": Id()},
+    told=gettext_lazy("%(who)s haalde weg: %(about)s"),
+)
 def remove(act: Act, *, thread: str) -> None:
     line = _line(act, thread)
     _guard_writer(act, line, _("Alleen de schrijver of de begeleider haalt dit weg."))
@@ -60,7 +95,13 @@ def remove(act: Act, *, thread: str) -> None:
     act.shows("threads")
 
 
-@action("thread.improve")
+@action(
+    "thread.improve",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.THREAD},
+    fields={"thread": Id(), "improve": OnOff()},
+    told=gettext_lazy("verbeteren of niet: %(about)s"),
+)
 def improve(act: Act, *, thread: str, improve: bool = True) -> None:
     """Mark a thread as something to improve (*verbeteren*)."""
     line = _line(act, thread)
@@ -69,7 +110,13 @@ def improve(act: Act, *, thread: str, improve: bool = True) -> None:
     act.shows("threads")
 
 
-@action("thread.link")
+@action(
+    "thread.link",
+    who=Who.SEAT | Who.FACILITATOR,
+    steps={Step.THREAD},
+    fields={"thread": Id(), "customer": Id(), "linked": OnOff()},
+    told=gettext_lazy("gekoppeld aan: %(about)s"),
+)
 def link(act: Act, *, thread: str, customer: str, linked: bool = True) -> None:
     """Link a customer of the table to a thread, or take the link off."""
     line = _line(act, thread)
@@ -85,7 +132,13 @@ def link(act: Act, *, thread: str, customer: str, linked: bool = True) -> None:
     act.shows("threads")
 
 
-@action("thread.group")
+@action(
+    "thread.group",
+    who=Who.FACILITATOR,
+    steps={Step.THREAD},
+    fields={"thread": Id(), "under": Id(required=False)},
+    told=gettext_lazy("gegroepeerd: %(about)s"),
+)
 def group(act: Act, *, thread: str, under: str = "") -> None:
     """The facilitator puts a thread under another one (one level deep), or on its own again."""
     line = _line(act, thread)

@@ -8,8 +8,12 @@ from django.apps import apps
 from django.db import models
 from django.db.models.deletion import RestrictedError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act, action
+from workshop.actions.context import Act
+from workshop.actions.fields import Number
+from workshop.actions.registry import NEVER, action
+from workshop.actions.undo_guards import built_on, column_of, guard_kind, guard_undo, last_of, undo_of, was_erased
 from workshop.models import (
     EnergyRating,
     Exchange,
@@ -18,12 +22,18 @@ from workshop.models import (
     SwapProposal,
 )
 from workshop.models.base import Row
+from workshop.permissions import Who
 from workshop.refusals import Missing, Refusal
 from workshop.steps import Zone
-from workshop.undo import UNSEEN, built_on, column_of, guard_kind, guard_undo, last_of, was_erased
 
 
-@action("journal.take_back")
+@action(
+    "journal.take_back",
+    who=Who.SEAT | Who.FACILITATOR,
+    fields={"entry": Number(0, 10**9)},
+    told=gettext_lazy("%(who)s draaide iets terug: %(about)s"),
+    undo=NEVER,
+)
 def take_back(act: Act, *, entry: int) -> None:
     """Turn back one entry: a participant their own last move of this step, the facilitator anyone's public one.
 
@@ -90,8 +100,8 @@ def _turn_back(act: Act, past: JournalEntry, model: str, row_id: str, fields: di
     before = {name: pair[0] for name, pair in fields.items()}
     if row is None:
         act.create(_revived(kind, before))
-    elif past.action in UNSEEN:
-        _turn_back_unseen(act, row, UNSEEN[past.action], fields)
+    elif column := undo_of(past).column:
+        _turn_back_unseen(act, row, column, fields)
     elif before.get("id", row_id) is None:
         _forget_answers(act, past, row)
         _remove(act, row)
@@ -110,7 +120,7 @@ def _turn_back_unseen(act: Act, line: EnergyRating, name: str, fields: dict[str,
 
 def _forget_answers(act: Act, past: JournalEntry, row: Row) -> None:
     """Answers that nobody has seen fall away with the slip: a refusal would betray that they exist."""
-    if isinstance(row, SwapProposal) and past.action.startswith("stack.") and past.action != "stack.accept":
+    if isinstance(row, SwapProposal) and undo_of(past).drops_answers:
         act.erase(*row.claims.all())
 
 
@@ -142,16 +152,10 @@ def _show(act: Act, past: JournalEntry) -> None:
     act.about = past.about
     if past.action == "stack.accept":
         _decline(act, past)
-    if not past.private_to_id:
-        act.shows("all")
-    elif past.action == "swap.answer":
-        act.keeps_private("counts", "spotlight", "desk")  # the slip may have been opened since
-    elif past.action == "case.answer":
-        act.keeps_private("counts")
-    elif past.action == "sheet.signal":
-        act.keeps_private("turn")  # the figure may be lit
+    if past.private_to_id:
+        act.keeps_private(*undo_of(past).regions)
     else:
-        act.keeps_private("counts", "desk")  # a proposal to a seat without a device waits there
+        act.shows("all")
 
 
 def _decline(act: Act, past: JournalEntry) -> None:

@@ -1,4 +1,4 @@
-"""What can be undone, said once: undo obeys it (actions/take_back.py) and the journal offers no more than that."""
+"""What can be undone, said once: undo obeys it (workshop/actions/undo.py) and the journal offers no more than that."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from workshop.actions.registry import ACTIONS, Undo
 from workshop.bidi import isolated
 from workshop.ground_rule import on_table
 from workshop.journal import about
@@ -29,20 +30,11 @@ from workshop.models import (
     Workshop,
 )
 from workshop.models.base import Row
-from workshop.permissions import AFTER_CLOSING, guard_no_later_result, guard_unsettled
+from workshop.permissions import guard_no_later_result, guard_unsettled
 from workshop.refusals import Refusal
 from workshop.steps import Outcome, Step
 
 Fields = dict[str, list[Any]]
-
-#: What is led, not done: a step, a lock or a removed seat is not turned back through the journal.
-_LED = ("steps.", "lobby.", "journal.", "closing.close", "swap.close", "story.", "projector.", "comeback.begin",
-        "case.ask", "case.reveal", "case.withdraw",
-        "team_list.fill", "team_list.clear")  # fmt: skip
-#: The note went when it was shared: to turn that back would lose the words.
-_LOSES_WORDS = "thread.share_note"
-#: What is private of a figure that may be public.
-UNSEEN = {"sheet.reason": "reason", "sheet.signal": "signal", "sheet.weigh": "weight"}
 
 
 def is_offered(workshop: Workshop, past: JournalEntry) -> bool:
@@ -50,7 +42,7 @@ def is_offered(workshop: Workshop, past: JournalEntry) -> bool:
 
     Unless what stands in the way is private: a button that goes away would tell that somebody did something unseen.
     """
-    if past.private_to_id or (workshop.closed_at and "journal.take_back" not in AFTER_CLOSING):
+    if past.private_to_id or (workshop.closed_at and not ACTIONS["journal.take_back"].after_closing):
         return False
     try:
         guard_undo(workshop, past)
@@ -73,19 +65,21 @@ def guard_undo(workshop: Workshop, past: JournalEntry) -> None:
             _guard_row(workshop, past, apps.get_model("workshop", model), row_id, fields)
 
 
+def undo_of(past: JournalEntry) -> Undo:
+    """How this entry is turned back, as its action declares it."""
+    return ACTIONS[past.action].undo
+
+
 def guard_kind(past: JournalEntry) -> None:
     """Refuse what is never turned back, or was already."""
-    if past.taken_back or not past.changes or past.action.startswith(_LED) or past.action == _LOSES_WORDS:
+    if past.taken_back or not past.changes or not undo_of(past).allowed:
         raise Refusal(_("Dit kan niet worden teruggedraaid."))
 
 
 def last_of(workshop: Workshop, actor: str) -> JournalEntry | None:
     """What this actor did last of what can be turned back at all: *klaar* and the like do not count."""
     mine = JournalEntry.objects.filter(workshop=workshop, actor=actor, taken_back=None).order_by("-seq")
-    led = models.Q()
-    for room in _LED:
-        led |= models.Q(action__startswith=room)
-    return mine.exclude(led).first()
+    return mine.exclude(action__in=[name for name, one in ACTIONS.items() if not one.undo.counts]).first()
 
 
 def _by_row(past: JournalEntry) -> dict[tuple[str, str], Fields]:
@@ -124,9 +118,9 @@ def _guard_row(workshop: Workshop, past: JournalEntry, kind: type[models.Model],
             raise Refusal.changed()  # what the entry made or changed has gone since
         if kind is ThreadLink and not on_table(workshop.id, fields["customer"][0]).exists():
             raise Refusal.changed()  # its name is private again
-    elif past.action in UNSEEN:
+    elif column := undo_of(past).column:
         # A public figure keeps its seq when what is private of it changes, so the value itself tells what came after.
-        if getattr(row, UNSEEN[past.action]) != fields[UNSEEN[past.action]][1]:
+        if getattr(row, column) != fields[column][1]:
             raise Refusal.changed()
     else:
         assert isinstance(row, Row)
@@ -146,7 +140,7 @@ def _guard_unbuilt(workshop: Workshop, past: JournalEntry, row: Row, fields: Fie
         raise Refusal.changed()
     if isinstance(row, (Claim, Help)):
         guard_unsettled(row.slip if isinstance(row, Claim) else row.claim.slip)
-    if isinstance(row, SwapProposal) and past.action.startswith("stack.") and past.action != "stack.accept":
+    if isinstance(row, SwapProposal) and undo_of(past).drops_answers:
         _guard_slip(workshop, row)
 
 
