@@ -62,7 +62,7 @@ class Viewer:
         return self.facilitates and self.chair == self.workshop.chair
 
     def sees_to(self, *people: str | None) -> bool:
-        """Whether this page offers to fill in and tick what is one of these people's; as `rules.Actor.sees_to`."""
+        """Whether this page offers to fill in and tick what is one of these people's (`permissions.Actor.sees_to`)."""
         return self.leads or bool(self.seat and self.seat.sees_to(*people))
 
     @property

@@ -23,7 +23,7 @@ class Load:
     """Customers of one person, counted per zone (or per the expectation of a taker who never rated).
 
     `expected`: those among them that rest on an expectation. `customers`: whose; a team's colleagues may share one.
-    `weight`: the sum of what their owners filled in, in the measure that the facilitator chose (method.WeighBy).
+    `weight`: the sum of what their owners filled in, in the measure that the facilitator chose (steps.WeighBy).
     """
 
     zones: Counter[str] = field(default_factory=Counter)

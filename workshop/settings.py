@@ -124,7 +124,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
-#: A team's list of 500 (method.MOST_LISTED) is sent as a field per ticked row.
+#: A team's list of 500 (limits.MOST_LISTED) is sent as a field per ticked row.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 600
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,6 +1,6 @@
 """The whole database in one file, made while people work on; and back again.
 
-For the SQLite default. What runs on PostgreSQL is backed up with PostgreSQL's own tools (docs/faults.md). For one
+For the SQLite default. What runs on PostgreSQL is backed up with PostgreSQL's own tools (docs/running.md). For one
 workshop that moves to another machine there is workshop_file.py.
 """
 

@@ -146,10 +146,10 @@ BAR = ("who",)
 #: What each page shows, in groups that the stylesheet lays out: above, what happens now, one's own, the shared board.
 _TOP = ("head", "clock")
 _NOW = ("turn", "spotlight")
-#: And a case, which the beamer shows large (panels.STAGED).
+#: And a case, which the beamer shows large (shared.STAGED).
 _HERE = (*_NOW, "case")
 _STAGE = ("threads", "table", "stack", "result")
-#: A comeback's own, on every page but the beamer's: there they are put large in the picture (panels.STAGED).
+#: A comeback's own, on every page but the beamer's: there they are put large in the picture (shared.STAGED).
 _BACK = ("review", "then_now")
 PAGES: dict[str, Groups] = {
     "participant": {"top": _TOP, "now": _HERE, "panel": ("own", "same", "counts", "seats"), "stage": _BACK + _STAGE},

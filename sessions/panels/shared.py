@@ -258,7 +258,7 @@ def _owners(board: Board, customer: Customer) -> list[Participant]:
 
 
 def _listens(board: Board) -> bool:
-    """In step 3 who does not speak is asked nothing (rules.guard_listening)."""
+    """In step 3 who does not speak is asked nothing (permissions.guard_listening)."""
     speaks = board.turn is None or board.turn.participant_id == board.me
     return board.workshop.step == Step.STORY and board.viewer.role == "participant" and not speaks
 

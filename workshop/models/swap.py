@@ -80,7 +80,7 @@ class SwapProposal(Row):
     #: The follow-up: since when it is done for the giver (handed over, or the farewell told) and for the taker.
     given_on = models.DateField(null=True)
     received_on = models.DateField(null=True)
-    #: What the customer answered when asked how it goes (method.CUSTOMER_QUESTION).
+    #: What the customer answered when asked how it goes (texts.CUSTOMER_QUESTION).
     heard = models.CharField(max_length=LONGEST_TEXT, blank=True)
 
     class Meta:
