@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""The door to every command: `python manage.py help`."""
+"""Django's management commands: `python manage.py help` lists them."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Who looks: code and cookie → viewer. The lookup is the permission; every page, region and socket makes it anew."""
+"""Finds the viewer by address and cookie. The lookup is the permission; every page, region and socket repeats it."""
 
 from __future__ import annotations
 

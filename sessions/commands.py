@@ -1,4 +1,4 @@
-"""One command of a page: read what was sent, knock at the door, answer with what changed.
+"""Runs one command of a page: read what was sent, perform it, answer with what changed.
 
 It comes by POST (views/command.py) or, what must be quick, by the page's own socket (live/socket_commands.py): the same
 door, the same answer.

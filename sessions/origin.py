@@ -1,4 +1,4 @@
-"""From whose page something is asked: a socket opens only from a page of this very address."""
+"""Checks the origin of a request: a socket opens only from a page of this very address."""
 
 from typing import Any, cast
 from urllib.parse import urlsplit

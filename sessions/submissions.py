@@ -1,4 +1,4 @@
-"""Forms of whole pages, sent once however often they come: whose browser sends them, and what they made.
+"""Submissions of forms outside a workshop: each counts once, however often it is sent.
 
 Inside a workshop the journal keeps what an action id stands for. This keeps it for forms that come before that: whoever
 has no seat yet is known by a random key of their browser, and what makes a workshop is a `Submission`.

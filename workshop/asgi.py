@@ -1,4 +1,4 @@
-"""What Daphne runs: pages over HTTP, news over sockets, and a word to the machines that look after it."""
+"""The ASGI application: pages over HTTP, news over sockets, and health checks."""
 
 import os
 from typing import Any

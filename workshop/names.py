@@ -1,4 +1,4 @@
-"""Names as people type them: cleaned once, at the door."""
+"""Cleans names as people type them, once, where they come in."""
 
 from __future__ import annotations
 

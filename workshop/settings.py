@@ -1,4 +1,4 @@
-"""The roof: which parts the house has. What the environment may say stands in environment.py."""
+"""Django's settings. What environment variables may say stands in environment.py."""
 
 from pathlib import Path
 from typing import Any

@@ -1,5 +1,5 @@
-"""A form of a browser that was signed out in another tab: it is kept through signing in, and then sent by whoever wrote
-it. Nothing is kept here: the page for signing in carries it, signed."""
+"""Keeps the form of a browser that was signed out in another tab until its user has signed in again. Nothing is stored:
+the page for signing in carries it, signed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How what is the same for all screens is read once: by whoever asks first, for all who ask of the same seq."""
+"""Shares what is the same for all screens: the first one to ask reads it, for all that ask at the same seq."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures of the table, and lists to choose one from, painted in Python: two hundred in a few milliseconds."""
+"""Renders the figures of the table, and lists to choose one from, in Python: two hundred in a few milliseconds."""
 
 from __future__ import annotations
 

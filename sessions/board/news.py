@@ -1,4 +1,4 @@
-"""What a change says to the screens: written once, by whoever asks first."""
+"""Writes the news of a change, once for all screens."""
 
 import logging
 import threading

@@ -1,1 +1,1 @@
-"""What people take home."""
+"""Files that people take home."""

@@ -1,4 +1,4 @@
-"""Work beside the loop: tasks that somebody holds on to, and questions to the database."""
+"""Background work of the event loop: tasks that are referenced until they are done, and database calls on threads."""
 
 import asyncio
 import contextvars

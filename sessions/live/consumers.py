@@ -1,4 +1,4 @@
-"""One socket: one screen of a workshop, or the reason why not."""
+"""The WebSocket consumer: one screen of a workshop, or a close code that says why not."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""Who has the floor: in step 3 the others only listen, so what their sockets say reaches nobody."""
+"""Decides whose fleeting messages are passed on: in step 3 the others only listen, so only the speaker's are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The channel layer of a house with one process, where the news of a workshop has one listener at most: its room.
+"""The channel layer for one process, in which the news of a workshop has one listener at most: its room.
 
 That of Channels copies each message, starts a task for each listener, and looks through all channels and groups for old
 ones at every message and every wait; with many workshops open that costs more than the news itself

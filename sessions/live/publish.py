@@ -1,4 +1,4 @@
-"""Hears that a workshop changed, writes the news once and starts it on its way to every screen."""
+"""Publishes a change: receives the signal `changed`, and starts one message to the workshop's group."""
 
 import asyncio
 import contextvars

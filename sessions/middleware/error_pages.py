@@ -1,4 +1,4 @@
-"""What somebody sees when it is not their turn or not their fault: a foreign form, a broken server."""
+"""Error pages: for a form that comes from another site, and for a server error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in for the token of a form: signing in gives a browser a new one, and the forms that stand open in its
+"""Accepts forms that bear an old CSRF token: signing in gives a browser a new one, and the forms that stand open in its
 other tabs still bear the old one.
 
 Such a form counts when the browser itself says that a page of ours sends it. No page can set that header, and it names

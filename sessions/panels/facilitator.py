@@ -1,4 +1,4 @@
-"""What the facilitator's desk shows: the step, the door, the seats, the turns, the order of the stack."""
+"""What the region `desk` of the regie shows: the step, the door, the seats, the turns, the order of the stack."""
 
 from __future__ import annotations
 

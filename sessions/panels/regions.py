@@ -1,4 +1,4 @@
-"""The only painter: each region of the board for one viewer.
+"""Renders the regions of a page for one viewer; nothing else does.
 
 First page, reconnect, stale news and polling all come here.
 """

@@ -1,4 +1,4 @@
-"""A practice workshop with invented people, played through the real door: for rehearsal, screenshots and tests."""
+"""A practice workshop with invented people, played by real actions: for rehearsal, screenshots and tests."""
 
 from __future__ import annotations
 

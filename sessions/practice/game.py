@@ -1,4 +1,4 @@
-"""A practice workshop under way: who sits where, and their hands. Every act goes through the real door."""
+"""A practice workshop under way: who sits where, and what they do. Every act goes through `workshop.perform`."""
 
 from __future__ import annotations
 

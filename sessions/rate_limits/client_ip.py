@@ -1,4 +1,4 @@
-"""From where somebody asks, for the brakes only: it is counted, never written down."""
+"""The client's IP address, for rate limits only: it is counted, never written down."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What guessing leaves behind: when wrong codes were tried, and when the next try may be judged.
+"""Stores what guessing leaves behind: when wrong codes were tried, and when the next try may be judged.
 
 In this process; with several they count together in Redis, and while that is away each for itself.
 """

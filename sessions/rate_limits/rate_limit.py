@@ -1,4 +1,4 @@
-"""A brake on what may be done so often in so much time, such as the commands of one page."""
+"""Rate limits: token buckets for what may be done so often in so much time, such as the commands of one page."""
 
 from time import monotonic
 

@@ -1,4 +1,4 @@
-"""Who asks, for sharing places out fairly: a page that was let in before with the same key, else an address.
+"""Who asks, among whom places are shared fairly: a page that was let in before with the same key, else an address.
 
 An address alone would put a whole room behind one router into one line; a page alone could be made up. So a page is a
 party of its own once it was answered well, together with the cookie that opened it.

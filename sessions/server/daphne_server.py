@@ -1,4 +1,4 @@
-"""Daphne inside this process, and an end that always comes.
+"""Runs Daphne inside this process, and sees to it that the process ends.
 
 Not a child process: whoever ends this process, however rudely, ends the server and frees the port.
 """

@@ -1,4 +1,4 @@
-"""What machines ask a server: /healthz (are you alive), /readyz (can you do your work), /metrics (what did you count).
+"""Health checks and metrics: /healthz (alive), /readyz (able to do its work), /metrics (figures for Prometheus).
 
 Answered before Django comes in: no cookie, no thread that may be busy, and by whatever name the asker knows this
 process, for a scraper and a proxy use addresses that no person does.

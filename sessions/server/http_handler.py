@@ -1,4 +1,4 @@
-"""Answers requests: one thread of ours does all of one request, from the first middleware to the last byte.
+"""The HTTP handler: one thread of ours does all of one request, from the first middleware to the last byte.
 
 Django's own handler goes to a thread and back for each middleware and each signal, in a thread that is new for every
 request, and so with a new connection to the database: more than the work itself (docs/performance.md).

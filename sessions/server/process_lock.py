@@ -1,4 +1,4 @@
-"""One process, or several that hear each other: without Redis news stays inside a process, so a second may not start.
+"""The process lock: without Redis news stays inside a process, so a second one on the same data may not start.
 
 Who has Redis shares the place with others who have it; who has none wants it alone. The lock belongs to the kernel (a
 file in the data folder) or to a session of PostgreSQL, so it goes with the process, however rudely that ends.

@@ -1,4 +1,4 @@
-"""What one visitor may cost before a view hears of it: Daphne takes in bodies of any size, as slowly as somebody likes.
+"""Limits what a request may cost before a view runs: Daphne takes in bodies of any size, as slowly as somebody likes.
 
 Daphne has no settings for this, so its request and its handshake are subclassed here, and nowhere else.
 """

@@ -1,1 +1,1 @@
-"""Fetch, do, answer."""
+"""Views: fetch (the lookup is the permission), perform, answer."""

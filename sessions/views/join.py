@@ -1,4 +1,4 @@
-"""The way in for people without an account: code or QR and a name, the return code, or the facilitator's yes."""
+"""Joining without an account: code or QR and a name, the return code, or the facilitator's yes."""
 
 from __future__ import annotations
 

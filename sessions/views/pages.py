@@ -1,4 +1,4 @@
-"""The pages of a workshop, their regions, and the way in by link: fetch, paint, answer."""
+"""The pages of a workshop, their regions, and entry by a personal link."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Commands of the house, each a word of the trade."""
+"""Management commands."""

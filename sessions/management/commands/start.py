@@ -1,4 +1,4 @@
-"""`manage.py start`: from an installed house to an open door, and nothing to answer in between."""
+"""`manage.py start`: brings the database up to date, says where the workshop is found, and serves. It asks nothing."""
 
 import os
 import sqlite3
