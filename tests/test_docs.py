@@ -18,6 +18,7 @@ CODE = sorted(
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
 FILE = re.compile(r"`((?:workshop|sessions|templates|static|tests|benchmarks|deploy|docs|requirements)/[\w./-]+)`")
 MAKE = re.compile(r"(?:^|`)make ([a-z][a-z-]*)", re.MULTILINE)
+OUTSIDE = re.compile(r"\b(?:DESIGN|PRODUCT|STYLE)\.md|research/\w+\.md|\([PS][0-9]{2}\)")
 REFERENCE = re.compile(r"docs/([\w-]+\.md)(?:, [*\"]([^*\"]+)[*\"])?")
 
 
@@ -69,3 +70,7 @@ def test_comments_name_a_page_and_what_stands_on_it():
             ):
                 lost.append(f"{named(path)}: {page}, {heading}")
     assert lost == []
+
+
+def test_nothing_points_outside_the_repository():
+    assert [named(path) for path in CODE if OUTSIDE.search(text_of(path))] == []

@@ -1,4 +1,4 @@
-"""Rows by key, for the door and for who looks: the few statements of every move and page, each written once and kept.
+"""Rows by key: the few statements that every move and page needs, each written once and kept.
 
 Django's ORM writes a statement anew each time, which takes ten times as long as SQLite needs to answer it
 (docs/performance.md). The models stay the one truth: tables, columns, values and objects are theirs, and

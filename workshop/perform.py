@@ -1,4 +1,4 @@
-"""The one door: lock, seen before?, step guard, act, journal, seq + 1; on commit it says `changed(Change)`."""
+"""The one way to change a workshop: lock, done before?, permission, action, journal, seq + 1; on commit `changed`."""
 
 from __future__ import annotations
 

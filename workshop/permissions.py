@@ -57,14 +57,14 @@ class Actor:
 
     role: str
     seat: Participant | None = None
-    #: Which console speaks, "first" or "second" (PRODUCT.md, "second facilitator"); empty: none, so it need not lead.
+    #: Which console speaks, "first" or "second" (docs/domain.md, *People*); empty: none, so it need not lead.
     chair: str = ""
     #: Of somebody at the door, who has no seat to be known by: the digest of a key that only their browser has.
     browser: str = ""
 
     @property
     def key(self) -> str:
-        """The actor in the journal; idempotency is per key (DESIGN.md, rule 9)."""
+        """The actor in the journal; idempotency is per key (docs/live.md, *Idempotency*)."""
         if self.role == "seat" and self.seat is not None:
             return f"seat:{self.seat.id}"
         return f"door:{self.browser}" if self.browser else self.role
@@ -74,7 +74,7 @@ class Actor:
         return self.role == "facilitator"
 
     def sees_to(self, *people: str | None) -> bool:
-        """Whether what comes after the swap is this one's to fill in and tick: theirs, or who leads (PRODUCT.md)."""
+        """Whether what comes after the swap is this one's to fill in and tick: theirs, or the facilitator's."""
         return self.facilitates or (self.seat is not None and self.seat.sees_to(*people))
 
     @property
@@ -88,7 +88,7 @@ class Actor:
 
 
 def guard_action(workshop: Workshop, actor: Actor, permit: Permit, step_named: int | None) -> None:
-    """Refuse what this role may not do in this step (PRODUCT.md, "The steps").
+    """Refuse what this role may not do in this step (docs/domain.md, *The steps*).
 
     Raises:
         Missing: for this actor there is no such action.

@@ -1,6 +1,7 @@
 """The workshop form as data: its steps and zones, and what can be said of a customer, a slip, a thread.
 
-What each step permits stands in `permissions.py`, the words in `texts.py`, how much and how long in `limits.py`.
+What each step permits stands on the actions (`actions/registry.py`), the words in `texts.py`, how much and how long in
+`limits.py`.
 """
 
 from __future__ import annotations

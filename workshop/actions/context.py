@@ -259,7 +259,7 @@ class Act:
             raise Missing() from None
 
     def guard_seq(self, row: Row, seen: int | None) -> None:
-        """Refuse an answer to something that has changed since the person saw it (DESIGN.md, rule 10)."""
+        """Refuse an answer to something that has changed since the person saw it (docs/live.md, *Step and sight*)."""
         if seen is not None and seen != row.seq:
             raise Refusal.changed()
 

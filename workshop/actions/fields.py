@@ -258,7 +258,7 @@ class Number(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Seq(Number):
-    """The seq of what somebody answers, as their page showed it (DESIGN.md, rule 10)."""
+    """The seq of what somebody answers, as their page showed it (docs/live.md, *Step and sight*)."""
 
     low: int = 0
     high: int = 10**15

@@ -1,4 +1,4 @@
-"""Undo: an action like any other. An entry can be taken back while its rows still bear its seq (DESIGN.md, rule 11)."""
+"""Undo, an action like any other: an entry can be undone while its rows still bear its seq (docs/live.md, *Undo*)."""
 
 from __future__ import annotations
 
