@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from workshop import fast_sql
-from workshop.actions.context import Act, NothingToDo
+from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.registry import ACTIONS, Action
 from workshop.models import EnergyRating, JournalEntry, Participant, Workshop
 from workshop.models.journal import created_in
@@ -75,13 +75,13 @@ def perform(
             return _repeat(workshop, actor, action_id, asked, asked_before)
         declared = _declared(action)
         guard_action(workshop, actor, declared, step)
-        act = Act(workshop, actor, action, workshop.seq + 1, action_id)
+        act = ActionContext(workshop, actor, action, workshop.seq + 1, action_id)
         try:
             declared.function(act, **data)
         except NothingToDo:
             return Done(workshop.seq, sentence=act.sentence)
         _show_on_screen(act)
-        act.show_what_rests_on_all()
+        act.invalidate_chances()
         _write_down(act, action_id, asked)
         change = Change(workshop.id, act.seq, act.figure, frozenset(act.stale), frozenset(act.seats))
     # Here and not inside: what hears it paints, and painting may not keep the next writer waiting.
@@ -110,10 +110,10 @@ def _repeat(workshop: Workshop, actor: Actor, action_id: str, asked: str, asked_
     return Done(workshop.seq, created=entry.created)
 
 
-def _show_on_screen(act: Act) -> None:
+def _show_on_screen(act: ActionContext) -> None:
     """What was put on the big screen may be anything public, so any public act may change it."""
     if act.workshop.projector_shows and act.private_to is None:
-        act.shows("stage")
+        act.invalidate("stage")
 
 
 def _say(change: Change) -> None:
@@ -145,7 +145,7 @@ def _as_now(workshop: Workshop, actor: Actor, action_id: str) -> tuple[Actor, st
     return replace(actor, seat=seat), asked_before
 
 
-def _write_down(act: Act, action_id: str, asked: str) -> None:
+def _write_down(act: ActionContext, action_id: str, asked: str) -> None:
     workshop, actor = act.workshop, act.actor
     workshop.seq = act.seq
     fast_sql.write(workshop, ("seq", *sorted(act.workshop_fields)))

@@ -1,4 +1,5 @@
-"""The journal offers to turn back what would be turned back, and nothing else; the rule stands in workshop/undo.py."""
+"""The journal offers to turn back what would be turned back, and nothing else; the rule stands in
+workshop/actions/undo_guards.py."""
 
 from typing import Any
 

@@ -7,7 +7,7 @@ from cast import act, act_for, figure, go, lay_table, seat, slip
 from django.utils import timezone
 from judge import outcomes, refused, refused_for, zones
 
-from workshop.actions.context import Act
+from workshop.actions.context import ActionContext
 from workshop.models import (
     Claim,
     EnergyRating,
@@ -342,8 +342,8 @@ def test_an_undone_date_is_a_date_again(monkeypatch: pytest.MonkeyPatch):
     act(workshop, "closing.comeback", on=first)
     moved = act(workshop, "closing.comeback", on=second).seq
     written: list[object] = []
-    update = Act.update_workshop
-    monkeypatch.setattr(Act, "update_workshop", lambda act, **to: (written.append(to), update(act, **to))[1])
+    update = ActionContext.update_workshop
+    monkeypatch.setattr(ActionContext, "update_workshop", lambda act, **to: (written.append(to), update(act, **to))[1])
     act(workshop, "journal.take_back", entry=moved)
     assert written == [{"comeback_on": first}]
     assert Workshop.objects.get(pk=workshop.pk).comeback_on == first

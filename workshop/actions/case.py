@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act, NothingToDo
+from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.fields import Id, Line
 from workshop.actions.registry import NEVER, Undo, action
 from workshop.edits import Was, edited
@@ -28,7 +28,7 @@ STATE = HardCase.State
     fields={"figure": Id()},
     told=gettext_lazy("%(who)s legde een moeilijk geval voor: %(about)s"),
 )
-def park(act: Act, *, figure: str) -> None:
+def park(act: ActionContext, *, figure: str) -> None:
     """Lay an own leak before the others. It waits until the facilitator asks."""
     _guard_moment(act)
     leak = act.own_figure(figure)
@@ -49,7 +49,7 @@ def park(act: Act, *, figure: str) -> None:
     told=gettext_lazy("wat zou jij doen met %(about)s?"),
     undo=NEVER,
 )
-def ask(act: Act, *, case: str) -> None:
+def ask(act: ActionContext, *, case: str) -> None:
     """*Wat zou jij doen?*: the case is on the big screen, and each answers on the own one. One at a time."""
     hard = _case(act, case)
     if HardCase.objects.filter(workshop=act.workshop, state=STATE.ASKED).exists():
@@ -67,7 +67,7 @@ def ask(act: Act, *, case: str) -> None:
     fields={"case": Id(), "text": Line(label=gettext_lazy("antwoord"))},
     undo=Undo(regions=("counts",)),
 )
-def answer(act: Act, *, case: str, text: str, was: Was = None) -> None:
+def answer(act: ActionContext, *, case: str, text: str, was: Was = None) -> None:
     """What this colleague would do; private until all answers open at once. It can change until then."""
     hard = _case(act, case)
     if hard.state != STATE.ASKED:
@@ -79,7 +79,7 @@ def answer(act: Act, *, case: str, text: str, was: Was = None) -> None:
         act.create(CaseAnswer(workshop=act.workshop, case=hard, participant=act.seat, text=text))
     else:
         act.change(mine, edited(mine, was, text=text))
-    act.keeps_private("counts")
+    act.mark_private("counts")
 
 
 @action(
@@ -90,7 +90,7 @@ def answer(act: Act, *, case: str, text: str, was: Was = None) -> None:
     told=gettext_lazy("de antwoorden over %(about)s gingen open"),
     undo=NEVER,
 )
-def reveal(act: Act, *, case: str) -> None:
+def reveal(act: ActionContext, *, case: str) -> None:
     """All answers at once, by name, for all."""
     hard = _case(act, case)
     if hard.state != STATE.ASKED:
@@ -109,7 +109,7 @@ def reveal(act: Act, *, case: str) -> None:
     told=gettext_lazy("%(about)s wordt niet meer voorgelegd"),
     undo=NEVER,
 )
-def withdraw(act: Act, *, case: str) -> None:
+def withdraw(act: ActionContext, *, case: str) -> None:
     """Its owner or the facilitator takes it off the table, with the answers that nobody has seen."""
     hard = _case(act, case)
     if not act.actor.facilitates and hard.rating.participant_id != act.seat.id:
@@ -122,23 +122,23 @@ def withdraw(act: Act, *, case: str) -> None:
     _put_on_screen(act, "" if shows == "case" else shows)
 
 
-def _case(act: Act, case_id: str) -> HardCase:
+def _case(act: ActionContext, case_id: str) -> HardCase:
     _guard_moment(act)
     hard = act.find(HardCase.objects.select_related("rating__customer"), case_id)
     act.about = hard.rating.customer.name
     return hard
 
 
-def _guard_moment(act: Act) -> None:
+def _guard_moment(act: ActionContext) -> None:
     if act.workshop.step == Step.CLOSING and not act.workshop.comes_back:
         raise Refusal(_("Een moeilijk geval leg je voor bij de rode draad, of als jullie terugkomen."))
 
 
-def _put_on_screen(act: Act, what: str) -> None:
+def _put_on_screen(act: ActionContext, what: str) -> None:
     act.update_workshop(projector_shows=what)
-    act.shows("head", "stage", "counts")
+    act.invalidate("head", "stage", "counts")
     _show(act)
 
 
-def _show(act: Act) -> None:
-    act.shows("case", "own", "desk")
+def _show(act: ActionContext) -> None:
+    act.invalidate("case", "own", "desk")

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act, NothingToDo
+from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.fields import Date, Id, Line
 from workshop.actions.registry import NEVER, action
 from workshop.actions.seats import erase_private
@@ -33,7 +33,7 @@ LATEST_COMEBACK = dt.timedelta(days=5 * 366)
     fields={"figure": Id(), "attention_with": Line(required=False)},
     told=gettext_lazy("%(who)s geeft aandacht aan %(about)s"),
 )
-def give_attention(act: Act, *, figure: str, attention_with: str = "", was: Was = None) -> None:
+def give_attention(act: ActionContext, *, figure: str, attention_with: str = "", was: Was = None) -> None:
     """Name one energy-giving customer who gets more attention, and what with."""
     rating = act.public_figure(figure)
     taken = SwapProposal.objects.filter(rating=rating, taker=act.seat).exists()
@@ -55,7 +55,7 @@ def give_attention(act: Act, *, figure: str, attention_with: str = "", was: Was 
     fields={"success": Line()},
     told=gettext_lazy("%(who)s vertelde een succes: %(about)s"),
 )
-def tell_success(act: Act, *, success: str, was: Was = None) -> None:
+def tell_success(act: ActionContext, *, success: str, was: Was = None) -> None:
     """One success each."""
     act.change(act.seat, edited(act.seat, was, success=success))
     _show(act, success)
@@ -74,7 +74,7 @@ def tell_success(act: Act, *, success: str, was: Was = None) -> None:
     },
     told=gettext_lazy("een afspraak: %(about)s"),
 )
-def agree(act: Act, *, owner: str, text: str, first_step: str, on: dt.date) -> None:
+def agree(act: ActionContext, *, owner: str, text: str, first_step: str, on: dt.date) -> None:
     """Propose an agreement. It stands when its owner says yes; one's own stands at once."""
     participant = act.participant(owner)
     if participant.guest and not participant.team_lead:
@@ -99,7 +99,7 @@ def agree(act: Act, *, owner: str, text: str, first_step: str, on: dt.date) -> N
     fields={"agreement": Id()},
     told=gettext_lazy("%(who)s zei ja op: %(about)s"),
 )
-def accept(act: Act, *, agreement: str) -> None:
+def accept(act: ActionContext, *, agreement: str) -> None:
     """The owner says yes."""
     mine = act.find(Agreement.objects.all(), agreement)
     if mine.owner_id != act.seat.id:
@@ -116,7 +116,7 @@ def accept(act: Act, *, agreement: str) -> None:
     fields={"agreement": Id()},
     told=gettext_lazy("een afspraak ging weg: %(about)s"),
 )
-def withdraw(act: Act, *, agreement: str) -> None:
+def withdraw(act: ActionContext, *, agreement: str) -> None:
     """The owner says no, or the facilitator takes it off."""
     one = act.find(Agreement.objects.all(), agreement)
     if not act.actor.facilitates and one.owner_id != act.seat.id:
@@ -134,7 +134,7 @@ def withdraw(act: Act, *, agreement: str) -> None:
     after_closing=True,
     told=gettext_lazy("een naam ging weg; die heet nu %(about)s"),
 )
-def forget(act: Act) -> None:
+def forget(act: ActionContext) -> None:
     """*Vergeet mij*: after the workshop a name becomes a number, everywhere; what was agreed stays."""
     if not act.workshop.closed_at:
         raise Refusal(_("Je naam kan weg als de workshop is afgesloten."))
@@ -145,7 +145,7 @@ def forget(act: Act) -> None:
     forget_name(act.seat, nameless)
     Participant.objects.filter(pk=act.seat.pk).update(seq=act.seq)
     act.seat.name = act.about = number
-    act.shows("all")
+    act.invalidate("all")
 
 
 def nameless(seat: Participant) -> str:
@@ -174,7 +174,14 @@ def nameless(seat: Participant) -> str:
     told=gettext_lazy("afscheid van %(about)s ingevuld"),
 )
 def plan_farewell(
-    act: Act, *, slip: str, why: str = "", teller: str = "", on: dt.date | None = None, to: str = "", was: Was = None
+    act: ActionContext,
+    *,
+    slip: str,
+    why: str = "",
+    teller: str = "",
+    on: dt.date | None = None,
+    to: str = "",
+    was: Was = None,
 ) -> None:
     """How a customer that is let go hears it: why, who tells, when, and where they can go. Can be filled in later."""
     dropped = _result(act, slip)
@@ -193,7 +200,7 @@ def plan_farewell(
     fields={"slip": Id(), "who": Line(most=80, label=gettext_lazy("wie")), "on": Date()},
     told=gettext_lazy("wie beslist over %(about)s"),
 )
-def decide_by(act: Act, *, slip: str, who: str, on: dt.date, was: Was = None) -> None:
+def decide_by(act: ActionContext, *, slip: str, who: str, on: dt.date, was: Was = None) -> None:
     """Who decides about a slip that is still open, and when; until then the giver keeps the customer."""
     still_open = _result(act, slip)
     if still_open.settled:
@@ -218,7 +225,7 @@ def decide_by(act: Act, *, slip: str, who: str, on: dt.date, was: Was = None) ->
     told=gettext_lazy("overdracht van %(about)s ingevuld"),
 )
 def plan_hand_over(
-    act: Act,
+    act: ActionContext,
     *,
     slip: str,
     teller: str = "",
@@ -238,13 +245,13 @@ def plan_hand_over(
     written["first_contact_before"] = first_contact_before
     act.change(passed, edited(passed, was, {"teller": "farewell_teller"}, **written))
     _show(act, passed.rating.customer.name)
-    act.shows_seats(*(seat for seat in (passed.giver_id, passed.taker_id) if seat))
+    act.invalidate_seats(*(seat for seat in (passed.giver_id, passed.taker_id) if seat))
 
 
 _FAREWELL = {"why": "farewell_why", "teller": "farewell_teller", "on": "farewell_on", "to": "farewell_to"}
 
 
-def _result(act: Act, slip_id: str) -> SwapProposal:
+def _result(act: ActionContext, slip_id: str) -> SwapProposal:
     """A slip whose aftermath this person may fill in: giver, team lead or facilitator."""
     slip = act.slip(slip_id)
     if not act.actor.sees_to(slip.giver_id):
@@ -260,7 +267,7 @@ def _result(act: Act, slip_id: str) -> SwapProposal:
     fields={"on": Date()},
     told=gettext_lazy("de terugkomsessie kreeg een datum"),
 )
-def plan_comeback(act: Act, *, on: dt.date, was: Was = None) -> None:
+def plan_comeback(act: ActionContext, *, on: dt.date, was: Was = None) -> None:
     """The date of the comeback. Past the retention date everything would be erased before it: the date moves, all
     see it. It moves back when an earlier comeback no longer needs it: longer than was promised is kept for a reason."""
     today = timezone.localdate(act.now)
@@ -279,8 +286,8 @@ def plan_comeback(act: Act, *, on: dt.date, was: Was = None) -> None:
             if moved_back
             else _("De bewaardatum schuift mee naar een maand na de terugkomsessie.")
         )
-        act.shows("head")
-    act.shows("result", "desk")
+        act.invalidate("head")
+    act.invalidate("result", "desk")
 
 
 def _promised(workshop: Workshop) -> dt.date:
@@ -300,23 +307,23 @@ def _promised(workshop: Workshop) -> dt.date:
     told=gettext_lazy("de workshop werd afgesloten"),
     undo=NEVER,
 )
-def close(act: Act) -> None:
+def close(act: ActionContext) -> None:
     """The swap list becomes read-only; private lists, notes and undecided slips are erased."""
     act.update_workshop(closed_at=act.now, door_open=False, paused_at=act.workshop.paused_at or act.now)
     erase_private(*Participant.objects.filter(workshop=act.workshop))
     forget_private(act.workshop)
     forget_slips(act.workshop)
     forget_list(act.workshop)
-    act.shows("all")
+    act.invalidate("all")
 
 
-def _show_agreements(act: Act) -> None:
+def _show_agreements(act: ActionContext) -> None:
     """The owner is asked for a yes, and everybody's form says whether the team lead's own is still the first one."""
-    act.shows_seats(*Participant.objects.filter(workshop=act.workshop, removed_at=None))
+    act.invalidate_seats(*Participant.objects.filter(workshop=act.workshop, removed_at=None))
 
 
-def _show(act: Act, about: str) -> None:
+def _show(act: ActionContext, about: str) -> None:
     act.about = about
-    act.shows("result", "desk")
+    act.invalidate("result", "desk")
     if act.actor.seat is not None:
-        act.shows_seats(act.actor.seat)
+        act.invalidate_seats(act.actor.seat)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workshop.actions.closing import nameless
-from workshop.actions.context import Act, NothingToDo, seats_of
+from workshop.actions.context import ActionContext, NothingToDo, seats_of
 from workshop.actions.fields import Choice, Id, Line, OnOff
 from workshop.actions.registry import NEVER, action
 from workshop.actions.team_list import seats_by_name
@@ -31,7 +31,7 @@ from workshop.wall import cards
     told=gettext_lazy("we keken terug"),
     undo=NEVER,
 )
-def begin(act: Act) -> None:
+def begin(act: ActionContext) -> None:
     """Look back together: what is needed of the earlier workshop is copied, and stands on all screens."""
     if not act.workshop.comes_back:
         raise Refusal(_("Dit is geen terugkomsessie."))
@@ -39,7 +39,7 @@ def begin(act: Act) -> None:
         raise NothingToDo
     carry_over(act)
     act.update_workshop(projector_shows="review")
-    act.shows("review", "stage", "head", "desk")
+    act.invalidate("review", "stage", "head", "desk")
 
 
 @action(
@@ -50,7 +50,7 @@ def begin(act: Act) -> None:
     fields={"earlier": Id(), "side": Choice(Side), "done": OnOff()},
     told=gettext_lazy("%(who)s vinkte de overdracht van %(about)s af, of toch niet"),
 )
-def tick_hand_over(act: Act, *, earlier: str, side: str, done: bool = True) -> None:
+def tick_hand_over(act: ActionContext, *, earlier: str, side: str, done: bool = True) -> None:
     """One side of a hand-over of then is done, or not after all."""
     row = _handed(act, earlier)
     if not act.actor.sees_to(_seat_of(act, row.person if side == Side.GIVER else row.taker)):
@@ -70,7 +70,7 @@ def tick_hand_over(act: Act, *, earlier: str, side: str, done: bool = True) -> N
     fields={"earlier": Id(), "again": OnOff()},
     told=gettext_lazy("%(about)s wordt weer een briefje, of toch niet"),
 )
-def begin_anew(act: Act, *, earlier: str, again: bool = True) -> None:
+def begin_anew(act: ActionContext, *, earlier: str, again: bool = True) -> None:
     """A hand-over that was never finished becomes a slip again, or not after all: the customer is on the giver's list,
     and its slip lies on the stack when step 5 opens."""
     row = _handed(act, earlier)
@@ -94,7 +94,7 @@ def begin_anew(act: Act, *, earlier: str, again: bool = True) -> None:
     fields={"earlier": Id(), "said": Line(required=False)},
     told=gettext_lazy("%(who)s schreef op wat %(about)s zei"),
 )
-def write_answer(act: Act, *, earlier: str, said: str = "", was: Was = None) -> None:
+def write_answer(act: ActionContext, *, earlier: str, said: str = "", was: Was = None) -> None:
     """What a customer that went over then answered when asked how it goes."""
     row = _handed(act, earlier)
     if not act.actor.sees_to(_seat_of(act, row.person), _seat_of(act, row.taker)):
@@ -103,7 +103,7 @@ def write_answer(act: Act, *, earlier: str, said: str = "", was: Was = None) -> 
     _show(act, row)
 
 
-def _put_on_list(act: Act, row: Earlier, was: str, holder: str) -> None:
+def _put_on_list(act: ActionContext, row: Earlier, was: str, holder: str) -> None:
     """The customer waits for somebody else from now on; unless a second colleague gave it to the same taker."""
     others = Earlier.objects.filter(workshop=act.workshop, name=row.name, taker=was).exclude(pk=row.pk)
     listed = ListedCustomer.objects.filter(workshop=act.workshop, name=row.name, owner_name=was, taken=None).first()
@@ -113,27 +113,27 @@ def _put_on_list(act: Act, row: Earlier, was: str, holder: str) -> None:
         act.create(ListedCustomer(workshop=act.workshop, name=row.name, kind=row.kind, owner_name=holder))
 
 
-def _handed(act: Act, row_id: str) -> Earlier:
+def _handed(act: ActionContext, row_id: str) -> Earlier:
     row = act.find(Earlier.objects.all(), row_id)
     if row.outcome not in PASSED_ON:
         raise Refusal(_("Hier valt niets over te dragen."))
     return row
 
 
-def _seat_of(act: Act, name: str) -> str | None:
+def _seat_of(act: ActionContext, name: str) -> str | None:
     """The seat of today of the person of then with this name, when they are here."""
     person = _seats_by_name(act).get(name)
     return person.id if person else None
 
 
-def _seats_by_name(act: Act) -> dict[str, Participant]:
+def _seats_by_name(act: ActionContext) -> dict[str, Participant]:
     names = Earlier.objects.filter(workshop=act.workshop).values_list("person", "taker")
     return seats_by_name((name for both in names for name in both), seats_of(act.workshop))
 
 
-def _show(act: Act, row: Earlier) -> None:
+def _show(act: ActionContext, row: Earlier) -> None:
     act.about = row.name
-    act.shows("review")
+    act.invalidate("review")
 
 
 # --- who was there then --------------------------------------------------------------------------------------------
@@ -153,7 +153,7 @@ def names_of_then(workshop: Workshop) -> list[tuple[str, bool]]:
 # --- what is taken along -------------------------------------------------------------------------------------------
 
 
-def carry_over(act: Act) -> None:
+def carry_over(act: ActionContext) -> None:
     """Copy what a comeback needs of the workshop before it, and nothing else: the table of then and what became of it,
     what customers that went over said of it, who has which customer now (each finds them in step 1), what still hangs
     on the wall, successes, and the team's energy in numbers.
@@ -182,7 +182,7 @@ def carry_over(act: Act) -> None:
 
 
 def _earlier(
-    act: Act, place: int, figure: EnergyRating, people: dict[str, Participant], slip: SwapProposal | None
+    act: ActionContext, place: int, figure: EnergyRating, people: dict[str, Participant], slip: SwapProposal | None
 ) -> Earlier:
     row = Earlier(workshop=act.workshop, place=place, name=figure.customer.name, kind=figure.customer.kind)
     row.person, row.zone = people[figure.participant_id].name, str(figure.zone)
@@ -193,7 +193,7 @@ def _earlier(
     return row
 
 
-def _listed(act: Act, rows: list[Earlier]) -> list[ListedCustomer]:
+def _listed(act: ActionContext, rows: list[Earlier]) -> list[ListedCustomer]:
     """The customers that each person has now, waiting for their *ja, dit is mijn lijst*; without a zone."""
     holders = [(row, row.taker if row.outcome in PASSED_ON else row.person) for row in rows]
     kept = [(row, who) for row, who in holders if row.outcome not in LEFT or row.outcome in PASSED_ON]
@@ -204,7 +204,7 @@ def _listed(act: Act, rows: list[Earlier]) -> list[ListedCustomer]:
     ]
 
 
-def _hang_again(act: Act, before: Workshop) -> None:
+def _hang_again(act: ActionContext, before: Workshop) -> None:
     """What was to be done, or is under way, hangs there again; what was given up stays behind."""
     hung = [(head, under) for head, under in cards(Thread.objects.filter(workshop=before)) if head.state in _OPEN]
     heads = {head.id: _hung(act, head, held_on(before)) for head, _under in hung}
@@ -218,7 +218,7 @@ def _hang_again(act: Act, before: Workshop) -> None:
 _OPEN = (Progress.TODO, Progress.BUSY)
 
 
-def _hung(act: Act, line: Thread, day: dt.date, under: Thread | None = None) -> Thread:
+def _hung(act: ActionContext, line: Thread, day: dt.date, under: Thread | None = None) -> Thread:
     kept = {name: getattr(line, name) for name in ("heading", "text", "improve", "owner", "state", "written")}
     return Thread(workshop=act.workshop, since=line.since or day, under=under, **kept)
 
@@ -227,7 +227,7 @@ def held_on(workshop: Workshop) -> dt.date:
     return timezone.localdate(workshop.started_at or workshop.created_at)
 
 
-def _successes(act: Act, before: Workshop, people: list[Participant]) -> list[Success]:
+def _successes(act: ActionContext, before: Workshop, people: list[Participant]) -> list[Success]:
     """Those of the afternoon, what worked of the wall, and those told since; not the ones that it had from an earlier
     one itself."""
     names = {seat.id: seat.name for seat in people}
@@ -243,7 +243,7 @@ def _successes(act: Act, before: Workshop, people: list[Participant]) -> list[Su
     ]
 
 
-def stick_again(act: Act) -> None:
+def stick_again(act: ActionContext) -> None:
     """When step 5 opens: the slips of hand-overs that begin anew, as far as the giver put the customer on the table."""
     seat_of = _seats_by_name(act)
     taken = set(SwapProposal.objects.filter(workshop=act.workshop).values_list("rating", flat=True))

@@ -1,7 +1,7 @@
 """What an action works with: the change under way.
 
-Every write goes through `Act`, so that the journal knows each row before and after, and each row bears the seq of its
-last change.
+Every write goes through `ActionContext`, so that the journal knows each row before and after, and each row bears the
+seq of its last change.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ LISTED: Final = frozenset({"table", "stack", "threads"})
 
 
 @dataclass
-class Act:
+class ActionContext:
     """One change under way, inside the transaction and the workshop's lock.
 
     `seq` is the number that the change will bear. `stale` and `seats` say which shared regions and whose own region
@@ -69,7 +69,7 @@ class Act:
 
     # --- who sees it ---
 
-    def shows(self, *regions: str) -> None:
+    def invalidate(self, *regions: str) -> None:
         self.stale.update(regions)
         if not LISTED.isdisjoint(regions):
             self.stale.add("desk")
@@ -78,49 +78,49 @@ class Act:
         if "result" in regions:
             self.stale.add("follow_up")  # the same hand-overs and agreements, on a page of their own
 
-    def shows_seats(self, *seats: Participant | str) -> None:
+    def invalidate_seats(self, *seats: Participant | str) -> None:
         self.seats.update(seat if isinstance(seat, str) else seat.id for seat in seats)
 
-    def keeps_private(self, *regions: str) -> None:
+    def mark_private(self, *regions: str) -> None:
         """Only the acting seat sees what changed; the shared `regions` may show that something did (counts).
 
         While slips are decided and answered all private acts name the same regions, or every screen would learn from
         the names whether somebody answered, wished or proposed.
         """
         self.private_to = self.seat
-        self.shows_seats(self.seat)
+        self.invalidate_seats(self.seat)
         if self.workshop.step in (Step.STACK, Step.SWAP):
-            self.shows("counts", "desk")
-        self.shows(*regions)
+            self.invalidate("counts", "desk")
+        self.invalidate(*regions)
 
-    def moves(self, figure: EnergyRating) -> None:
+    def broadcast_figure(self, figure: EnergyRating) -> None:
         self.figure = figure
-        self.shows_choices()
+        self.invalidate_choices()
 
-    def shows_choices(self) -> None:
+    def invalidate_choices(self) -> None:
         """Figures are also told of in words: to the speaker (step 3), and to all as customers to link to a thread (4)
         and to wish for or swap (5), where a late joiner still lays them."""
         step = self.workshop.step
         if self.workshop.shows_then:
-            self.shows("then_now")
+            self.invalidate("then_now")
         if step == Step.STORY:
-            self.shows_seats(self.seat)
+            self.invalidate_seats(self.seat)
             if self.figure is not None and self.figure.signal:
-                self.shows("turn")
+                self.invalidate("turn")
         elif step == Step.THREAD:
-            self.shows("threads")
+            self.invalidate("threads")
         elif step == Step.STACK:
-            self.shows_seats(*seats_of(self.workshop))
+            self.invalidate_seats(*seats_of(self.workshop))
 
-    def show_what_rests_on_all(self) -> None:
+    def invalidate_chances(self) -> None:
         """Chances rest on the whole table: in steps 5 and 6 everybody's own region; in step 4 the counts of leaks on
         the desk. What was done in private does not touch them."""
         if self.private_to is not None or not _RESTED_ON & {model for model, _row, _fields in self.changes}:
             return
         if self.workshop.step in (Step.STACK, Step.SWAP):
-            self.shows("own")
+            self.invalidate("own")
         if self.workshop.step == Step.THREAD:
-            self.shows("desk")
+            self.invalidate("desk")
 
     # --- writing ---
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act
+from workshop.actions.context import ActionContext
 from workshop.actions.fields import Choice, Id, Ids
 from workshop.actions.registry import action, steps_from
 from workshop.bidi import isolated
@@ -27,7 +27,7 @@ from workshop.steps import Answer, Outcome, Step, Zone
     steps=steps_from(Step.STACK, Step.SWAP),
     fields={"mine": Id(), "theirs": Id(), "expectation": Choice(Zone, required=False)},
 )
-def propose(act: Act, *, mine: str, theirs: str, expectation: str = "") -> None:
+def propose(act: ActionContext, *, mine: str, theirs: str, expectation: str = "") -> None:
     """Propose a swap to the owner of `theirs`; private to the two until both have said yes."""
     own, other = act.own_figure(mine), act.public_figure(theirs)
     if not own.public:
@@ -43,7 +43,7 @@ def propose(act: Act, *, mine: str, theirs: str, expectation: str = "") -> None:
     steps=steps_from(Step.STACK, Step.SWAP),
     fields={"figures": Ids(), "expectation": Choice(Zone, required=False)},
 )
-def propose_ring(act: Act, *, figures: tuple[str, ...], expectation: str = "") -> None:
+def propose_ring(act: ActionContext, *, figures: tuple[str, ...], expectation: str = "") -> None:
     """Propose a ring: the owner of each of the `figures` gives it to the owner of the next one, the last to the first.
 
     Private to those in it until all have said yes.
@@ -57,7 +57,7 @@ def propose_ring(act: Act, *, figures: tuple[str, ...], expectation: str = "") -
     _propose(act, ring, expectation)
 
 
-def _propose(act: Act, ring: list[EnergyRating], expectation: str) -> None:
+def _propose(act: ActionContext, ring: list[EnergyRating], expectation: str) -> None:
     """The first yes is the proposer's own, so the rule is checked for the customer that they would get."""
     legs = [(given, after.participant) for given, after in pairwise([*ring, ring[0]])]
     _guard_ring(act, ring)
@@ -69,12 +69,14 @@ def _propose(act: Act, ring: list[EnergyRating], expectation: str) -> None:
     _keep_between(act, exchange)
 
 
-def _leg(act: Act, exchange: Exchange, given: EnergyRating, taker: Participant, expectation: str) -> ExchangeLeg:
+def _leg(
+    act: ActionContext, exchange: Exchange, given: EnergyRating, taker: Participant, expectation: str
+) -> ExchangeLeg:
     mine = taker.id == act.seat.id
     return ExchangeLeg(exchange=exchange, rating=given, taker=taker, yes=mine, expectation=expectation if mine else "")
 
 
-def _guard_ring(act: Act, ring: list[EnergyRating]) -> None:
+def _guard_ring(act: ActionContext, ring: list[EnergyRating]) -> None:
     for figure in ring:
         if figure.participant.removed:
             raise Refusal(_("%(name)s is niet meer aan tafel.") % {"name": isolated(figure.participant.name)})
@@ -95,7 +97,7 @@ def _guard_ring(act: Act, ring: list[EnergyRating]) -> None:
     fields={"exchange": Id(), "expectation": Choice(Zone, required=False)},
     told=gettext_lazy("geruild: %(about)s"),
 )
-def accept(act: Act, *, exchange: str, expectation: str = "") -> None:
+def accept(act: ActionContext, *, exchange: str, expectation: str = "") -> None:
     """Say yes; at the last yes the rule is checked for all, and the swap stands."""
     proposal, leg = _my_leg(act, exchange)
     _guard_taker(leg.rating, leg.taker_id, expectation)
@@ -113,14 +115,14 @@ def accept(act: Act, *, exchange: str, expectation: str = "") -> None:
     steps=steps_from(Step.STACK, Step.SWAP),
     fields={"exchange": Id()},
 )
-def decline(act: Act, *, exchange: str) -> None:
+def decline(act: ActionContext, *, exchange: str) -> None:
     """Say no, or withdraw one's own proposal."""
     proposal, _leg = _my_leg(act, exchange)
     act.update(proposal, state=Exchange.State.DECLINED)
     _keep_between(act, proposal)
 
 
-def expire_proposals(act: Act, ratings: Iterable[str] | None = None) -> None:
+def expire_proposals(act: ActionContext, ratings: Iterable[str] | None = None) -> None:
     """A proposal that is open when step 7 begins has lapsed; one about `ratings` (ids) when all decide about them, or
     their owners have."""
     proposals = Exchange.objects.filter(workshop=act.workshop, state=Exchange.State.PROPOSED)
@@ -130,7 +132,7 @@ def expire_proposals(act: Act, ratings: Iterable[str] | None = None) -> None:
         act.update(proposal, state=Exchange.State.DECLINED)
 
 
-def _my_leg(act: Act, exchange_id: str) -> tuple[Exchange, ExchangeLeg]:
+def _my_leg(act: ActionContext, exchange_id: str) -> tuple[Exchange, ExchangeLeg]:
     proposal = act.find(Exchange.objects.all(), exchange_id)
     leg = proposal.legs.select_related("rating__customer").filter(taker=act.seat).first()
     if leg is None:
@@ -155,7 +157,7 @@ def _guard_taker(figure: EnergyRating, taker_id: str, expectation: str) -> None:
     guard_answer(energy, Answer.TAKE, 0)
 
 
-def _carry_out(act: Act, proposal: Exchange, legs: list[ExchangeLeg]) -> None:
+def _carry_out(act: ActionContext, proposal: Exchange, legs: list[ExchangeLeg]) -> None:
     for leg in legs:
         _guard_free(leg.rating)
         _guard_still(act, leg)
@@ -164,11 +166,11 @@ def _carry_out(act: Act, proposal: Exchange, legs: list[ExchangeLeg]) -> None:
         _settle_leg(act, proposal, leg)
     expire_proposals(act, [leg.rating_id for leg in legs])
     act.about = " ↔ ".join(leg.rating.customer.name for leg in legs)
-    act.shows("head", "stack", "spotlight", "result", "counts", "table", "desk")
-    act.shows_seats(*[leg.taker_id for leg in legs], *[leg.rating.participant_id for leg in legs])
+    act.invalidate("head", "stack", "spotlight", "result", "counts", "table", "desk")
+    act.invalidate_seats(*[leg.taker_id for leg in legs], *[leg.rating.participant_id for leg in legs])
 
 
-def _guard_still(act: Act, leg: ExchangeLeg) -> None:
+def _guard_still(act: ActionContext, leg: ExchangeLeg) -> None:
     """Everybody's yes, judged again at the last one: a zone may have changed since."""
     try:
         _guard_taker(leg.rating, leg.taker_id, leg.expectation)
@@ -179,7 +181,7 @@ def _guard_still(act: Act, leg: ExchangeLeg) -> None:
         raise Refusal(_("Dit kan niet meer: voor %(name)s is %(customer)s nu een energielek.") % told) from None
 
 
-def _settle_leg(act: Act, proposal: Exchange, leg: ExchangeLeg) -> None:
+def _settle_leg(act: ActionContext, proposal: Exchange, leg: ExchangeLeg) -> None:
     rated = energy_of(on_table(act.workshop.id, leg.rating.customer_id), leg.taker_id, "")
     result = {
         "exchange": proposal,
@@ -202,9 +204,9 @@ def _settle_leg(act: Act, proposal: Exchange, leg: ExchangeLeg) -> None:
         act.update(slip, **result)
 
 
-def _keep_between(act: Act, proposal: Exchange) -> None:
+def _keep_between(act: ActionContext, proposal: Exchange) -> None:
     """Private to the parties: the journal shows the content to none but the one who acted, the others' screens are
     told. For a party without a device the desk says that something waits, not what."""
     parties = list(Participant.objects.filter(pk__in=proposal.legs.values("taker")))
-    act.keeps_private(*["desk" for party in parties if party.without_device])
-    act.shows_seats(*parties)
+    act.mark_private(*["desk" for party in parties if party.without_device])
+    act.invalidate_seats(*parties)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act, NothingToDo
+from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.fields import Choice, Date, Id, Line, OnOff
 from workshop.actions.registry import action
 from workshop.edits import Was, edited
@@ -28,7 +28,7 @@ from workshop.steps import Side, Step
     fields={"slip": Id(), "side": Choice(Side), "done": OnOff()},
     told=gettext_lazy("%(who)s vinkte de overdracht van %(about)s af, of toch niet"),
 )
-def tick_hand_over(act: Act, *, slip: str, side: str, done: bool = True) -> None:
+def tick_hand_over(act: ActionContext, *, slip: str, side: str, done: bool = True) -> None:
     """One side of a hand-over is done, or not after all. Of a customer that is let go the giver's side: it was told."""
     left = act.slip(slip)
     person, field = (left.giver_id, "given_on") if side == Side.GIVER else (left.taker_id, "received_on")
@@ -51,7 +51,7 @@ def tick_hand_over(act: Act, *, slip: str, side: str, done: bool = True) -> None
     fields={"slip": Id(), "said": Line(required=False)},
     told=gettext_lazy("%(who)s schreef op wat %(about)s zei"),
 )
-def write_answer(act: Act, *, slip: str, said: str = "", was: Was = None) -> None:
+def write_answer(act: ActionContext, *, slip: str, said: str = "", was: Was = None) -> None:
     """What a customer that went over answered when asked how it goes."""
     passed = act.slip(slip)
     if passed.outcome not in PASSED_ON:
@@ -71,7 +71,7 @@ def write_answer(act: Act, *, slip: str, said: str = "", was: Was = None) -> Non
     fields={"agreement": Id(), "on": Date(required=False)},
     told=gettext_lazy("%(who)s is bezig met: %(about)s"),
 )
-def tend(act: Act, *, agreement: str, on: dt.date | None = None, was: Was = None) -> None:
+def tend(act: ActionContext, *, agreement: str, on: dt.date | None = None, was: Was = None) -> None:
     """Somebody is at work on it: it is warm again. `on`: and it gets another date."""
     one = _agreement(act, agreement)
     if on is not None and on < _today(act):
@@ -89,7 +89,7 @@ def tend(act: Act, *, agreement: str, on: dt.date | None = None, was: Was = None
     fields={"agreement": Id(), "done": OnOff()},
     told=gettext_lazy("%(who)s meldde of dit klaar is: %(about)s"),
 )
-def finish(act: Act, *, agreement: str, done: bool = True) -> None:
+def finish(act: ActionContext, *, agreement: str, done: bool = True) -> None:
     """It is done, or not after all; either way somebody looked after it."""
     one = _agreement(act, agreement)
     if bool(one.done_on) == done:
@@ -107,7 +107,7 @@ def finish(act: Act, *, agreement: str, done: bool = True) -> None:
     fields={"text": Line()},
     told=gettext_lazy("%(who)s vertelde een succes: %(about)s"),
 )
-def tell(act: Act, *, text: str) -> None:
+def tell(act: ActionContext, *, text: str) -> None:
     """A success since the workshop."""
     act.create(Success(workshop=act.workshop, teller=act.actor.seat, text=text, on=_today(act), written=act.seq))
     _show(act, text)
@@ -122,7 +122,7 @@ def tell(act: Act, *, text: str) -> None:
     fields={"success": Id()},
     told=gettext_lazy("een succes ging weg: %(about)s"),
 )
-def untell(act: Act, *, success: str) -> None:
+def untell(act: ActionContext, *, success: str) -> None:
     one = act.find(Success.objects.all(), success)
     if not act.actor.sees_to(one.teller_id):
         raise Refusal(_("Alleen wie het schreef, de teamleider of de begeleider haalt dit weg."))
@@ -130,7 +130,7 @@ def untell(act: Act, *, success: str) -> None:
     _show(act, one.text)
 
 
-def _agreement(act: Act, agreement_id: str) -> Agreement:
+def _agreement(act: ActionContext, agreement_id: str) -> Agreement:
     """An agreement that stands and that this person may tick."""
     one = act.find(Agreement.objects.all(), agreement_id)
     if not act.actor.sees_to(one.owner_id):
@@ -140,10 +140,10 @@ def _agreement(act: Act, agreement_id: str) -> Agreement:
     return one
 
 
-def _today(act: Act) -> dt.date:
+def _today(act: ActionContext) -> dt.date:
     return timezone.localdate(act.now)
 
 
-def _show(act: Act, about: str) -> None:
+def _show(act: ActionContext, about: str) -> None:
     act.about = about
-    act.shows("result")
+    act.invalidate("result")

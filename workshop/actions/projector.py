@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act
+from workshop.actions.context import ActionContext
 from workshop.actions.fields import Line
 from workshop.actions.registry import NEVER, action
 from workshop.models import SwapProposal, Thread
@@ -29,7 +29,7 @@ OF_COMEBACK = ("review", "then_now", "then_table", "energy")
     told=gettext_lazy("de beamer toont iets anders"),
     undo=NEVER,
 )
-def show(act: Act, *, what: str = "") -> None:
+def show(act: ActionContext, *, what: str = "") -> None:
     """Put one thing on the big screen: one of WHOLE, or a public figure, slip, thread or question by "kind:id"; empty:
     the step again. Participants see *kijk naar de beamer* meanwhile."""
     if what in OF_COMEBACK:
@@ -37,16 +37,16 @@ def show(act: Act, *, what: str = "") -> None:
     elif what and what not in WHOLE:
         _guard_public(act, *what.partition(":")[::2])
     act.update_workshop(projector_shows=what)
-    act.shows("stage", "head", "desk")
+    act.invalidate("stage", "head", "desk")
 
 
-def _guard_judged(act: Act, what: str) -> None:
+def _guard_judged(act: ActionContext, what: str) -> None:
     """The zones of then stand nowhere before everybody has judged again."""
     if not (act.workshop.energy_before if what == "review" else act.workshop.shows_then):
         raise Missing()
 
 
-def _guard_public(act: Act, kind: str, row_id: str) -> None:
+def _guard_public(act: ActionContext, kind: str, row_id: str) -> None:
     """Nothing comes on the big screen that is private to somebody; it does not exist for the facilitator either."""
     if kind == "figure":
         act.public_figure(row_id)
@@ -66,16 +66,16 @@ def _guard_public(act: Act, kind: str, row_id: str) -> None:
     told=gettext_lazy("de beamer ziet er anders uit"),
     undo=NEVER,
 )
-def look(act: Act, *, size: str, theme: str, language: str = "") -> None:
+def look(act: ActionContext, *, size: str, theme: str, language: str = "") -> None:
     """Its own size (S, M, L) and light or dark: beamers differ. And its language, which is that of every screen on
     which nobody chose one."""
     if size not in ("S", "M", "L") or theme not in ("light", "dark"):
         raise Refusal(_("Kies klein, gewoon of groot, en licht of donker."))
     act.update_workshop(projector_size=size, projector_theme=theme)
-    act.shows("stage", "desk")
+    act.invalidate("stage", "desk")
     if language in dict(settings.LANGUAGES) and language != act.workshop.language:
         act.update_workshop(language=language)
-        act.shows("all")
+        act.invalidate("all")
 
 
 @action(
@@ -85,7 +85,7 @@ def look(act: Act, *, size: str, theme: str, language: str = "") -> None:
     told=gettext_lazy("de beamer kreeg een nieuwe link"),
     undo=NEVER,
 )
-def renew(act: Act) -> None:
+def renew(act: ActionContext) -> None:
     """A new link; the old one stops working, and screens that use it close at once (Room.check_links)."""
     act.update_workshop(projector_token=new_token(), projector_shows="")
-    act.shows("all")
+    act.invalidate("all")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workshop import name_matching
-from workshop.actions.context import Act
+from workshop.actions.context import ActionContext
 from workshop.actions.fields import Id
 from workshop.actions.registry import action, steps_from
 from workshop.ground_rule import on_table
@@ -25,7 +25,7 @@ from workshop.wording import speak_of
     fields={"kept": Id(), "other": Id()},
     told=gettext_lazy("%(about)s: samengevoegd"),
 )
-def join(act: Act, *, kept: str, other: str) -> None:
+def join(act: ActionContext, *, kept: str, other: str) -> None:
     """The figures of `other` come to stand under `kept`; the ground rule looks at the joined customer from now on."""
     first, second = _figures(act, kept), _figures(act, other)
     _guard_asked(act, first, second)
@@ -44,7 +44,7 @@ def join(act: Act, *, kept: str, other: str) -> None:
     if act.workshop.spotlight == other:
         act.update_workshop(spotlight=kept)
     act.about = keeper.name
-    act.shows("all")
+    act.invalidate("all")
 
 
 @action(
@@ -54,7 +54,7 @@ def join(act: Act, *, kept: str, other: str) -> None:
     fields={"kept": Id(), "other": Id()},
     told=gettext_lazy("twee namen blijven apart"),
 )
-def differ(act: Act, *, kept: str, other: str) -> None:
+def differ(act: ActionContext, *, kept: str, other: str) -> None:
     """*Nee, verschillend*: the question is not asked again."""
     first, second = _figures(act, kept), _figures(act, other)
     _guard_asked(act, first, second)
@@ -62,7 +62,7 @@ def differ(act: Act, *, kept: str, other: str) -> None:
         raise Refusal(_("Dat is niet gevraagd: deze namen lijken niet op elkaar."))
     _forget_answer(act, kept, other)
     act.create(SameCustomer(workshop=act.workshop, kept_id=kept, other_id=other, same=False))
-    act.shows("same")
+    act.invalidate("same")
 
 
 @action(
@@ -72,7 +72,7 @@ def differ(act: Act, *, kept: str, other: str) -> None:
     fields={"pair": Id()},
     told=gettext_lazy("%(about)s: antwoord ingetrokken"),
 )
-def split(act: Act, *, pair: str) -> None:
+def split(act: ActionContext, *, pair: str) -> None:
     """Turn an answer back. Once a slip exists only the facilitator splits, and no result may rest on the joined
     customer."""
     guard_listening(act.workshop, act.actor)
@@ -90,10 +90,10 @@ def split(act: Act, *, pair: str) -> None:
             act.update(rating, customer=answer.other)
     act.delete(answer)
     act.about = answer.kept.name
-    act.shows("all")
+    act.invalidate("all")
 
 
-def _figures(act: Act, customer_id: str) -> list[EnergyRating]:
+def _figures(act: ActionContext, customer_id: str) -> list[EnergyRating]:
     """The public figures of a customer; one that is not on this table does not exist for anybody."""
     figures = list(on_table(act.workshop.id, customer_id).select_related("customer"))
     if not figures:
@@ -102,7 +102,7 @@ def _figures(act: Act, customer_id: str) -> list[EnergyRating]:
     return figures
 
 
-def _guard_asked(act: Act, first: list[EnergyRating], second: list[EnergyRating]) -> None:
+def _guard_asked(act: ActionContext, first: list[EnergyRating], second: list[EnergyRating]) -> None:
     guard_listening(act.workshop, act.actor)
     owners = {rating.participant_id for rating in first + second}
     if first[0].customer_id == second[0].customer_id:
@@ -119,7 +119,7 @@ def _guard_results(figures: list[EnergyRating], others: list[EnergyRating]) -> N
         raise Refusal(_("Dan heeft iemand een eigen energielek overgenomen. Draai dat eerst terug."))
 
 
-def _forget_answer(act: Act, kept: str, other: str) -> None:
+def _forget_answer(act: ActionContext, kept: str, other: str) -> None:
     for answer in SameCustomer.objects.filter(
         workshop=act.workshop, kept_id__in=(kept, other), other_id__in=(kept, other)
     ):

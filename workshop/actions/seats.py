@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act, NothingToDo, seats_of
+from workshop.actions.context import ActionContext, NothingToDo, seats_of
 from workshop.actions.fields import Id, Line, Name, Number, OnOff
 from workshop.actions.registry import NEVER, action, steps_from
 from workshop.actions.story import add_turns, leave_turn
@@ -48,7 +48,7 @@ TELL_AGAIN = dt.timedelta(seconds=30)
     told=gettext_lazy("%(about)s kwam binnen"),
     undo=NEVER,
 )
-def join(act: Act, *, name: str, colour: int | None = None, shape: int | None = None) -> None:
+def join(act: ActionContext, *, name: str, colour: int | None = None, shape: int | None = None) -> None:
     """A colleague comes in by code or QR (actor: the door). A taken colour gives the first free one."""
     seats = seats_of(act.workshop)
     if not act.workshop.door_open:
@@ -67,7 +67,7 @@ def join(act: Act, *, name: str, colour: int | None = None, shape: int | None = 
     told=gettext_lazy("%(about)s kwam binnen, zonder apparaat"),
     undo=NEVER,
 )
-def seat_without_device(act: Act, *, name: str) -> None:
+def seat_without_device(act: ActionContext, *, name: str) -> None:
     """A colleague who takes part without a device, marked so for all to see."""
     seats = seats_of(act.workshop)
     _guard_room(seats)
@@ -86,12 +86,12 @@ def seat_without_device(act: Act, *, name: str) -> None:
     told=gettext_lazy("%(about)s is gast"),
     undo=NEVER,
 )
-def invite_guest(act: Act, *, name: str) -> None:
+def invite_guest(act: ActionContext, *, name: str) -> None:
     """A team lead without customers: no seat of the eight; sees what the beamer shows, and takes the swap list home."""
     _guard_name(act, name)
     act.create(Participant(workshop=act.workshop, name=name, guest=True, team_lead=True, place=90))
     act.about = name
-    act.shows("seats", "desk")
+    act.invalidate("seats", "desk")
 
 
 def _guard_room(seats: list[Participant]) -> None:
@@ -99,14 +99,16 @@ def _guard_room(seats: list[Participant]) -> None:
         raise Refusal(_("De tafel is vol: er zijn al acht plekken bezet."))
 
 
-def _guard_name(act: Act, name: str) -> None:
+def _guard_name(act: ActionContext, name: str) -> None:
     # Compared here: SQLite knows capitals of plain ASCII only, so there would be an Élise and an élise.
     for seat in Participant.objects.filter(workshop=act.workshop, removed_at=None):
         if same_name(seat.name, name):
             raise NameTaken(seat, name)
 
 
-def _new_seat(act: Act, seats: list[Participant], name: str, colour: int | None, shape: int | None) -> Participant:
+def _new_seat(
+    act: ActionContext, seats: list[Participant], name: str, colour: int | None, shape: int | None
+) -> Participant:
     place = max((seat.place for seat in seats), default=-1) + 1
     return Participant(
         workshop=act.workshop,
@@ -124,13 +126,13 @@ def _free(wanted: int | None, taken: set[int], size: int) -> int:
     return next(number for number in range(size) if number not in taken)
 
 
-def _come_in(act: Act, seat: Participant) -> None:
+def _come_in(act: ActionContext, seat: Participant) -> None:
     if act.workshop.furthest_step >= Step.STORY:
         add_turns(act, seat)
     act.about = seat.name
-    act.shows("head", "seats", "counts", "turn", "spotlight", "result", "review", "wall", "then_now", "desk")
+    act.invalidate("head", "seats", "counts", "turn", "spotlight", "result", "review", "wall", "then_now", "desk")
     # Everybody's own part names the others: colours that are taken, colleagues who can help, owners of agreements.
-    act.shows_seats(*seats_of(act.workshop))
+    act.invalidate_seats(*seats_of(act.workshop))
 
 
 @action(
@@ -141,13 +143,13 @@ def _come_in(act: Act, seat: Participant) -> None:
     told=gettext_lazy("%(who)s koos een kleur en vorm"),
     undo=NEVER,
 )
-def choose_look(act: Act, *, colour: int, shape: int) -> None:
+def choose_look(act: ActionContext, *, colour: int, shape: int) -> None:
     seats = seats_of(act.workshop)
     if colour in {seat.colour for seat in seats if seat.id != act.seat.id}:
         raise Refusal(_("Die kleur is net gekozen door een collega. Kies een andere."))
     act.update(act.seat, colour=colour, shape=shape)
-    act.shows("who", "seats", "counts", "table", "stack", "desk")
-    act.shows_seats(*seats)  # the others see that it is taken
+    act.invalidate("who", "seats", "counts", "table", "stack", "desk")
+    act.invalidate_seats(*seats)  # the others see that it is taken
 
 
 @action(
@@ -157,13 +159,13 @@ def choose_look(act: Act, *, colour: int, shape: int) -> None:
     told=gettext_lazy("%(who)s oefende met een poppetje"),
     undo=NEVER,
 )
-def practise(act: Act) -> None:
+def practise(act: ActionContext) -> None:
     """The practice figure was moved for the first time: the facilitator sees who knows how."""
     if act.seat.done_step == Step.LOBBY:
         raise NothingToDo
     act.update(act.seat, done_step=Step.LOBBY)
-    act.shows("counts", "desk")
-    act.shows_seats(act.seat)
+    act.invalidate("counts", "desk")
+    act.invalidate_seats(act.seat)
 
 
 @action(
@@ -174,14 +176,14 @@ def practise(act: Act) -> None:
     told=gettext_lazy("%(who)s meldde: klaar, of toch niet"),
     undo=NEVER,
 )
-def done(act: Act, *, done: bool) -> None:
+def done(act: ActionContext, *, done: bool) -> None:
     """*Klaar* with this step, or not yet; all see who is."""
     step = act.workshop.step if done else -1
     if act.seat.done_step == step:
         raise NothingToDo
     act.update(act.seat, done_step=step)
-    act.shows("counts", "seats", "desk")
-    act.shows_seats(act.seat)
+    act.invalidate("counts", "seats", "desk")
+    act.invalidate_seats(act.seat)
 
 
 @action(
@@ -191,13 +193,13 @@ def done(act: Act, *, done: bool) -> None:
     told=gettext_lazy("%(about)s: met of zonder apparaat"),
     undo=NEVER,
 )
-def without_device(act: Act, *, seat: str, without: bool = True) -> None:
+def without_device(act: ActionContext, *, seat: str, without: bool = True) -> None:
     """A seat whose device died; all see it, and its owner takes it back with one tap."""
     participant = act.participant(seat)
     act.update(participant, without_device=without)
     act.about = participant.name
-    act.shows("seats", "counts", "desk", "spotlight", "turn")
-    act.shows_seats(participant)
+    act.invalidate("seats", "counts", "desk", "spotlight", "turn")
+    act.invalidate_seats(participant)
 
 
 @action(
@@ -206,12 +208,12 @@ def without_device(act: Act, *, seat: str, without: bool = True) -> None:
     told=gettext_lazy("%(who)s heeft weer een apparaat"),
     undo=NEVER,
 )
-def back_on_device(act: Act) -> None:
+def back_on_device(act: ActionContext) -> None:
     if not act.seat.without_device:
         raise NothingToDo
     act.update(act.seat, without_device=False)
-    act.shows("seats", "counts", "desk", "spotlight", "turn")
-    act.shows_seats(act.seat)
+    act.invalidate("seats", "counts", "desk", "spotlight", "turn")
+    act.invalidate_seats(act.seat)
 
 
 @action(
@@ -222,13 +224,13 @@ def back_on_device(act: Act) -> None:
     told=gettext_lazy("%(about)s: teamleider of niet"),
     undo=NEVER,
 )
-def lead(act: Act, *, seat: str, lead: bool = True) -> None:
+def lead(act: ActionContext, *, seat: str, lead: bool = True) -> None:
     """Mark a seat as the team lead's: it may export the swap list."""
     participant = act.participant(seat)
     act.update(participant, team_lead=lead)
     act.about = participant.name
-    act.shows("seats", "result", "desk")
-    act.shows_seats(participant)
+    act.invalidate("seats", "result", "desk")
+    act.invalidate_seats(participant)
 
 
 @action(
@@ -238,7 +240,7 @@ def lead(act: Act, *, seat: str, lead: bool = True) -> None:
     told=gettext_lazy("een plek heet nu %(about)s"),
     undo=NEVER,
 )
-def rename(act: Act, *, seat: str, name: str, was: Was = None) -> None:
+def rename(act: ActionContext, *, seat: str, name: str, was: Was = None) -> None:
     participant = act.participant(seat)
     if not edited(participant, was, name=name):
         raise NothingToDo
@@ -248,7 +250,7 @@ def rename(act: Act, *, seat: str, name: str, was: Was = None) -> None:
         act.update(line, owner=name)
     act.update(participant, name=name)
     act.about = name
-    act.shows("all")
+    act.invalidate("all")
 
 
 @action(
@@ -259,13 +261,13 @@ def rename(act: Act, *, seat: str, name: str, was: Was = None) -> None:
     told=gettext_lazy("%(about)s mag inhalen"),
     undo=NEVER,
 )
-def catch_up(act: Act, *, seat: str, on: bool = True) -> None:
+def catch_up(act: ActionContext, *, seat: str, on: bool = True) -> None:
     """*Inhalen*: this seat does steps 1 and 2 for itself, without moving the others."""
     participant = act.participant(seat)
     act.update(participant, catching_up=on)
     act.about = participant.name
-    act.shows("head", "seats", "desk")
-    act.shows_seats(participant)
+    act.invalidate("head", "seats", "desk")
+    act.invalidate_seats(participant)
 
 
 @action(
@@ -276,7 +278,7 @@ def catch_up(act: Act, *, seat: str, on: bool = True) -> None:
     told=gettext_lazy("%(about)s ging van tafel"),
     undo=NEVER,
 )
-def remove(act: Act, *, seat: str) -> None:
+def remove(act: ActionContext, *, seat: str) -> None:
     """A seat leaves: its public figures, slips and results stay, its private part is erased, its screens close."""
     participant = act.participant(seat)
     act.update(participant, removed_at=act.now)
@@ -287,7 +289,7 @@ def remove(act: Act, *, seat: str) -> None:
     forget_private(act.workshop, participant)
     forget_slips(act.workshop)
     act.about = participant.name
-    act.shows("all")
+    act.invalidate("all")
 
 
 def erase_private(*people: Participant) -> None:
@@ -318,7 +320,7 @@ def erase_private(*people: Participant) -> None:
     told=gettext_lazy("de deur ging open"),
     undo=NEVER,
 )
-def open_door(act: Act) -> None:
+def open_door(act: ActionContext) -> None:
     """Who has the code comes in."""
     _set_door(act, door_open=True, door_asks=False)
 
@@ -329,7 +331,7 @@ def open_door(act: Act) -> None:
     told=gettext_lazy("wie binnenkomt, klopt nu eerst aan"),
     undo=NEVER,
 )
-def guard_door(act: Act) -> None:
+def guard_door(act: ActionContext) -> None:
     """Who has the code knocks, and the facilitator lets in one by one."""
     _set_door(act, door_open=True, door_asks=True)
 
@@ -340,14 +342,14 @@ def guard_door(act: Act) -> None:
     told=gettext_lazy("de deur ging dicht"),
     undo=NEVER,
 )
-def close_door(act: Act) -> None:
+def close_door(act: ActionContext) -> None:
     """The code no longer works; a return code does."""
     _set_door(act, door_open=False, door_asks=False)
 
 
-def _set_door(act: Act, *, door_open: bool, door_asks: bool) -> None:
+def _set_door(act: ActionContext, *, door_open: bool, door_asks: bool) -> None:
     act.update_workshop(door_open=door_open, door_asks=door_asks, outside_at=None, wrong_codes_at=None)
-    act.shows("desk", "seats")
+    act.invalidate("desk", "seats")
 
 
 @action(
@@ -357,13 +359,13 @@ def _set_door(act: Act, *, door_open: bool, door_asks: bool) -> None:
     told=gettext_lazy("de workshop kreeg een nieuwe code"),
     undo=NEVER,
 )
-def renew_code(act: Act) -> None:
+def renew_code(act: ActionContext) -> None:
     """A new code, for when somebody guesses or the old one went too far; who sits at the table notices nothing.
 
     Not to be undone: what was guessed or passed on would work again.
     """
     act.update_workshop(code=_unused_code(), wrong_codes=0, wrong_codes_at=None)
-    act.shows("desk", "seats", "stage", "own")
+    act.invalidate("desk", "seats", "stage", "own")
 
 
 def _unused_code() -> str:
@@ -379,10 +381,10 @@ def _unused_code() -> str:
     told=gettext_lazy("er werden veel verkeerde codes geprobeerd"),
     undo=NEVER,
 )
-def count_wrong_codes(act: Act, *, count: int) -> None:
+def count_wrong_codes(act: ActionContext, *, count: int) -> None:
     """So many wrong codes were tried lately, over all addresses (actor: the door): the facilitator hears of it."""
     act.update_workshop(wrong_codes=count, wrong_codes_at=act.now)
-    act.shows("desk")
+    act.invalidate("desk")
 
 
 @action(
@@ -392,10 +394,10 @@ def count_wrong_codes(act: Act, *, count: int) -> None:
     told=gettext_lazy("de QR kreeg een ander adres"),
     undo=NEVER,
 )
-def choose_address(act: Act, *, address: str = "") -> None:
+def choose_address(act: ActionContext, *, address: str = "") -> None:
     """The address that the QR shows; empty: the likeliest one."""
     act.update_workshop(address=address)
-    act.shows("desk", "seats", "stage", "own")
+    act.invalidate("desk", "seats", "stage", "own")
 
 
 @action(
@@ -405,13 +407,13 @@ def choose_address(act: Act, *, address: str = "") -> None:
     told=gettext_lazy("de wifi op de beamer veranderde"),
     undo=NEVER,
 )
-def share_wifi(act: Act, *, wifi_name: str = "", wifi_password: str = "", was: Was = None) -> None:
+def share_wifi(act: ActionContext, *, wifi_name: str = "", wifi_password: str = "", was: Was = None) -> None:
     """Name and password of the room's wifi, for a QR beside the page's own; kept only with this workshop."""
     changed = edited(act.workshop, was, wifi_name=wifi_name, wifi_password=wifi_password)
     if not changed:
         raise NothingToDo
     act.update_workshop(**changed)
-    act.shows("desk", "seats", "stage")
+    act.invalidate("desk", "seats", "stage")
 
 
 @action(
@@ -420,7 +422,7 @@ def share_wifi(act: Act, *, wifi_name: str = "", wifi_password: str = "", was: W
     told=gettext_lazy("iemand klopte aan als %(about)s"),
     undo=NEVER,
 )
-def knock(act: Act, *, secret: str, seat: str = "", name: str = "") -> None:
+def knock(act: ActionContext, *, secret: str, seat: str = "", name: str = "") -> None:
     """Somebody at the door (actor: the door): without a return code for their own seat, or a newcomer called `name`."""
     participant = act.participant(seat) if seat else None
     if participant is None:
@@ -430,7 +432,7 @@ def knock(act: Act, *, secret: str, seat: str = "", name: str = "") -> None:
         raise Refusal(_("Er staan al te veel mensen voor de deur. Vraag de begeleider om eerst hen binnen te laten."))
     act.create(Knock(workshop=act.workshop, participant=participant, name=name, secret=secret))
     act.about = participant.name if participant else name
-    act.shows("desk")
+    act.invalidate("desk")
 
 
 @action(
@@ -439,13 +441,13 @@ def knock(act: Act, *, secret: str, seat: str = "", name: str = "") -> None:
     told=gettext_lazy("iemand stond voor een dichte deur of een volle tafel"),
     undo=NEVER,
 )
-def stand_outside(act: Act) -> None:
+def stand_outside(act: ActionContext) -> None:
     """Somebody has the code, and the door is shut or the table full (actor: the door): the facilitator hears of it."""
     before = act.workshop.outside_at
     if before is not None and act.now - before < TELL_AGAIN:
         raise NothingToDo
     act.update_workshop(outside_at=act.now)
-    act.shows("desk")
+    act.invalidate("desk")
 
 
 @action(
@@ -455,7 +457,7 @@ def stand_outside(act: Act) -> None:
     told=gettext_lazy("iemand werd binnengelaten"),
     undo=NEVER,
 )
-def admit(act: Act, *, knock: str) -> None:
+def admit(act: ActionContext, *, knock: str) -> None:
     """One tap of yes: the browser that knocked gets the seat, a newcomer a new one."""
     knocked = act.find(Knock.objects.select_related("participant"), knock)
     if knocked.admitted is not None:
@@ -463,10 +465,10 @@ def admit(act: Act, *, knock: str) -> None:
     seat = knocked.participant or _seat_for(act, knocked.name)
     act.update(knocked, admitted=True, participant=seat)
     act.about = seat.name
-    act.shows("desk")
+    act.invalidate("desk")
 
 
-def _seat_for(act: Act, name: str) -> Participant:
+def _seat_for(act: ActionContext, name: str) -> Participant:
     seats = seats_of(act.workshop)
     _guard_room(seats)
     _guard_name(act, name)
@@ -483,6 +485,6 @@ def _seat_for(act: Act, name: str) -> Participant:
     told=gettext_lazy("iemand werd niet binnengelaten"),
     undo=NEVER,
 )
-def turn_away(act: Act, *, knock: str) -> None:
+def turn_away(act: ActionContext, *, knock: str) -> None:
     act.update(act.find(Knock.objects.all(), knock), admitted=False)
-    act.shows("desk")
+    act.invalidate("desk")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.db.models import Q, QuerySet
 
-from workshop.actions.context import Act
+from workshop.actions.context import ActionContext
 from workshop.models import EnergyRating, JournalEntry, SwapProposal, WishMark
 from workshop.models.base import Row
 
@@ -17,7 +17,7 @@ PAGE = 10
 MOST_LATER = 50
 
 
-def changed_elsewhere(act: Act, row: Row, field: str, seen: int | None) -> bool:
+def changed_elsewhere(act: ActionContext, row: Row, field: str, seen: int | None) -> bool:
     """Whether another page than the acting one set `field` of this row after `seen`.
 
     `seen`: the row's seq as the acting page showed it; None: the page does not say what it saw, so nothing is asked.
@@ -28,7 +28,9 @@ def changed_elsewhere(act: Act, row: Row, field: str, seen: int | None) -> bool:
     return _others(act, later, lambda model, key, fields: (model, key) == (_name(row), row.pk) and field in fields)
 
 
-def decided_elsewhere(act: Act, kind: type[SwapProposal | WishMark], about: EnergyRating, seen: int | None) -> bool:
+def decided_elsewhere(
+    act: ActionContext, kind: type[SwapProposal | WishMark], about: EnergyRating, seen: int | None
+) -> bool:
     """Whether another page of the acting seat, or the facilitator for it, made or removed a row of `kind` about this
     figure after `seen`, or changed one (a decision of a seat may be a row that comes and goes).
 
@@ -52,7 +54,7 @@ def decided_elsewhere(act: Act, kind: type[SwapProposal | WishMark], about: Ener
     )
 
 
-def _since(act: Act, seen: int) -> QuerySet[JournalEntry]:
+def _since(act: ActionContext, seen: int) -> QuerySet[JournalEntry]:
     return JournalEntry.objects.filter(workshop=act.workshop, seq__gt=seen)
 
 
@@ -60,7 +62,7 @@ def _since(act: Act, seen: int) -> QuerySet[JournalEntry]:
 Touches = Callable[[str, str, dict[str, list[object]]], bool]
 
 
-def _others(act: Act, later: QuerySet[JournalEntry], touches: Touches) -> bool:
+def _others(act: ActionContext, later: QuerySet[JournalEntry], touches: Touches) -> bool:
     """Whether another page than the acting one made such a change; more entries than are looked at count as one."""
     looked_at = list(later.order_by("-seq").only("actor", "action_id", "changes")[: MOST_LATER + 1])
     changed = any(
@@ -74,5 +76,5 @@ def _name(row: Row) -> str:
     return row._meta.object_name or ""
 
 
-def _is_own(act: Act, entry: JournalEntry) -> bool:
+def _is_own(act: ActionContext, entry: JournalEntry) -> bool:
     return entry.actor == act.actor.key and entry.action_id[:PAGE] == act.action_id[:PAGE]

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from workshop.actions.context import Act, NothingToDo
+from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.fields import Choice, Id, Line, Name, Names, Number, Seq, Signals
 from workshop.actions.registry import Undo, action, steps_from
 from workshop.actions.seen import changed_elsewhere
@@ -36,7 +36,7 @@ from workshop.steps import Kind, Size, Step, WeighBy, Zone
     },
 )
 def add(
-    act: Act,
+    act: ActionContext,
     *,
     names: Sequence[str] = (),
     tasks: Sequence[str] = (),
@@ -75,17 +75,19 @@ def add(
         for index, customer in enumerate(customers)
     ]
     act.create(*lines)
-    act.keeps_private("counts")
+    act.mark_private("counts")
 
 
-def new_line(act: Act, customer: Customer, index: int = 0, column: str = "", signal: str = "") -> EnergyRating:
+def new_line(
+    act: ActionContext, customer: Customer, index: int = 0, column: str = "", signal: str = ""
+) -> EnergyRating:
     """A line of the acting seat's list; `listed` keeps the order in which the names were given."""
     line = EnergyRating(workshop=act.workshop, participant=act.seat, customer=customer, column=column, signal=signal)
     line.listed = act.seq * 1000 + index
     return line
 
 
-def _say_count(act: Act, new: int, doubles: int) -> None:
+def _say_count(act: ActionContext, new: int, doubles: int) -> None:
     added = ngettext("%(n)d klant staat nu op je lijst.", "%(n)d klanten staan nu op je lijst.", new) % {"n": new}
     known = ngettext("%(count)d naam stond al op je lijst.", "%(count)d namen stonden al op je lijst.", doubles)
     act.sentence = " ".join([added] * bool(new) + [known % {"count": doubles}] * bool(doubles))
@@ -98,7 +100,7 @@ def _say_count(act: Act, new: int, doubles: int) -> None:
     catch_up=True,
     fields={"figure": Id(), "column": Choice(Zone, required=False), "seen": Seq()},
 )
-def sort(act: Act, *, figure: str, column: str = "", seen: int | None = None) -> None:
+def sort(act: ActionContext, *, figure: str, column: str = "", seen: int | None = None) -> None:
     """Lay a line in a column; `seen`: its seq on the page that sorts."""
     line = _unplaced(act, figure)
     if line.column == column:
@@ -106,7 +108,7 @@ def sort(act: Act, *, figure: str, column: str = "", seen: int | None = None) ->
     if changed_elsewhere(act, line, "column", seen):
         raise _sorted_elsewhere(line, column)
     act.update(line, column=column)
-    act.keeps_private("counts")
+    act.mark_private("counts")
 
 
 def _sorted_elsewhere(line: EnergyRating, column: str) -> Refusal:
@@ -130,7 +132,7 @@ def _column_label(column: str) -> str:
     fields={"figure": Id(), "name": Name(), "kind": Choice(Kind, required=False)},
     told=gettext_lazy("%(who)s gaf een andere naam: %(about)s"),
 )
-def rename(act: Act, *, figure: str, name: str, kind: str = "", was: Was = None) -> None:
+def rename(act: ActionContext, *, figure: str, name: str, kind: str = "", was: Was = None) -> None:
     """Rename one's own customer. On the table it is a public act, and only while nobody else serves the customer."""
     line = act.own_figure(figure)
     others = EnergyRating.objects.filter(customer=line.customer).exclude(pk=line.pk)
@@ -142,13 +144,13 @@ def rename(act: Act, *, figure: str, name: str, kind: str = "", was: Was = None)
     if line.public:
         act.update(line, placed=line.placed)  # the figure shows the name, so it bears the seq of this change
         act.about = name
-        act.moves(line)
-        act.shows_seats(act.seat)
-        act.shows("same", "desk")
+        act.broadcast_figure(line)
+        act.invalidate_seats(act.seat)
+        act.invalidate("same", "desk")
         if act.workshop.furthest_step >= Step.THREAD:
-            act.shows("all")  # threads, slips and results say the name too
+            act.invalidate("all")  # threads, slips and results say the name too
     else:
-        act.keeps_private()
+        act.mark_private()
 
 
 @action(
@@ -158,13 +160,13 @@ def rename(act: Act, *, figure: str, name: str, kind: str = "", was: Was = None)
     catch_up=True,
     fields={"figure": Id()},
 )
-def remove(act: Act, *, figure: str) -> None:
+def remove(act: ActionContext, *, figure: str) -> None:
     line = _unplaced(act, figure)
     customer = line.customer
     act.delete(line)
     if not customer.ratings.exists():
         act.delete(customer)
-    act.keeps_private("counts")
+    act.mark_private("counts")
 
 
 @action(
@@ -175,11 +177,11 @@ def remove(act: Act, *, figure: str) -> None:
     fields={"figure": Id(), "reason": Line(required=False, label=gettext_lazy("reden"))},
     undo=Undo(column="reason"),
 )
-def give_reason(act: Act, *, figure: str, reason: str = "", was: Was = None) -> None:
+def give_reason(act: ActionContext, *, figure: str, reason: str = "", was: Was = None) -> None:
     """One optional line of why; it stays with its owner, also when the figure stands on the table."""
     line = act.own_figure(figure)
     _change_unseen(act, line, edited(line, was, reason=reason))
-    act.keeps_private()
+    act.mark_private()
 
 
 @action(
@@ -193,12 +195,12 @@ def give_reason(act: Act, *, figure: str, reason: str = "", was: Was = None) -> 
     },
     undo=Undo(column="signal", regions=("turn",)),
 )
-def write_signal(act: Act, *, figure: str, signal: str = "", was: Was = None) -> None:
+def write_signal(act: ActionContext, *, figure: str, signal: str = "", was: Was = None) -> None:
     """*Klantsignaal*: a sentence that the customer said. It stands with the figure when that is talked about: in step 3
     while it is lit, and with its slip in step 6; until then it is its owner's."""
     line = act.own_figure(figure)
     _change_unseen(act, line, edited(line, was, signal=signal))
-    act.keeps_private(*(("turn",) if line.public else ()))
+    act.mark_private(*(("turn",) if line.public else ()))
 
 
 @action(
@@ -209,7 +211,7 @@ def write_signal(act: Act, *, figure: str, signal: str = "", was: Was = None) ->
     fields={"figure": Id(), "weight": Number(0, MOST_HOURS)},
     undo=Undo(column="weight"),
 )
-def weigh(act: Act, *, figure: str, weight: int, was: Was = None) -> None:
+def weigh(act: ActionContext, *, figure: str, weight: int, was: Was = None) -> None:
     """What one's own customer weighs, in the measure that the facilitator chose; 0: not said.
 
     Private to its owner: of what is public others see a person's sum.
@@ -220,10 +222,10 @@ def weigh(act: Act, *, figure: str, weight: int, was: Was = None) -> None:
     if weight > (Size.HEAVY if act.workshop.weigh_by == WeighBy.SIZE else MOST_HOURS):
         raise Refusal(_("Dat is te veel voor één klant."))
     _change_unseen(act, line, edited(line, was, weight=weight))
-    act.keeps_private(*(("result", "spotlight") if line.public else ()))
+    act.mark_private(*(("result", "spotlight") if line.public else ()))
 
 
-def _change_unseen(act: Act, line: EnergyRating, fields: dict[str, Any]) -> None:
+def _change_unseen(act: ActionContext, line: EnergyRating, fields: dict[str, Any]) -> None:
     """The row's seq is shown with the figure: what is private of it may not be seen to change, not even by a number."""
     if all(getattr(line, name) == value for name, value in fields.items()):
         raise NothingToDo
@@ -233,7 +235,7 @@ def _change_unseen(act: Act, line: EnergyRating, fields: dict[str, Any]) -> None
         EnergyRating.objects.filter(pk=line.pk).update(seq=shown)
 
 
-def _unplaced(act: Act, figure: str) -> EnergyRating:
+def _unplaced(act: ActionContext, figure: str) -> EnergyRating:
     line = act.own_figure(figure)
     if line.public:
         raise Refusal(_("Dit poppetje staat al op tafel; verzet het daar."), figure=line)

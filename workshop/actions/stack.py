@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from workshop.actions.context import Act, NothingToDo
+from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.fields import Id, Ids, KeptLine, Line, Lines, OnOff, Seq
 from workshop.actions.registry import Undo, action
 from workshop.actions.seen import decided_elsewhere
@@ -29,7 +29,7 @@ from workshop.wording import speak_of
     undo=Undo(drops_answers=True),
 )
 def give_away(
-    act: Act, *, figure: str, why: str = "", wish: str = "", was: Was = None, seen: int | None = None
+    act: ActionContext, *, figure: str, why: str = "", wish: str = "", was: Was = None, seen: int | None = None
 ) -> None:
     """Decide in private to give a customer away: a draft slip, with a line of why and a wish for the new owner."""
     rating = _own_on_table(act, figure)
@@ -41,7 +41,7 @@ def give_away(
     else:
         _guard_draft(slip)
         act.change(slip, edited(slip, was, why=why, wish=wish))
-    act.keeps_private("counts")
+    act.mark_private("counts")
 
 
 @action(
@@ -51,7 +51,7 @@ def give_away(
     fields={"figure": Id(), "seen": Seq()},
     undo=Undo(drops_answers=True),
 )
-def keep(act: Act, *, figure: str, seen: int | None = None) -> None:
+def keep(act: ActionContext, *, figure: str, seen: int | None = None) -> None:
     """Keep is what happens to a customer unless its owner decides otherwise."""
     rating = _own_on_table(act, figure)
     slip = SwapProposal.objects.filter(rating=rating).first()
@@ -60,7 +60,7 @@ def keep(act: Act, *, figure: str, seen: int | None = None) -> None:
     _guard_decided(act, rating, slip, _KEEP, seen)
     _guard_draft(slip)
     act.delete(slip)
-    act.keeps_private("counts")
+    act.mark_private("counts")
 
 
 @action(
@@ -72,7 +72,7 @@ def keep(act: Act, *, figure: str, seen: int | None = None) -> None:
     undo=Undo(drops_answers=True),
 )
 def stick(
-    act: Act,
+    act: ActionContext,
     *,
     figure: str,
     why: str | None = None,
@@ -106,7 +106,7 @@ def stick(
     undo=Undo(drops_answers=True),
 )
 def stick_all(
-    act: Act,
+    act: ActionContext,
     *,
     figure: Sequence[str] = (),
     why: Sequence[str] = (),
@@ -137,14 +137,14 @@ def _nth(was: Was, number: int, forms: int) -> Was:
     return {name: texts[number] for name, texts in was.items()}
 
 
-def _stick(act: Act, draft: SwapProposal, texts: Mapping[str, str | None], was: Was) -> None:
+def _stick(act: ActionContext, draft: SwapProposal, texts: Mapping[str, str | None], was: Was) -> None:
     asked = {name: text for name, text in texts.items() if text is not None}
     written = {name: text for name, text in edited(draft, was, **asked).items() if text != getattr(draft, name)}
     if written:
         act.forget(draft, **written)  # what was written before was private, and turning back leaves the words
     act.update(draft, stuck=True, stuck_at=act.seq)
-    act.shows("stack", "counts")
-    act.shows_seats(act.seat)
+    act.invalidate("stack", "counts")
+    act.invalidate_seats(act.seat)
 
 
 @action(
@@ -155,7 +155,7 @@ def _stick(act: Act, draft: SwapProposal, texts: Mapping[str, str | None], was: 
     told=gettext_lazy("%(who)s plakte een briefje: %(about)s"),
     undo=Undo(drops_answers=True),
 )
-def lay(act: Act, *, figure: str, why: str = "", wish: str = "") -> None:
+def lay(act: ActionContext, *, figure: str, why: str = "", wish: str = "") -> None:
     """The facilitator types in the paper slip of a seat without a device, when it becomes public."""
     rating = _own_on_table(act, figure)
     if SwapProposal.objects.filter(rating=rating, stuck=True).exists():
@@ -166,8 +166,8 @@ def lay(act: Act, *, figure: str, why: str = "", wish: str = "") -> None:
     slip.stuck, slip.stuck_at = True, act.seq
     act.create(slip)
     act.about = rating.customer.name
-    act.shows("stack", "counts")
-    act.shows_seats(act.seat)
+    act.invalidate("stack", "counts")
+    act.invalidate_seats(act.seat)
 
 
 @action(
@@ -178,7 +178,7 @@ def lay(act: Act, *, figure: str, why: str = "", wish: str = "") -> None:
     told=gettext_lazy("%(who)s haalde een briefje terug: %(about)s"),
     undo=Undo(drops_answers=True),
 )
-def take_back(act: Act, *, figure: str, seen: int | None = None) -> None:
+def take_back(act: ActionContext, *, figure: str, seen: int | None = None) -> None:
     """A stuck slip can be taken back until step 6; it is a private draft again."""
     rating = _own_on_table(act, figure)
     stuck = SwapProposal.objects.filter(rating=rating, stuck=True).first()
@@ -192,8 +192,8 @@ def take_back(act: Act, *, figure: str, seen: int | None = None) -> None:
     act.erase(*Claim.objects.filter(slip=stuck))
     act.update(stuck, stuck=False)
     act.about = rating.customer.name
-    act.shows("stack", "counts")
-    act.shows_seats(act.seat)
+    act.invalidate("stack", "counts")
+    act.invalidate_seats(act.seat)
 
 
 @action(
@@ -202,7 +202,7 @@ def take_back(act: Act, *, figure: str, seen: int | None = None) -> None:
     steps={Step.STACK},
     fields={"figure": Id(), "on": OnOff(), "seen": Seq()},
 )
-def mark_wish(act: Act, *, figure: str, on: bool = True, seen: int | None = None) -> None:
+def mark_wish(act: ActionContext, *, figure: str, on: bool = True, seen: int | None = None) -> None:
     """*Daar zou ik energie van krijgen*: private; the owner is told, without a name, only if it is the owner's leak."""
     rating = act.public_figure(figure)
     speak_of(rating.customer)
@@ -217,16 +217,18 @@ def mark_wish(act: Act, *, figure: str, on: bool = True, seen: int | None = None
         act.delete(existing)
     else:
         act.create(WishMark(workshop=act.workshop, participant=act.seat, rating=rating))
-    act.keeps_private()
+    act.mark_private()
     if rating.leak:
-        act.shows_seats(rating.participant)
+        act.invalidate_seats(rating.participant)
 
 
 #: Where a decision lays a customer, as the piles are called.
 _KEEP, _GIVE, _STICK = gettext_lazy("Houden"), pgettext_lazy("keuze", "Weggeven"), gettext_lazy("Op de stapel")
 
 
-def _guard_decided(act: Act, rating: EnergyRating, slip: SwapProposal | None, asked: Promise, seen: int | None) -> None:
+def _guard_decided(
+    act: ActionContext, rating: EnergyRating, slip: SwapProposal | None, asked: Promise, seen: int | None
+) -> None:
     """Refuse a decision that waited for a line while another device of this seat decided otherwise; both are said."""
     if not decided_elsewhere(act, SwapProposal, rating, seen):
         return
@@ -237,7 +239,7 @@ def _guard_decided(act: Act, rating: EnergyRating, slip: SwapProposal | None, as
     raise Refusal(sentence % {"name": isolated(rating.customer.name), "stands": stands, "asked": asked})
 
 
-def _own_on_table(act: Act, figure: str) -> EnergyRating:
+def _own_on_table(act: ActionContext, figure: str) -> EnergyRating:
     rating = act.own_figure(figure)
     if not rating.public:
         if act.actor.facilitates:

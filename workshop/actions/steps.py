@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workshop.actions.comeback import carry_over, stick_again
-from workshop.actions.context import Act, NothingToDo, seats_of
+from workshop.actions.context import ActionContext, NothingToDo, seats_of
 from workshop.actions.direct_swap import expire_proposals
 from workshop.actions.fields import Choice, Line, Minutes, Number
 from workshop.actions.registry import NEVER, action
@@ -30,7 +30,7 @@ from workshop.texts import CUSTOMER_NUMBER
     told=gettext_lazy("we gingen naar %(about)s"),
     undo=NEVER,
 )
-def go(act: Act, *, to: int) -> None:
+def go(act: ActionContext, *, to: int) -> None:
     """Go to a step, forward or back. What was shown stays shown, results stay; every screen shows the new step."""
     workshop = act.workshop
     if to == workshop.step:
@@ -58,7 +58,7 @@ def go(act: Act, *, to: int) -> None:
     if to == Step.CLOSING:
         expire_proposals(act)
     act.about = str(int(to))  # by number: each reader has its name in their own language (journal.about)
-    act.shows("all")
+    act.invalidate("all")
 
 
 @action(
@@ -67,11 +67,11 @@ def go(act: Act, *, to: int) -> None:
     told=gettext_lazy("de klok werd stilgezet"),
     undo=NEVER,
 )
-def pause(act: Act) -> None:
+def pause(act: ActionContext) -> None:
     if act.workshop.paused_at:
         raise NothingToDo
     act.update_workshop(paused_at=act.now)
-    act.shows("clock", "desk", "turn")
+    act.invalidate("clock", "desk", "turn")
 
 
 @action(
@@ -80,7 +80,7 @@ def pause(act: Act) -> None:
     told=gettext_lazy("de klok liep verder"),
     undo=NEVER,
 )
-def resume(act: Act) -> None:
+def resume(act: ActionContext) -> None:
     """The clocks run on; what the pause took is given back to the step and to the speaker."""
     workshop = act.workshop
     if not workshop.paused_at:
@@ -91,7 +91,7 @@ def resume(act: Act) -> None:
     for turn in _timed_turns(workshop):
         act.update(turn, ends_at=turn.ends_at + span)
     act.update_workshop(paused_at=None)
-    act.shows("clock", "desk", "turn")
+    act.invalidate("clock", "desk", "turn")
 
 
 @action(
@@ -101,7 +101,7 @@ def resume(act: Act) -> None:
     told=gettext_lazy("de tijd werd veranderd"),
     undo=NEVER,
 )
-def extend(act: Act, *, minutes: int) -> None:
+def extend(act: ActionContext, *, minutes: int) -> None:
     """Give the step, and who is speaking, more time (or less: a negative number). What ran out counts from now."""
     workshop = act.workshop
     span = dt.timedelta(minutes=minutes)
@@ -109,7 +109,7 @@ def extend(act: Act, *, minutes: int) -> None:
     act.update_workshop(step_ends_at=_extended(workshop.step_ends_at or base, base, span))
     for turn in _timed_turns(workshop):
         act.update(turn, ends_at=_extended(turn.ends_at, base, span))
-    act.shows("clock", "desk")
+    act.invalidate("clock", "desk")
 
 
 def _extended(ends: dt.datetime, base: dt.datetime, span: dt.timedelta) -> dt.datetime:
@@ -130,7 +130,7 @@ def _timed_turns(workshop: Workshop) -> list[Any]:
     told=gettext_lazy("het tijdplan werd veranderd"),
     undo=NEVER,
 )
-def plan(act: Act, *, minutes: list[int], break_minutes: int, was: Was = None) -> None:
+def plan(act: ActionContext, *, minutes: list[int], break_minutes: int, was: Was = None) -> None:
     """Change the minutes of the plan, also while it runs; the step that is open gains or loses what changed."""
     workshop = act.workshop
     changed = edited(workshop, was, minutes=minutes, break_minutes=break_minutes)
@@ -141,7 +141,7 @@ def plan(act: Act, *, minutes: list[int], break_minutes: int, was: Was = None) -
     if workshop.step_ends_at and gained:
         act.update_workshop(step_ends_at=workshop.step_ends_at + gained)
     act.update_workshop(**changed)
-    act.shows("clock", "desk")
+    act.invalidate("clock", "desk")
 
 
 @action(
@@ -151,7 +151,7 @@ def plan(act: Act, *, minutes: list[int], break_minutes: int, was: Was = None) -
     told=gettext_lazy("een vraag kreeg andere woorden"),
     undo=NEVER,
 )
-def ask(act: Act, *, number: int, text: str = "", was: Was = None) -> None:
+def ask(act: ActionContext, *, number: int, text: str = "", was: Was = None) -> None:
     """The facilitator's own words for a question (1 to 4: stories, 5: the thread, 6: what a customer that went over is
     asked); empty: the form's own again."""
     own = act.workshop.questions.get(str(number))
@@ -159,7 +159,7 @@ def ask(act: Act, *, number: int, text: str = "", was: Was = None) -> None:
         raise Overwritten([(own, text)])
     questions = {key: value for key, value in act.workshop.questions.items() if key != str(number)}
     act.update_workshop(questions=questions | ({str(number): text} if text else {}))
-    act.shows("turn", "threads", "desk", "follow_up", "review")
+    act.invalidate("turn", "threads", "desk", "follow_up", "review")
 
 
 @action(
@@ -169,14 +169,14 @@ def ask(act: Act, *, number: int, text: str = "", was: Was = None) -> None:
     told=gettext_lazy("het wegen van klanten ging aan of uit"),
     undo=NEVER,
 )
-def weigh(act: Act, *, by: str = "") -> None:
+def weigh(act: ActionContext, *, by: str = "") -> None:
     """Ask owners what their customers weigh, in this measure; empty: no longer. What they said in another measure
     means nothing in this one, so it goes."""
     if act.workshop.weigh_by == by:
         raise NothingToDo
     act.update_workshop(weigh_by=by)
     act.forget(*EnergyRating.objects.filter(workshop=act.workshop, weight__gt=0), weight=0)
-    act.shows("all")
+    act.invalidate("all")
 
 
 @action(
@@ -186,13 +186,13 @@ def weigh(act: Act, *, by: str = "") -> None:
     told=gettext_lazy("een andere regie leidt nu"),
     undo=NEVER,
 )
-def take_chair(act: Act) -> None:
+def take_chair(act: ActionContext) -> None:
     """Lead from this console; the other one is read-only until it takes the chair back."""
     chair = act.actor.chair or "first"
     if act.workshop.chair == chair:
         raise NothingToDo
     act.update_workshop(chair=chair)
-    act.shows("all")
+    act.invalidate("all")
 
 
 @action(
@@ -202,10 +202,10 @@ def take_chair(act: Act) -> None:
     told=gettext_lazy("de tafel werd stilgezet"),
     undo=NEVER,
 )
-def lock(act: Act, *, reason: str) -> None:
+def lock(act: ActionContext, *, reason: str) -> None:
     """Nobody moves anything; everyone sees why, so that it does not look broken."""
     act.update_workshop(locked_because=reason)
-    act.shows("head", "desk")
+    act.invalidate("head", "desk")
 
 
 @action(
@@ -214,6 +214,6 @@ def lock(act: Act, *, reason: str) -> None:
     told=gettext_lazy("de tafel werd vrijgegeven"),
     undo=NEVER,
 )
-def unlock(act: Act) -> None:
+def unlock(act: ActionContext) -> None:
     act.update_workshop(locked_because="")
-    act.shows("head", "desk")
+    act.invalidate("head", "desk")

@@ -8,7 +8,7 @@ import secrets
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act, NothingToDo, find_by_id, seats_of
+from workshop.actions.context import ActionContext, NothingToDo, find_by_id, seats_of
 from workshop.actions.fields import Choice, Id, Line, Number, Seen
 from workshop.actions.registry import NEVER, action
 from workshop.models import Participant, PrivateNote, Turn
@@ -21,7 +21,7 @@ from workshop.texts import CUSTOMER_NUMBER, QUESTIONS
 SPEAKING, WAITING, DONE, PASSED = Turn.State.SPEAKING, Turn.State.WAITING, Turn.State.DONE, Turn.State.PASSED
 
 
-def begin_stories(act: Act) -> None:
+def begin_stories(act: ActionContext) -> None:
     """Lay out the turns when step 3 opens for the first time, in the default mode for this many seats; the team
     lead last."""
     if not act.workshop.story_mode:
@@ -37,7 +37,7 @@ def begin_stories(act: Act) -> None:
     told=gettext_lazy("een andere manier van vertellen"),
     undo=NEVER,
 )
-def choose_mode(act: Act, *, mode: str) -> None:
+def choose_mode(act: ActionContext, *, mode: str) -> None:
     """*Persoon voor persoon* or *ronde voor ronde*; only while nobody has spoken."""
     turns = _turns(act)
     if mode == act.workshop.story_mode:
@@ -47,7 +47,7 @@ def choose_mode(act: Act, *, mode: str) -> None:
     order = _order(turns)
     act.delete(*turns)
     _lay_out(act, mode, order)
-    act.shows("head", "turn", "clock", "same", "desk")
+    act.invalidate("head", "turn", "clock", "same", "desk")
 
 
 @action(
@@ -57,7 +57,7 @@ def choose_mode(act: Act, *, mode: str) -> None:
     told=gettext_lazy("de volgorde werd geloot"),
     undo=NEVER,
 )
-def draw(act: Act) -> None:
+def draw(act: ActionContext) -> None:
     """Draw the order of those who have not spoken, the team lead last."""
     turns = _turns(act)
     waiting = [turn for turn in turns if turn.state == WAITING]
@@ -67,7 +67,7 @@ def draw(act: Act) -> None:
     drawn = sorted(waiting, key=lambda turn: (_round(act, turn), rank[turn.participant_id]))
     for position, turn in zip([turn.position for turn in waiting], drawn, strict=True):
         act.update(turn, position=position)
-    act.shows("turn", "desk")
+    act.invalidate("turn", "desk")
 
 
 @action(
@@ -78,7 +78,7 @@ def draw(act: Act) -> None:
     told=gettext_lazy("de volgorde werd veranderd"),
     undo=NEVER,
 )
-def move(act: Act, *, turn: str, by: int) -> None:
+def move(act: ActionContext, *, turn: str, by: int) -> None:
     """Move somebody who has not spoken one place up (-1) or down (1) in the order."""
     waiting = [one for one in _turns(act) if one.state == WAITING]
     moved = find_by_id(waiting, turn)
@@ -89,7 +89,7 @@ def move(act: Act, *, turn: str, by: int) -> None:
     places = moved.position, other.position
     act.update(moved, position=places[1])
     act.update(other, position=places[0])
-    act.shows("turn", "desk")
+    act.invalidate("turn", "desk")
 
 
 @action(
@@ -100,7 +100,7 @@ def move(act: Act, *, turn: str, by: int) -> None:
     told=gettext_lazy("de volgende vraag"),
     undo=NEVER,
 )
-def next_question(act: Act, *, turn: str = "", question: int | None = None) -> None:
+def next_question(act: ActionContext, *, turn: str = "", question: int | None = None) -> None:
     """On to the next question. `turn` and `question`: whose turn and which question the person saw."""
     _turn_page(act, +1, turn, question)
 
@@ -113,12 +113,12 @@ def next_question(act: Act, *, turn: str = "", question: int | None = None) -> N
     told=gettext_lazy("de vorige vraag"),
     undo=NEVER,
 )
-def previous_question(act: Act, *, turn: str = "", question: int | None = None) -> None:
+def previous_question(act: ActionContext, *, turn: str = "", question: int | None = None) -> None:
     """Back to the question before it."""
     _turn_page(act, -1, turn, question)
 
 
-def _turn_page(act: Act, by: int, seen_turn: str, seen_question: int | None) -> None:
+def _turn_page(act: ActionContext, by: int, seen_turn: str, seen_question: int | None) -> None:
     turn = _speaking(_turns(act))
     if seen_turn and (turn is None or turn.id != seen_turn):
         raise Refusal.changed()
@@ -132,8 +132,8 @@ def _turn_page(act: Act, by: int, seen_turn: str, seen_question: int | None) -> 
     if turn is None or not 1 <= question <= len(QUESTIONS):
         raise NothingToDo
     act.update(turn, question=question)
-    act.shows("turn", "desk")
-    act.shows_seats(turn.participant)
+    act.invalidate("turn", "desk")
+    act.invalidate_seats(turn.participant)
 
 
 @action(
@@ -144,7 +144,7 @@ def _turn_page(act: Act, by: int, seen_turn: str, seen_question: int | None) -> 
     told=gettext_lazy("%(about)s gaf het woord door"),
     undo=NEVER,
 )
-def pass_word(act: Act, *, turn: str = "") -> None:
+def pass_word(act: ActionContext, *, turn: str = "") -> None:
     """The speaker is done; the next one has the word. `turn`: whose turn the person saw."""
     _hand_on(act, DONE, turn)
 
@@ -157,12 +157,12 @@ def pass_word(act: Act, *, turn: str = "") -> None:
     told=gettext_lazy("%(about)s paste"),
     undo=NEVER,
 )
-def skip(act: Act, *, turn: str = "") -> None:
+def skip(act: ActionContext, *, turn: str = "") -> None:
     """A speaker may pass, without saying why."""
     _hand_on(act, PASSED, turn)
 
 
-def _hand_on(act: Act, state: str, seen: str) -> None:
+def _hand_on(act: ActionContext, state: str, seen: str) -> None:
     turns = _turns(act)
     turn = _speaking(turns)
     if seen and (turn is None or turn.id != seen):
@@ -173,23 +173,23 @@ def _hand_on(act: Act, state: str, seen: str) -> None:
         act.update(turn, state=state)
         act.about = turn.participant.name
     _begin_next(act, turns)
-    act.shows("head", "turn", "clock", "same", "desk")
-    act.shows_seats(*{turn.participant for turn in turns})
+    act.invalidate("head", "turn", "clock", "same", "desk")
+    act.invalidate_seats(*{turn.participant for turn in turns})
 
 
-def _begin_next(act: Act, turns: list[Turn]) -> None:
+def _begin_next(act: ActionContext, turns: list[Turn]) -> None:
     for turn in turns:
         if turn.state == WAITING and not turn.participant.removed:
             _give_word(act, turn)
             return
 
 
-def _give_word(act: Act, turn: Turn) -> None:
+def _give_word(act: ActionContext, turn: Turn) -> None:
     """The speaker's clock starts: an equal part of the plan's minutes for each."""
     act.update(turn, state=SPEAKING, ends_at=_turn_end(act))
 
 
-def _turn_end(act: Act) -> dt.datetime:
+def _turn_end(act: ActionContext) -> dt.datetime:
     return (act.workshop.paused_at or act.now) + turn_time(act.workshop, len(seats_of(act.workshop)))
 
 
@@ -201,7 +201,7 @@ def _turn_end(act: Act) -> dt.datetime:
     told=gettext_lazy("%(about)s kreeg het woord"),
     undo=NEVER,
 )
-def give_turn(act: Act, *, turn: str, speaking: str | None = None) -> None:
+def give_turn(act: ActionContext, *, turn: str, speaking: str | None = None) -> None:
     """Give the word to anyone, also to somebody who passed or was done. `speaking`: whose turn the person saw."""
     turns = _turns(act)
     chosen = find_by_id(turns, turn)
@@ -216,8 +216,8 @@ def give_turn(act: Act, *, turn: str, speaking: str | None = None) -> None:
         act.update(speaker, state=WAITING)
     _give_word(act, chosen)
     act.about = chosen.participant.name
-    act.shows("head", "turn", "clock", "same", "desk")
-    act.shows_seats(*{turn.participant for turn in turns})
+    act.invalidate("head", "turn", "clock", "same", "desk")
+    act.invalidate_seats(*{turn.participant for turn in turns})
 
 
 @action(
@@ -227,13 +227,13 @@ def give_turn(act: Act, *, turn: str, speaking: str | None = None) -> None:
     fields={"text": Line()},
     undo=NEVER,
 )
-def keep_note(act: Act, *, text: str) -> None:
+def keep_note(act: ActionContext, *, text: str) -> None:
     """*Bewaar voor straks*: a private note; the only thing a listener can do."""
     act.create(PrivateNote(workshop=act.workshop, participant=act.seat, text=text))
-    act.keeps_private()
+    act.mark_private()
 
 
-def add_turns(act: Act, seat: Participant) -> None:
+def add_turns(act: ActionContext, seat: Participant) -> None:
     """A late joiner tells last, in every round that is still to come."""
     turns = _turns(act)
     if not turns:
@@ -252,7 +252,7 @@ def add_turns(act: Act, seat: Participant) -> None:
         act.create(*late)
 
 
-def leave_turn(act: Act, seat: Participant) -> None:
+def leave_turn(act: ActionContext, seat: Participant) -> None:
     """Who is taken from the table hands on the word; turns that never came go with the seat."""
     turns = _turns(act)
     speaking = _speaking(turns)
@@ -261,7 +261,7 @@ def leave_turn(act: Act, seat: Participant) -> None:
         _begin_next(act, [turn for turn in turns if turn.participant_id != seat.id])
 
 
-def _lay_out(act: Act, mode: str, order: list[Participant]) -> None:
+def _lay_out(act: ActionContext, mode: str, order: list[Participant]) -> None:
     rounds = [1] if mode == StoryMode.PERSON else [question.number for question in QUESTIONS]
     turns = [
         Turn(workshop=act.workshop, participant=seat, question=question, position=index * 100 + place)
@@ -274,7 +274,7 @@ def _lay_out(act: Act, mode: str, order: list[Participant]) -> None:
         act.create(*turns)
 
 
-def _turns(act: Act) -> list[Turn]:
+def _turns(act: ActionContext) -> list[Turn]:
     turns = Turn.objects.filter(workshop=act.workshop).select_related("participant")
     return list(turns.order_by("position"))
 
@@ -290,5 +290,5 @@ def _order(turns: list[Turn]) -> list[Participant]:
     return list(seats.values())
 
 
-def _round(act: Act, turn: Turn) -> int:
+def _round(act: ActionContext, turn: Turn) -> int:
     return turn.question if act.workshop.story_mode == StoryMode.ROUND else 0

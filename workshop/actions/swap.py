@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act, NothingToDo
+from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.direct_swap import expire_proposals
 from workshop.actions.fields import Choice, Id, Ids, OnOff, Seen, Seq
 from workshop.actions.registry import NEVER, Undo, action
@@ -53,7 +53,7 @@ _SHOWN: Final = ("head", "spotlight", "stack", "result", "counts", "own", "stage
     undo=Undo(regions=("counts", "spotlight", "desk")),
 )
 def answer(
-    act: Act,
+    act: ActionContext,
     *,
     slip: str,
     answer: str,
@@ -106,7 +106,7 @@ def _slips_to_answer(seat: Participant) -> Any:
     )
 
 
-def _on_stack(act: Act, slip_id: str, seen: int | None = None) -> SwapProposal:
+def _on_stack(act: ActionContext, slip_id: str, seen: int | None = None) -> SwapProposal:
     """A slip that is still undecided, as the person saw it (`seen`: its seq then)."""
     proposal = act.slip(slip_id)
     _guard_on_stack(proposal)
@@ -120,7 +120,7 @@ def _guard_on_stack(slip: SwapProposal) -> None:
     guard_unsettled(slip)
 
 
-def _helpers(act: Act, figures: list[EnergyRating], ids: tuple[str, ...]) -> list[Participant]:
+def _helpers(act: ActionContext, figures: list[EnergyRating], ids: tuple[str, ...]) -> list[Participant]:
     helpers = act.participants(ids)
     for helper in helpers:
         if helper.id == act.seat.id or helper.guest:
@@ -129,7 +129,7 @@ def _helpers(act: Act, figures: list[EnergyRating], ids: tuple[str, ...]) -> lis
     return helpers
 
 
-def _own_claim(act: Act, slip: SwapProposal, said: str | None) -> tuple[Claim, list[Help]]:
+def _own_claim(act: ActionContext, slip: SwapProposal, said: str | None) -> tuple[Claim, list[Help]]:
     """The acting seat's claim and its helps; a new one is not saved yet."""
     if said is None:
         return Claim(slip=slip, participant=act.seat), []
@@ -140,7 +140,7 @@ def _own_claim(act: Act, slip: SwapProposal, said: str | None) -> tuple[Claim, l
     return Claim.objects.get(slip=slip, participant=act.seat), []
 
 
-def _put_claim(act: Act, claim: Claim, answer: str, expectation: str) -> None:
+def _put_claim(act: ActionContext, claim: Claim, answer: str, expectation: str) -> None:
     if claim._state.adding:
         claim.answer, claim.expectation = answer, expectation
         act.create(claim)
@@ -148,7 +148,7 @@ def _put_claim(act: Act, claim: Claim, answer: str, expectation: str) -> None:
         act.update(claim, answer=answer, expectation=expectation)
 
 
-def _put_helps(act: Act, claim: Claim, helps: list[Help], asked: list[Participant]) -> list[str]:
+def _put_helps(act: ActionContext, claim: Claim, helps: list[Help], asked: list[Participant]) -> list[str]:
     """Ask who is newly named, and no longer ask who is not (their seats are returned); a yes that was given stays."""
     wanted = {helper.id: helper for helper in asked}
     no_longer = [help for help in helps if wanted.pop(help.helper_id, None) is None]
@@ -158,13 +158,13 @@ def _put_helps(act: Act, claim: Claim, helps: list[Help], asked: list[Participan
     return [help.helper_id for help in no_longer]
 
 
-def _show_answer(act: Act, slip: SwapProposal, helpers: list[str]) -> None:
+def _show_answer(act: ActionContext, slip: SwapProposal, helpers: list[str]) -> None:
     if not slip.opened:
-        act.keeps_private("counts")
+        act.mark_private("counts")
         return
     act.about = slip.rating.customer.name
-    act.shows("spotlight", "counts", "desk")
-    act.shows_seats(act.seat, *helpers)
+    act.invalidate("spotlight", "counts", "desk")
+    act.invalidate_seats(act.seat, *helpers)
 
 
 @action(
@@ -181,7 +181,7 @@ def _show_answer(act: Act, slip: SwapProposal, helpers: list[str]) -> None:
     told=gettext_lazy("%(who)s antwoordde op een vraag om hulp bij %(about)s"),
 )
 def help_colleague(
-    act: Act,
+    act: ActionContext,
     *,
     claim: str,
     yes: bool,
@@ -202,8 +202,8 @@ def help_colleague(
         guard_help(energy_of(public_figures(asked.slip), act.seat.id, expectation))
     act.update(help, yes=yes, expectation=expectation)
     act.about = asked.slip.rating.customer.name
-    act.shows("spotlight", "desk")
-    act.shows_seats(act.seat, asked.participant)
+    act.invalidate("spotlight", "desk")
+    act.invalidate_seats(act.seat, asked.participant)
 
 
 # --- the facilitator opens, the team decides -------------------------------------------------------------------------
@@ -216,7 +216,7 @@ def help_colleague(
     fields={"slip": Id(required=False), "spotlight": Seen()},
     told=gettext_lazy("het briefje van %(about)s ging open"),
 )
-def open_slip(act: Act, *, slip: str = "", spotlight: str | None = None) -> None:
+def open_slip(act: ActionContext, *, slip: str = "", spotlight: str | None = None) -> None:
     """Open a slip: all answers to it appear at once. Slips of one joined customer come into the spotlight together.
 
     `slip`: empty to begin with the first one in the order of the form. `spotlight`: what lay there when the person
@@ -240,7 +240,7 @@ def open_slip(act: Act, *, slip: str = "", spotlight: str | None = None) -> None
     _show_result(act, proposal)
 
 
-def _guard_spotlight(act: Act, seen: str | None, wanted: str) -> None:
+def _guard_spotlight(act: ActionContext, seen: str | None, wanted: str) -> None:
     """Refuse to take away what lies in the spotlight now, unless that is what the person saw or wants there."""
     if seen is not None and act.workshop.spotlight not in (seen, wanted):
         raise Refusal.changed()
@@ -253,7 +253,7 @@ def _guard_spotlight(act: Act, seen: str | None, wanted: str) -> None:
     fields={"slip": Id(), "seat": Id()},
     told=gettext_lazy("%(about)s werd aan een collega voorgelegd"),
 )
-def ask(act: Act, *, slip: str, seat: str) -> None:
+def ask(act: ActionContext, *, slip: str, seat: str) -> None:
     """Put a slip without a taker to somebody who could take it, out of the *ruilvoorstel*; the answer is theirs."""
     proposal, asked = _on_stack(act, slip), act.participant(seat)
     guard_opened(proposal)
@@ -269,8 +269,8 @@ def ask(act: Act, *, slip: str, seat: str) -> None:
         raise NothingToDo
     act.create(Ask(workshop=act.workshop, slip=proposal, participant=asked))
     act.about = proposal.rating.customer.name
-    act.shows("desk")
-    act.shows_seats(asked)
+    act.invalidate("desk")
+    act.invalidate_seats(asked)
 
 
 @action(
@@ -281,13 +281,13 @@ def ask(act: Act, *, slip: str, seat: str) -> None:
     told=gettext_lazy("terug naar de stapel"),
     undo=NEVER,
 )
-def close_spotlight(act: Act, *, spotlight: str | None = None) -> None:
+def close_spotlight(act: ActionContext, *, spotlight: str | None = None) -> None:
     """Back to the stack; what was opened stays open to see. `spotlight`: what lay there when the person pressed."""
     if not act.workshop.spotlight:
         raise NothingToDo
     _guard_spotlight(act, spotlight, "")
     act.update_workshop(spotlight="")
-    act.shows(*_SHOWN)
+    act.invalidate(*_SHOWN)
 
 
 @action(
@@ -297,7 +297,7 @@ def close_spotlight(act: Act, *, spotlight: str | None = None) -> None:
     fields={"claim": Id(), "slip_seq": Seq()},
     told=gettext_lazy("beslist: %(about)s"),
 )
-def settle(act: Act, *, claim: str, slip_seq: int | None = None) -> None:
+def settle(act: ActionContext, *, claim: str, slip_seq: int | None = None) -> None:
     """The facilitator writes down what the team talked out: this colleague takes it."""
     chosen = act.claim(claim)
     act.guard_seq(chosen.slip, slip_seq)
@@ -311,7 +311,7 @@ def settle(act: Act, *, claim: str, slip_seq: int | None = None) -> None:
     fields={"slip": Id(), "slip_seq": Seq()},
     told=gettext_lazy("geloot: %(about)s"),
 )
-def draw_lots(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
+def draw_lots(act: ActionContext, *, slip: str, slip_seq: int | None = None) -> None:
     """Lots among the claims that pass the rule."""
     proposal = _on_stack(act, slip, slip_seq)
     guard_opened(proposal)
@@ -328,13 +328,13 @@ def draw_lots(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
     fields={"slip": Id(), "slip_seq": Seq()},
     told=gettext_lazy("de gever kiest: %(about)s"),
 )
-def let_giver_choose(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
+def let_giver_choose(act: ActionContext, *, slip: str, slip_seq: int | None = None) -> None:
     """Ask the giver to choose among the takers, on the giver's own device."""
     proposal = _on_stack(act, slip, slip_seq)
     guard_opened(proposal)
     act.update(proposal, giver_chooses=True)
     act.about = proposal.rating.customer.name
-    act.shows("spotlight", "desk", "own")  # every answer names the slip as it is now
+    act.invalidate("spotlight", "desk", "own")  # every answer names the slip as it is now
 
 
 @action(
@@ -344,7 +344,7 @@ def let_giver_choose(act: Act, *, slip: str, slip_seq: int | None = None) -> Non
     fields={"claim": Id(), "slip_seq": Seq()},
     told=gettext_lazy("%(who)s koos: %(about)s"),
 )
-def choose(act: Act, *, claim: str, slip_seq: int | None = None) -> None:
+def choose(act: ActionContext, *, claim: str, slip_seq: int | None = None) -> None:
     """The giver chooses."""
     chosen = act.claim(claim)
     act.guard_seq(chosen.slip, slip_seq)
@@ -353,7 +353,7 @@ def choose(act: Act, *, claim: str, slip_seq: int | None = None) -> None:
     _settle(act, chosen)
 
 
-def _settle(act: Act, claim: Claim) -> None:
+def _settle(act: ActionContext, claim: Claim) -> None:
     slip = claim.slip
     guard_unsettled(slip)
     figures = public_figures(slip)
@@ -378,7 +378,7 @@ def _settle(act: Act, claim: Claim) -> None:
     fields={"slip": Id(), "slip_seq": Seq()},
     told=gettext_lazy("%(who)s houdt %(about)s"),
 )
-def keep(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
+def keep(act: ActionContext, *, slip: str, slip_seq: int | None = None) -> None:
     """The giver takes it back as *gehouden*, until it is settled."""
     proposal = _on_stack(act, slip, slip_seq)
     if proposal.giver_id != act.seat.id:
@@ -395,7 +395,7 @@ def keep(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
     fields={"slip": Id(), "slip_seq": Seq()},
     told=gettext_lazy("een laatste blik: %(about)s"),
 )
-def last_look(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
+def last_look(act: ActionContext, *, slip: str, slip_seq: int | None = None) -> None:
     """What nobody takes gets one last look in the customer's shoes, one question at a time on all screens."""
     proposal = _on_stack(act, slip, slip_seq)
     guard_opened(proposal)
@@ -405,7 +405,7 @@ def last_look(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
         raise NothingToDo
     act.update(proposal, look=proposal.look + 1)
     act.about = proposal.rating.customer.name
-    act.shows("spotlight", "desk", "own")
+    act.invalidate("spotlight", "desk", "own")
 
 
 @action(
@@ -415,7 +415,7 @@ def last_look(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
     fields={"slip": Id(), "slip_seq": Seq()},
     told=gettext_lazy("losgelaten: %(about)s"),
 )
-def let_go(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
+def let_go(act: ActionContext, *, slip: str, slip_seq: int | None = None) -> None:
     """The team lets go; the facilitator only presses, after the question has stood on all screens."""
     proposal = _on_stack(act, slip, slip_seq)
     guard_opened(proposal)
@@ -445,7 +445,7 @@ def _guard_asked(slip: SwapProposal) -> None:
     fields={"slip": Id(), "slip_seq": Seq()},
     told=gettext_lazy("nog open: %(about)s"),
 )
-def leave_open(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
+def leave_open(act: ActionContext, *, slip: str, slip_seq: int | None = None) -> None:
     """Not decided now: *nog open*, the giver keeps the customer for the time being."""
     proposal = _on_stack(act, slip, slip_seq)
     guard_opened(proposal)
@@ -453,9 +453,9 @@ def leave_open(act: Act, *, slip: str, slip_seq: int | None = None) -> None:
     _show_result(act, proposal)
 
 
-def _show_result(act: Act, slip: SwapProposal) -> None:
+def _show_result(act: ActionContext, slip: SwapProposal) -> None:
     act.about = slip.rating.customer.name
-    act.shows(*_SHOWN)
+    act.invalidate(*_SHOWN)
 
 
 # --- what a slip rests on --------------------------------------------------------------------------------------------

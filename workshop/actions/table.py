@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workshop import name_matching
-from workshop.actions.context import Act, NothingToDo
+from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.fields import Choice, Id, Name, Seq
 from workshop.actions.registry import action, steps_from
 from workshop.actions.seen import changed_elsewhere
@@ -28,7 +28,7 @@ from workshop.steps import Kind, Step, Zone
     fields={"figure": Id(), "zone": Choice(Zone), "seen": Seq()},
     told=gettext_lazy("%(who)s zette %(about)s neer"),
 )
-def place(act: Act, *, figure: str, zone: str, seen: int | None = None) -> None:
+def place(act: ActionContext, *, figure: str, zone: str, seen: int | None = None) -> None:
     """Put one's own figure on the table or move it to another zone (hot: its fragment is all the news).
 
     `seen`: the figure's seq on the page that moves it.
@@ -44,13 +44,13 @@ def place(act: Act, *, figure: str, zone: str, seen: int | None = None) -> None:
         raise _moved_elsewhere(rating, zone)
     act.update(rating, zone=zone, placed=act.seq)
     act.about = rating.customer.name
-    act.moves(rating)
+    act.broadcast_figure(rating)
     if first or act.seat.without_device:  # the desk names what stands on the table, and moves for who has no device
-        act.shows("desk")
+        act.invalidate("desk")
     if first:
-        act.shows_seats(act.seat)
+        act.invalidate_seats(act.seat)
         if _alike_stand(act, rating.customer):
-            act.shows("same")
+            act.invalidate("same")
 
 
 def _moved_elsewhere(rating: EnergyRating, zone: str) -> Refusal:
@@ -63,7 +63,7 @@ def _moved_elsewhere(rating: EnergyRating, zone: str) -> Refusal:
     return Refusal(sentence % {"name": isolated(rating.customer.name), **places}, figure=rating)
 
 
-def _alike_stand(act: Act, customer: Customer) -> bool:
+def _alike_stand(act: ActionContext, customer: Customer) -> bool:
     """Whether another customer on the table has a name so alike that the question *zelfde klant?* rises."""
     standing = EnergyRating.objects.filter(workshop=act.workshop, zone__isnull=False).exclude(customer=customer)
     return name_matching.any_alike(customer.name, set(standing.values_list("customer__name", flat=True)))
@@ -76,7 +76,7 @@ def _alike_stand(act: Act, customer: Customer) -> bool:
     catch_up=True,
     told=gettext_lazy("%(who)s zette alles op tafel"),
 )
-def place_all(act: Act) -> None:
+def place_all(act: ActionContext) -> None:
     """Put all own sorted lines on the table, each in the zone of its column. What is unsorted stays private."""
     lines = EnergyRating.objects.filter(workshop=act.workshop, participant=act.seat, zone=None).exclude(column="")
     for line in lines.order_by("listed"):
@@ -84,9 +84,9 @@ def place_all(act: Act) -> None:
     if not act.changes:
         act.sentence = _("Er is niets meer om op tafel te zetten.")
         raise NothingToDo
-    act.shows("table", "counts", "same")
-    act.shows_seats(act.seat)
-    act.shows_choices()
+    act.invalidate("table", "counts", "same")
+    act.invalidate_seats(act.seat)
+    act.invalidate_choices()
 
 
 @action(
@@ -97,7 +97,7 @@ def place_all(act: Act) -> None:
     fields={"name": Name(), "zone": Choice(Zone), "kind": Choice(Kind, required=False)},
     told=gettext_lazy("%(who)s legde %(about)s op tafel"),
 )
-def lay(act: Act, *, name: str, zone: str, kind: str = Kind.CUSTOMER) -> None:
+def lay(act: ActionContext, *, name: str, zone: str, kind: str = Kind.CUSTOMER) -> None:
     """Put a forgotten customer on the table at once; also how the facilitator types in paper for a seat without a
     device. What stands on its private list already is that customer: it goes to the table, nothing is laid twice."""
     own = EnergyRating.objects.filter(workshop=act.workshop, participant=act.seat).select_related("customer")
@@ -110,20 +110,20 @@ def lay(act: Act, *, name: str, zone: str, kind: str = Kind.CUSTOMER) -> None:
         raise Refusal(_("Een lijst heeft hoogstens %(most)d klanten.") % {"most": MOST_CUSTOMERS})
     figure = _from_list(act, listed, zone) if listed else _new_figure(act, name, zone, kind)
     act.about = name
-    act.moves(figure)
-    act.shows("counts", "desk")
-    act.shows_seats(act.seat)
+    act.broadcast_figure(figure)
+    act.invalidate("counts", "desk")
+    act.invalidate_seats(act.seat)
     if _alike_stand(act, figure.customer):
-        act.shows("same")
+        act.invalidate("same")
 
 
-def _from_list(act: Act, line: EnergyRating, zone: str) -> EnergyRating:
+def _from_list(act: ActionContext, line: EnergyRating, zone: str) -> EnergyRating:
     line.participant = act.seat
     act.update(line, zone=zone, placed=act.seq)
     return line
 
 
-def _new_figure(act: Act, name: str, zone: str, kind: str) -> EnergyRating:
+def _new_figure(act: ActionContext, name: str, zone: str, kind: str) -> EnergyRating:
     customer = Customer(team_id=act.workshop.team_id, name=name, kind=kind)
     act.create(customer)
     figure = new_line(act, customer, column=zone)

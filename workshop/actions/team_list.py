@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from workshop.actions.context import Act, NothingToDo, seats_of
+from workshop.actions.context import ActionContext, NothingToDo, seats_of
 from workshop.actions.fields import Line, ListedRows
 from workshop.actions.registry import NEVER, action, steps_from
 from workshop.actions.sheet import new_line
@@ -28,7 +28,7 @@ from workshop.steps import Step
     told=gettext_lazy("de lijst van het team kreeg %(about)s klanten"),
     undo=NEVER,
 )
-def fill(act: Act, *, rows: Sequence[dict[str, str]]) -> None:
+def fill(act: ActionContext, *, rows: Sequence[dict[str, str]]) -> None:
     """Add lines (name, kind, owner_name, note, perhaps signal) to the team's list; what is on it already is left out
     and said."""
     listed = list(ListedCustomer.objects.filter(workshop=act.workshop))
@@ -64,7 +64,7 @@ def _key(name: str, owner_name: str) -> tuple[str, str]:
     told=gettext_lazy("de lijst van het team werd leeggemaakt"),
     undo=NEVER,
 )
-def clear(act: Act) -> None:
+def clear(act: ActionContext) -> None:
     """Take the whole list away. What owners have taken is theirs by now and stays on their lists."""
     lines = list(ListedCustomer.objects.filter(workshop=act.workshop))
     if not lines:
@@ -81,7 +81,7 @@ def clear(act: Act) -> None:
     catch_up=True,
     fields={"owner": Line(most=LONGEST_OWNER)},
 )
-def accept(act: Act, *, owner: str) -> None:
+def accept(act: ActionContext, *, owner: str) -> None:
     """*Ja, dit is mijn lijst*: the waiting lines come on one's own list, under *nog te verdelen*. Private."""
     lines = _waiting_for(act, owner)
     own = EnergyRating.objects.filter(workshop=act.workshop, participant=act.seat).select_related("customer")
@@ -98,10 +98,10 @@ def accept(act: Act, *, owner: str) -> None:
     act.sentence = ngettext("%(n)d klant staat op je lijst.", "%(n)d klanten staan op je lijst.", len(new)) % {
         "n": len(new)
     }
-    act.keeps_private("counts")
+    act.mark_private("counts")
 
 
-def _write(act: Act, lines: Sequence[ListedCustomer]) -> None:
+def _write(act: ActionContext, lines: Sequence[ListedCustomer]) -> None:
     customers = [Customer(team_id=act.workshop.team_id, name=line.name, kind=line.kind) for line in lines]
     if customers:
         act.create(*customers)
@@ -120,14 +120,14 @@ def _write(act: Act, lines: Sequence[ListedCustomer]) -> None:
     catch_up=True,
     fields={"owner": Line(most=LONGEST_OWNER)},
 )
-def decline(act: Act, *, owner: str) -> None:
+def decline(act: ActionContext, *, owner: str) -> None:
     """*Nee*: this list is somebody else's; it is not offered to this seat again. Private."""
     _waiting_for(act, owner)
     act.create(ListRefusal(workshop=act.workshop, participant=act.seat, owner_name=owner))
-    act.keeps_private()
+    act.mark_private()
 
 
-def _waiting_for(act: Act, owner: str) -> list[ListedCustomer]:
+def _waiting_for(act: ActionContext, owner: str) -> list[ListedCustomer]:
     for name, lines in offers(act.workshop, act.seat).items():
         if plain(name) == plain(owner):
             return lines
@@ -160,13 +160,13 @@ def seats_by_name(names: Iterable[str], seats: Sequence[Participant]) -> dict[st
     return {name: seats[position] for name, position in found.items()}
 
 
-def _show_owners(act: Act, owners: set[str]) -> None:
+def _show_owners(act: ActionContext, owners: set[str]) -> None:
     """Whose own page now offers more or less: a name can also take away what another one was offered. Without owners
     the names are suggested to everyone."""
     seats = seats_of(act.workshop)
     first_names = {plain(owner).split()[:1][0] for owner in owners if plain(owner).split()}
     named = [seat for seat in seats if first_names.intersection(plain(seat.name).split()[:1])]
-    act.shows_seats(*(seats if "" in owners else named))
+    act.invalidate_seats(*(seats if "" in owners else named))
 
 
 def suggestions(workshop: Workshop, seat: Participant) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act, NothingToDo
+from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.fields import Choice, Id, Line, OnOff
 from workshop.actions.registry import Undo, action, steps_from
 from workshop.edits import Was, edited
@@ -23,11 +23,11 @@ from workshop.steps import Heading, Step
     fields={"heading": Choice(Heading), "text": Line()},
     told=gettext_lazy("%(who)s schreef: %(about)s"),
 )
-def write(act: Act, *, heading: str, text: str) -> None:
+def write(act: ActionContext, *, heading: str, text: str) -> None:
     """Everyone may write, the facilitator too."""
     act.create(_thread(act, heading, text))
     act.about = text
-    act.shows("threads")
+    act.invalidate("threads")
 
 
 @action(
@@ -38,15 +38,15 @@ def write(act: Act, *, heading: str, text: str) -> None:
     told=gettext_lazy("%(who)s deelde: %(about)s"),
     undo=Undo(allowed=False),
 )
-def share_note(act: Act, *, note: str, heading: str, text: str = "") -> None:
+def share_note(act: ActionContext, *, note: str, heading: str, text: str = "") -> None:
     """An own private note becomes a thread, in the words the writer now chooses."""
     kept = _own_note(act, note)
     thread = _thread(act, heading, text or kept.text)
     act.create(thread)
     act.erase(kept)
     act.about = thread.text
-    act.shows("threads")
-    act.shows_seats(act.seat)
+    act.invalidate("threads")
+    act.invalidate_seats(act.seat)
 
 
 @action(
@@ -55,9 +55,9 @@ def share_note(act: Act, *, note: str, heading: str, text: str = "") -> None:
     steps=steps_from(Step.STORY, Step.THREAD),
     fields={"note": Id()},
 )
-def forget_note(act: Act, *, note: str) -> None:
+def forget_note(act: ActionContext, *, note: str) -> None:
     act.delete(_own_note(act, note))
-    act.keeps_private()
+    act.mark_private()
 
 
 @action(
@@ -67,13 +67,13 @@ def forget_note(act: Act, *, note: str) -> None:
     fields={"thread": Id(), "text": Line()},
     told=gettext_lazy("%(who)s verwoordde anders: %(about)s"),
 )
-def reword(act: Act, *, thread: str, text: str, was: Was = None) -> None:
+def reword(act: ActionContext, *, thread: str, text: str, was: Was = None) -> None:
     """Writer or facilitator finds better words."""
     line = _line(act, thread)
     _guard_writer(act, line, _("Alleen de schrijver of de begeleider verandert deze tekst."))
     act.change(line, edited(line, was, text=text))
     act.about = text
-    act.shows("threads")
+    act.invalidate("threads")
 
 
 @action(
@@ -83,7 +83,7 @@ def reword(act: Act, *, thread: str, text: str, was: Was = None) -> None:
     fields={"thread": Id()},
     told=gettext_lazy("%(who)s haalde weg: %(about)s"),
 )
-def remove(act: Act, *, thread: str) -> None:
+def remove(act: ActionContext, *, thread: str) -> None:
     line = _line(act, thread)
     _guard_writer(act, line, _("Alleen de schrijver of de begeleider haalt dit weg."))
     for member in line.members.all():
@@ -92,7 +92,7 @@ def remove(act: Act, *, thread: str) -> None:
         act.delete(link)
     act.about = line.text
     act.delete(line)
-    act.shows("threads")
+    act.invalidate("threads")
 
 
 @action(
@@ -102,12 +102,12 @@ def remove(act: Act, *, thread: str) -> None:
     fields={"thread": Id(), "improve": OnOff()},
     told=gettext_lazy("verbeteren of niet: %(about)s"),
 )
-def improve(act: Act, *, thread: str, improve: bool = True) -> None:
+def improve(act: ActionContext, *, thread: str, improve: bool = True) -> None:
     """Mark a thread as something to improve (*verbeteren*)."""
     line = _line(act, thread)
     act.update(line, improve=improve)
     act.about = line.text
-    act.shows("threads")
+    act.invalidate("threads")
 
 
 @action(
@@ -117,7 +117,7 @@ def improve(act: Act, *, thread: str, improve: bool = True) -> None:
     fields={"thread": Id(), "customer": Id(), "linked": OnOff()},
     told=gettext_lazy("gekoppeld aan: %(about)s"),
 )
-def link(act: Act, *, thread: str, customer: str, linked: bool = True) -> None:
+def link(act: ActionContext, *, thread: str, customer: str, linked: bool = True) -> None:
     """Link a customer of the table to a thread, or take the link off."""
     line = _line(act, thread)
     _guard_on_table(act, customer)
@@ -129,7 +129,7 @@ def link(act: Act, *, thread: str, customer: str, linked: bool = True) -> None:
     else:
         act.create(ThreadLink(thread=line, customer=Customer.objects.get(pk=customer)))
     act.about = line.text
-    act.shows("threads")
+    act.invalidate("threads")
 
 
 @action(
@@ -139,7 +139,7 @@ def link(act: Act, *, thread: str, customer: str, linked: bool = True) -> None:
     fields={"thread": Id(), "under": Id(required=False)},
     told=gettext_lazy("gegroepeerd: %(about)s"),
 )
-def group(act: Act, *, thread: str, under: str = "") -> None:
+def group(act: ActionContext, *, thread: str, under: str = "") -> None:
     """The facilitator puts a thread under another one (one level deep), or on its own again."""
     line = _line(act, thread)
     head = _line(act, under) if under else None
@@ -150,30 +150,30 @@ def group(act: Act, *, thread: str, under: str = "") -> None:
         act.update(member, under=head, heading=heading)
     act.update(line, under=head, heading=heading)
     act.about = line.text
-    act.shows("threads")
+    act.invalidate("threads")
 
 
-def _thread(act: Act, heading: str, text: str) -> Thread:
+def _thread(act: ActionContext, heading: str, text: str) -> Thread:
     writer = act.actor.seat
     return Thread(workshop=act.workshop, writer=writer, heading=heading, text=text, written=act.seq)
 
 
-def _line(act: Act, thread_id: str) -> Thread:
+def _line(act: ActionContext, thread_id: str) -> Thread:
     return act.find(Thread.objects.select_related("writer"), thread_id)
 
 
-def _own_note(act: Act, note_id: str) -> PrivateNote:
+def _own_note(act: ActionContext, note_id: str) -> PrivateNote:
     note = act.find(PrivateNote.objects.all(), note_id)
     if note.participant_id != act.seat.id:
         raise Missing()
     return note
 
 
-def _guard_writer(act: Act, line: Thread, sentence: str) -> None:
+def _guard_writer(act: ActionContext, line: Thread, sentence: str) -> None:
     if not act.actor.facilitates and line.writer_id != act.seat.id:
         raise Refusal(sentence)
 
 
-def _guard_on_table(act: Act, customer_id: str) -> None:
+def _guard_on_table(act: ActionContext, customer_id: str) -> None:
     if not on_table(act.workshop.id, customer_id).exists():
         raise Missing()

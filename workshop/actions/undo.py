@@ -10,7 +10,7 @@ from django.db.models.deletion import RestrictedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act
+from workshop.actions.context import ActionContext
 from workshop.actions.fields import Number
 from workshop.actions.registry import NEVER, action
 from workshop.actions.undo_guards import built_on, column_of, guard_kind, guard_undo, last_of, undo_of, was_erased
@@ -27,6 +27,7 @@ from workshop.refusals import Missing, Refusal
 from workshop.steps import Zone
 
 
+# The name "take_back" is kept: templates send it, and the journals of earlier workshops hold it.
 @action(
     "journal.take_back",
     who=Who.SEAT | Who.FACILITATOR,
@@ -34,7 +35,7 @@ from workshop.steps import Zone
     told=gettext_lazy("%(who)s draaide iets terug: %(about)s"),
     undo=NEVER,
 )
-def take_back(act: Act, *, entry: int) -> None:
+def take_back(act: ActionContext, *, entry: int) -> None:
     """Turn back one entry: a participant their own last move of this step, the facilitator anyone's public one.
 
     `entry`: its number; 0 is a participant's own last one.
@@ -54,11 +55,11 @@ def take_back(act: Act, *, entry: int) -> None:
             _turn_back(act, past, model, row_id, fields)
     JournalEntry.objects.filter(pk=past.pk).update(taken_back=act.seq)
     _show(act, past)
-    act.shows_seats(*others)
+    act.invalidate_seats(*others)
     act.sentence = _("Teruggedraaid: %(what)s.") % {"what": act.about} if act.about else _("Teruggedraaid.")
 
 
-def _entry(act: Act, number: int) -> JournalEntry:
+def _entry(act: ActionContext, number: int) -> JournalEntry:
     if number == 0 and not act.actor.facilitates:
         last = last_of(act.workshop, act.actor.key)
         if last is None:
@@ -72,7 +73,7 @@ def _entry(act: Act, number: int) -> JournalEntry:
     return entry
 
 
-def _guard_last(act: Act, past: JournalEntry) -> None:
+def _guard_last(act: ActionContext, past: JournalEntry) -> None:
     """A participant takes back only their own last act, while its step is open: nobody undoes what others built on."""
     if act.actor.facilitates:
         return
@@ -88,13 +89,13 @@ def _guard_last(act: Act, past: JournalEntry) -> None:
 # --- row by row ---------------------------------------------------------------------------------------------------
 
 
-def _turn_back_workshop(act: Act, fields: dict[str, list[Any]]) -> None:
+def _turn_back_workshop(act: ActionContext, fields: dict[str, list[Any]]) -> None:
     """Slips stay in the order in which they were sorted: to sort them anew would tell the answers since."""
     fields = {name: values for name, values in fields.items() if name != "opening_order"}
     act.update_workshop(**_as_fields(type(act.workshop), {name: before for name, (before, _after) in fields.items()}))
 
 
-def _turn_back(act: Act, past: JournalEntry, model: str, row_id: str, fields: dict[str, list[Any]]) -> None:
+def _turn_back(act: ActionContext, past: JournalEntry, model: str, row_id: str, fields: dict[str, list[Any]]) -> None:
     kind = apps.get_model("workshop", model)
     row = kind._default_manager.filter(pk=row_id).first()
     before = {name: pair[0] for name, pair in fields.items()}
@@ -110,7 +111,7 @@ def _turn_back(act: Act, past: JournalEntry, model: str, row_id: str, fields: di
         act.update(row, **_as_fields(kind, before))
 
 
-def _turn_back_unseen(act: Act, line: EnergyRating, name: str, fields: dict[str, list[Any]]) -> None:
+def _turn_back_unseen(act: ActionContext, line: EnergyRating, name: str, fields: dict[str, list[Any]]) -> None:
     """A public figure keeps its seq when what is private of it changes."""
     shown = line.seq
     act.update(line, **{name: fields[name][0]})
@@ -118,13 +119,13 @@ def _turn_back_unseen(act: Act, line: EnergyRating, name: str, fields: dict[str,
         EnergyRating.objects.filter(pk=line.pk).update(seq=shown)
 
 
-def _forget_answers(act: Act, past: JournalEntry, row: Row) -> None:
+def _forget_answers(act: ActionContext, past: JournalEntry, row: Row) -> None:
     """Answers that nobody has seen fall away with the slip: a refusal would betray that they exist."""
     if isinstance(row, SwapProposal) and undo_of(past).drops_answers:
         act.erase(*row.claims.all())
 
 
-def _remove(act: Act, row: Row) -> None:
+def _remove(act: ActionContext, row: Row) -> None:
     if isinstance(row, EnergyRating):
         row.reason = row.signal = ""  # its owner's alone: the entry of this undo is read by others
     try:
@@ -148,17 +149,17 @@ def _as_fields(kind: type[models.Model], written: dict[str, Any]) -> dict[str, A
 # --- who sees it --------------------------------------------------------------------------------------------------
 
 
-def _show(act: Act, past: JournalEntry) -> None:
+def _show(act: ActionContext, past: JournalEntry) -> None:
     act.about = past.about
     if past.action == "stack.accept":
         _decline(act, past)
     if past.private_to_id:
-        act.keeps_private(*undo_of(past).regions)
+        act.mark_private(*undo_of(past).regions)
     else:
-        act.shows("all")
+        act.invalidate("all")
 
 
-def _decline(act: Act, past: JournalEntry) -> None:
+def _decline(act: ActionContext, past: JournalEntry) -> None:
     """A direct swap that is turned back has not been agreed; who still wants it proposes it anew."""
     for model, row_id, fields in past.changes:
         if model == "Exchange" and fields["state"][1] == Exchange.State.AGREED:

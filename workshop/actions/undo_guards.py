@@ -95,7 +95,7 @@ def _by_row(past: JournalEntry) -> dict[tuple[str, str], Fields]:
 
 
 def was_erased(row_id: str, fields: Fields) -> bool:
-    """What was erased is gone for good (Act.erase)."""
+    """What was erased is gone for good (ActionContext.erase)."""
     return fields == {"id": [row_id, None]}
 
 

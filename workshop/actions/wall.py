@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import Act, seats_of
+from workshop.actions.context import ActionContext, seats_of
 from workshop.actions.fields import Choice, Id, Line
 from workshop.actions.registry import action
 from workshop.edits import Was, edited
@@ -29,7 +29,7 @@ _HEADINGS = {Wall.MORE: Heading.MORE, Wall.NO_MORE: Heading.NO_MORE, Wall.IMPROV
     fields={"thread": Id(), "state": Choice(Progress), "owner": Line(most=LONGEST_OWNER, required=False)},
     told=gettext_lazy("%(who)s werkte de verbetermuur bij: %(about)s"),
 )
-def tend(act: Act, *, thread: str, state: str, owner: str = "", was: Was = None) -> None:
+def tend(act: ActionContext, *, thread: str, state: str, owner: str = "", was: Was = None) -> None:
     """Who looks after it, and how it goes. The wall is everybody's: whoever knows it, says it."""
     line = act.find(Thread.objects.all(), thread)
     if column_of(line) is None:
@@ -49,7 +49,7 @@ def tend(act: Act, *, thread: str, state: str, owner: str = "", was: Was = None)
     fields={"column": Choice(Wall), "text": Line()},
     told=gettext_lazy("%(who)s hing iets op de verbetermuur: %(about)s"),
 )
-def add(act: Act, *, column: str, text: str) -> None:
+def add(act: ActionContext, *, column: str, text: str) -> None:
     """Something new, after the workshop too."""
     line = Thread(workshop=act.workshop, writer=act.actor.seat, heading=_HEADINGS[Wall(column)], text=text)
     line.improve, line.state, line.written = column == Wall.IMPROVE, Progress.TODO, act.seq
@@ -57,6 +57,6 @@ def add(act: Act, *, column: str, text: str) -> None:
     _show(act, line)
 
 
-def _show(act: Act, line: Thread) -> None:
+def _show(act: ActionContext, line: Thread) -> None:
     act.about = line.text
-    act.shows("threads", "review")
+    act.invalidate("threads", "review")
