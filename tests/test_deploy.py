@@ -63,7 +63,7 @@ def test_what_the_recipe_copies_is_a_whole_house_that_writes_nowhere_but_in_its_
             shutil.copy2(ROOT / name, app / name)
     house = House(tmp_path / "data", DATABASE_URL="", PYTHONDONTWRITEBYTECODE="1")
     house.root = app
-    words = next(iter(re.findall(r'"(from sessions import catalogue; .*)"', RECIPE)))
+    words = next(iter(re.findall(r'"(from sessions.i18n import catalogue; .*)"', RECIPE)))
     compiled = run(sys.executable, "manage.py", "shell", "--no-imports", "-c", words, cwd=app, env=house.env)
     assert compiled.returncode == 0, compiled.stderr
     before = contents(app)

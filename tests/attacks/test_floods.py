@@ -192,7 +192,7 @@ def test_s19_half_open_handshakes_and_slow_bodies_hold_up_nobody(others: Person,
 
 LATE = """
 from twisted.internet import task
-from sessions import bounds
+from sessions.server import request_limits as bounds
 
 class Channel:
     gone = 0
