@@ -17,7 +17,7 @@ from prometheus_client import (
 disable_created_metrics()  # a second series beside each, which nobody draws
 registry = CollectorRegistry()
 ProcessCollector(registry=registry)
-Info("ruilen_build", "Which build of the house runs here.", registry=registry).info({"build": settings.BUILD_ID})
+Info("ruilen_build", "Which build runs here.", registry=registry).info({"build": settings.BUILD_ID})
 
 # Not by action: how many doubts were written down in a small workshop is nobody's business.
 moves = Counter("ruilen_moves", "Accepted changes; a hot one moved a figure on the table.", ["kind"], registry=registry)

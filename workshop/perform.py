@@ -42,7 +42,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Done:
-    """The answer of the door: the workshop's seq now, the change (None: it was done before, or there was nothing to
+    """What `perform` returns: the workshop's seq now, the change (None: it was done before, or there was nothing to
     do), a sentence for the one who acted, often empty, and the ids of the rows that were made, then or now."""
 
     seq: int

@@ -21,7 +21,7 @@ REDIS_URL = environment.read_redis_url()
 METRICS_TOKEN = environment.read_metrics_token()
 HTTPS = PUBLIC_URL.startswith("https://")
 
-# Tells pages that the house was rebuilt under them; also part of every static address, because
+# Tells pages that the program changed under them; also part of every static address, because
 # the browser resolves `import "./x.js"` itself and Django cannot put a hash in it.
 BUILD_ID = environment.make_build_id(
     BASE_DIR, ["static", "templates", "workshop", "sessions", "locale", "requirements"]

@@ -69,7 +69,7 @@ def make_token() -> str:
 
 
 def check_token(token: str) -> None:
-    """Raise Spent unless this token still opens the door."""
+    """Raise Spent unless this token still works."""
     try:
         signing.loads(token, salt=SALT, max_age=LIFETIME)
     except signing.BadSignature as reason:

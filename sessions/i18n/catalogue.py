@@ -80,7 +80,7 @@ def compile_variants() -> None:
 
 
 def variant(source: Catalog, code: str, form: str) -> Catalog:
-    """All sentences of a language in the words of a variant; the name of the house stays."""
+    """All sentences of a language in the words of a variant; the name of the app stays."""
     found = Catalog(locale=code, project="Klanten ruilen", fuzzy=False)
     for message in source:
         text = message.id if code == settings.LANGUAGE_CODE else message.string

@@ -45,7 +45,7 @@ async def ask(question: Callable[Given, Answer], *args: Given.args, **kwargs: Gi
 
 
 async def act(errand: Callable[Given, Answer], *args: Given.args, **kwargs: Given.kwargs) -> Answer:
-    """Have a command done, from the loop: `errand` runs on a thread that sees to its own connection.
+    """Run a command from the loop: `errand`, on a thread that sees to its own connection.
 
     In a context of its own: nothing of the command before it, such as its language, is left in the thread.
     """

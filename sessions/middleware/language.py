@@ -27,7 +27,7 @@ def speak(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
 
 
 def language(request: HttpRequest) -> str:
-    """The language of this device: what its cookie says when we speak it, else the house's own."""
+    """The language of this device: what its cookie says when we speak it, else Dutch."""
     request.LANGUAGE_CODE = chosen(request.COOKIES) or settings.LANGUAGE_CODE
     return request.LANGUAGE_CODE
 

@@ -33,7 +33,7 @@ def static_files(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
     """Middleware: ServeStatic finds and judges the files. Its own middleware would put a loop under every request."""
 
     async def no_page(request: HttpRequest) -> HttpResponseBase:
-        raise NotImplementedError  # it is asked for files only, and not through its own door
+        raise NotImplementedError  # only files are asked of it, so it never goes on
 
     files = ServeStaticMiddleware(no_page)
 

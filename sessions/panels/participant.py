@@ -18,7 +18,7 @@ from workshop.texts import AIM, DOUBT_QUESTION, HOUSE_RULES
 
 Context = dict[str, Any]
 
-#: The word of a step through the house: its panel's template and stylesheet bear it.
+#: The word of a step all the way through: its panel's template and stylesheet bear it.
 WORDS = {
     Step.LOBBY: "lobby",
     Step.SHEET: "sheet",

@@ -123,7 +123,7 @@ class Shared:
 
 
 class SharedOrOwn:
-    """In Redis; in this process while Redis is away, for a door without a limit is worse than one that counts less."""
+    """In Redis; in this process while Redis is away, for no limit at all is worse than one that counts less."""
 
     def __init__(self, shared: Store) -> None:
         self.shared, self.own = shared, Memory()

@@ -21,7 +21,7 @@ from django.db import connection
 
 logger = logging.getLogger(__name__)
 
-#: Advisory locks of this house: who serves, and who is changing the tables.
+#: Our advisory locks: who serves, and who is changing the tables.
 SERVING, CHANGING = (int.from_bytes(word, "big") for word in (b"ruil.1", b"ruil.2"))
 #: Seconds that PostgreSQL may take to notice that the process before this one has ended.
 GRACE = 3

@@ -54,7 +54,7 @@ def for_viewer(view: View, find: Finder = access.find) -> View:
 
 
 def for_actor(view: View) -> View:
-    """As `for_viewer`, for a view that only knocks at the door."""
+    """As `for_viewer`, for a view that only performs an action."""
     return for_viewer(view, access.find_to_act)
 
 
