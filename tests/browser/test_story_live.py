@@ -195,6 +195,7 @@ def test_a_half_typed_customer_goes_along_to_the_next_step(server: House, open_p
     expect(field).to_be_focused()
     anouk.keyboard.type("typt")
     anouk.keyboard.press("Enter")
+    say_yes(anouk)  # it was begun for a private list
     expect(figure(youssef, "Half getypt")).to_have_count(0)
     expect(youssef.get_by_text("Half getypt")).to_have_count(1)
     expect(field).to_have_value("")
