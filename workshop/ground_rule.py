@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from workshop.bidi import isolated
-from workshop.models import Claim, EnergyRating, Help
+from workshop.models import Claim, EnergyRating, Help, SwapProposal
 from workshop.refusals import Refusal
 from workshop.steps import Answer, Zone
 
@@ -89,3 +89,14 @@ def guard_standing(claim: Claim, figures: list[EnergyRating]) -> None:
     if claim.answer == Answer.HELP:
         raise Refusal(_("Er is nog geen collega die ja heeft gezegd om te helpen."))
     raise Refusal(_("Dit kan niet: voor deze collega is de klant een energielek, en er is geen hulp."))
+
+
+def public_figures(slip: SwapProposal) -> list[EnergyRating]:
+    """All figures of the slip's (joined) customer on this table."""
+    return list(on_table(slip.workshop_id, slip.rating.customer_id))
+
+
+def standing_claims(slip: SwapProposal) -> list[Claim]:
+    figures = public_figures(slip)
+    claims = slip.claims.exclude(answer=Answer.NO).select_related("participant").prefetch_related("helps")
+    return [claim for claim in claims if stands(claim, figures)]

@@ -208,6 +208,12 @@ def guard_unsettled(slip: SwapProposal) -> None:
         raise Refusal(_("Dit briefje is al afgehandeld. Laat dat eerst terugdraaien."))
 
 
+def guard_on_stack(slip: SwapProposal) -> None:
+    if not slip.stuck:
+        raise Missing()
+    guard_unsettled(slip)
+
+
 def guard_opened(slip: SwapProposal) -> None:
     if not slip.opened:
         raise Refusal(_("Dit briefje is nog niet geopend."))

@@ -1,19 +1,17 @@
-"""Step 0, Binnenkomen: seats, the door, and who has a device."""
+"""Step 0, Binnenkomen: seats, what they look like, and who has a device."""
 
 from __future__ import annotations
-
-import datetime as dt
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workshop.actions.context import ActionContext, NothingToDo, seats_of
-from workshop.actions.fields import Id, Line, Name, Number, OnOff
+from workshop.actions.fields import Id, Name, Number, OnOff
 from workshop.actions.registry import NEVER, action, steps_from
 from workshop.actions.story import add_turns, leave_turn
 from workshop.edits import Was, edited
 from workshop.journal import forget_private, forget_slips
-from workshop.limits import LONGEST_SEAT_NAME, MOST_KNOCKS, MOST_SEATS
+from workshop.limits import LONGEST_SEAT_NAME, MOST_SEATS
 from workshop.looks import COLOURS, SHAPES
 from workshop.models import (
     Ask,
@@ -24,22 +22,16 @@ from workshop.models import (
     Exchange,
     HardCase,
     Help,
-    Knock,
     Participant,
     PrivateNote,
     SwapProposal,
     Thread,
     WishMark,
-    Workshop,
 )
-from workshop.models.base import new_code
 from workshop.names import same_name
 from workshop.permissions import Who
 from workshop.refusals import NameTaken, Refusal
 from workshop.steps import LAST_CATCH_UP, Outcome, Step
-
-#: Who stands outside is told once in so long: a page that is reloaded is no crowd.
-TELL_AGAIN = dt.timedelta(seconds=30)
 
 
 @action(
@@ -53,11 +45,11 @@ def join(act: ActionContext, *, name: str, colour: int | None = None, shape: int
     seats = seats_of(act.workshop)
     if not act.workshop.door_open:
         raise Refusal(_("De deur is dicht. Vraag de begeleider om hem open te zetten."))
-    _guard_name(act, name)
-    _guard_room(seats)
-    seat = _new_seat(act, seats, name, colour, shape)
+    guard_name(act, name)
+    guard_room(seats)
+    seat = new_seat(act, seats, name, colour, shape)
     act.create(seat)
-    _come_in(act, seat)
+    come_in(act, seat)
 
 
 @action(
@@ -70,12 +62,12 @@ def join(act: ActionContext, *, name: str, colour: int | None = None, shape: int
 def seat_without_device(act: ActionContext, *, name: str) -> None:
     """A colleague who takes part without a device, marked so for all to see."""
     seats = seats_of(act.workshop)
-    _guard_room(seats)
-    _guard_name(act, name)
-    seat = _new_seat(act, seats, name, None, None)
+    guard_room(seats)
+    guard_name(act, name)
+    seat = new_seat(act, seats, name, None, None)
     seat.without_device = True
     act.create(seat)
-    _come_in(act, seat)
+    come_in(act, seat)
 
 
 @action(
@@ -88,25 +80,25 @@ def seat_without_device(act: ActionContext, *, name: str) -> None:
 )
 def invite_guest(act: ActionContext, *, name: str) -> None:
     """A team lead without customers: no seat of the eight; sees what the beamer shows, and takes the swap list home."""
-    _guard_name(act, name)
+    guard_name(act, name)
     act.create(Participant(workshop=act.workshop, name=name, guest=True, team_lead=True, place=90))
     act.about = name
     act.invalidate("seats", "desk")
 
 
-def _guard_room(seats: list[Participant]) -> None:
+def guard_room(seats: list[Participant]) -> None:
     if len(seats) >= MOST_SEATS:
         raise Refusal(_("De tafel is vol: er zijn al acht plekken bezet."))
 
 
-def _guard_name(act: ActionContext, name: str) -> None:
+def guard_name(act: ActionContext, name: str) -> None:
     # Compared here: SQLite knows capitals of plain ASCII only, so there would be an Élise and an élise.
     for seat in Participant.objects.filter(workshop=act.workshop, removed_at=None):
         if same_name(seat.name, name):
             raise NameTaken(seat, name)
 
 
-def _new_seat(
+def new_seat(
     act: ActionContext, seats: list[Participant], name: str, colour: int | None, shape: int | None
 ) -> Participant:
     place = max((seat.place for seat in seats), default=-1) + 1
@@ -126,7 +118,7 @@ def _free(wanted: int | None, taken: set[int], size: int) -> int:
     return next(number for number in range(size) if number not in taken)
 
 
-def _come_in(act: ActionContext, seat: Participant) -> None:
+def come_in(act: ActionContext, seat: Participant) -> None:
     if act.workshop.furthest_step >= Step.STORY:
         add_turns(act, seat)
     act.about = seat.name
@@ -245,7 +237,7 @@ def rename(act: ActionContext, *, seat: str, name: str, was: Was = None) -> None
     if not edited(participant, was, name=name):
         raise NothingToDo
     if not same_name(participant.name, name):
-        _guard_name(act, name)
+        guard_name(act, name)
     for line in Thread.objects.filter(workshop=act.workshop, owner=participant.name):
         act.update(line, owner=name)
     act.update(participant, name=name)
@@ -309,182 +301,3 @@ def erase_private(*people: Participant) -> None:
     figures = EnergyRating.objects.filter(participant__in=people)
     figures.update(reason="", column="")
     figures.exclude(slips__stuck=True).update(signal="")
-
-
-# --- the door --------------------------------------------------------------------------------------------------------
-
-
-@action(
-    "lobby.open_door",
-    who=Who.FACILITATOR,
-    told=gettext_lazy("de deur ging open"),
-    undo=NEVER,
-)
-def open_door(act: ActionContext) -> None:
-    """Who has the code comes in."""
-    _set_door(act, door_open=True, door_asks=False)
-
-
-@action(
-    "lobby.guard_door",
-    who=Who.FACILITATOR,
-    told=gettext_lazy("wie binnenkomt, klopt nu eerst aan"),
-    undo=NEVER,
-)
-def guard_door(act: ActionContext) -> None:
-    """Who has the code knocks, and the facilitator lets in one by one."""
-    _set_door(act, door_open=True, door_asks=True)
-
-
-@action(
-    "lobby.close_door",
-    who=Who.FACILITATOR,
-    told=gettext_lazy("de deur ging dicht"),
-    undo=NEVER,
-)
-def close_door(act: ActionContext) -> None:
-    """The code no longer works; a return code does."""
-    _set_door(act, door_open=False, door_asks=False)
-
-
-def _set_door(act: ActionContext, *, door_open: bool, door_asks: bool) -> None:
-    act.update_workshop(door_open=door_open, door_asks=door_asks, outside_at=None, wrong_codes_at=None)
-    act.invalidate("desk", "seats")
-
-
-@action(
-    "lobby.renew_code",
-    who=Who.FACILITATOR,
-    after_closing=True,
-    told=gettext_lazy("de workshop kreeg een nieuwe code"),
-    undo=NEVER,
-)
-def renew_code(act: ActionContext) -> None:
-    """A new code, for when somebody guesses or the old one went too far; who sits at the table notices nothing.
-
-    Not to be undone: what was guessed or passed on would work again.
-    """
-    act.update_workshop(code=_unused_code(), wrong_codes=0, wrong_codes_at=None)
-    act.invalidate("desk", "seats", "stage", "own")
-
-
-def _unused_code() -> str:
-    code = new_code()
-    while Workshop.objects.filter(code=code).exists():
-        code = new_code()
-    return code
-
-
-@action(
-    "lobby.count_wrong_codes",
-    at_the_door=True,
-    told=gettext_lazy("er werden veel verkeerde codes geprobeerd"),
-    undo=NEVER,
-)
-def count_wrong_codes(act: ActionContext, *, count: int) -> None:
-    """So many wrong codes were tried lately, over all addresses (actor: the door): the facilitator hears of it."""
-    act.update_workshop(wrong_codes=count, wrong_codes_at=act.now)
-    act.invalidate("desk")
-
-
-@action(
-    "lobby.choose_address",
-    who=Who.FACILITATOR,
-    fields={"address": Line(most=200, required=False)},
-    told=gettext_lazy("de QR kreeg een ander adres"),
-    undo=NEVER,
-)
-def choose_address(act: ActionContext, *, address: str = "") -> None:
-    """The address that the QR shows; empty: the likeliest one."""
-    act.update_workshop(address=address)
-    act.invalidate("desk", "seats", "stage", "own")
-
-
-@action(
-    "lobby.share_wifi",
-    who=Who.FACILITATOR,
-    fields={"wifi_name": Line(most=64, required=False), "wifi_password": Line(most=64, required=False)},
-    told=gettext_lazy("de wifi op de beamer veranderde"),
-    undo=NEVER,
-)
-def share_wifi(act: ActionContext, *, wifi_name: str = "", wifi_password: str = "", was: Was = None) -> None:
-    """Name and password of the room's wifi, for a QR beside the page's own; kept only with this workshop."""
-    changed = edited(act.workshop, was, wifi_name=wifi_name, wifi_password=wifi_password)
-    if not changed:
-        raise NothingToDo
-    act.update_workshop(**changed)
-    act.invalidate("desk", "seats", "stage")
-
-
-@action(
-    "lobby.knock",
-    at_the_door=True,
-    told=gettext_lazy("iemand klopte aan als %(about)s"),
-    undo=NEVER,
-)
-def knock(act: ActionContext, *, secret: str, seat: str = "", name: str = "") -> None:
-    """Somebody at the door (actor: the door): without a return code for their own seat, or a newcomer called `name`."""
-    participant = act.participant(seat) if seat else None
-    if participant is None:
-        _guard_name(act, name)
-        _guard_room(seats_of(act.workshop))
-    if Knock.objects.filter(workshop=act.workshop, admitted=None).count() >= MOST_KNOCKS:
-        raise Refusal(_("Er staan al te veel mensen voor de deur. Vraag de begeleider om eerst hen binnen te laten."))
-    act.create(Knock(workshop=act.workshop, participant=participant, name=name, secret=secret))
-    act.about = participant.name if participant else name
-    act.invalidate("desk")
-
-
-@action(
-    "lobby.stand_outside",
-    at_the_door=True,
-    told=gettext_lazy("iemand stond voor een dichte deur of een volle tafel"),
-    undo=NEVER,
-)
-def stand_outside(act: ActionContext) -> None:
-    """Somebody has the code, and the door is shut or the table full (actor: the door): the facilitator hears of it."""
-    before = act.workshop.outside_at
-    if before is not None and act.now - before < TELL_AGAIN:
-        raise NothingToDo
-    act.update_workshop(outside_at=act.now)
-    act.invalidate("desk")
-
-
-@action(
-    "lobby.admit",
-    who=Who.FACILITATOR,
-    fields={"knock": Id()},
-    told=gettext_lazy("iemand werd binnengelaten"),
-    undo=NEVER,
-)
-def admit(act: ActionContext, *, knock: str) -> None:
-    """One tap of yes: the browser that knocked gets the seat, a newcomer a new one."""
-    knocked = act.find(Knock.objects.select_related("participant"), knock)
-    if knocked.admitted is not None:
-        raise NothingToDo
-    seat = knocked.participant or _seat_for(act, knocked.name)
-    act.update(knocked, admitted=True, participant=seat)
-    act.about = seat.name
-    act.invalidate("desk")
-
-
-def _seat_for(act: ActionContext, name: str) -> Participant:
-    seats = seats_of(act.workshop)
-    _guard_room(seats)
-    _guard_name(act, name)
-    seat = _new_seat(act, seats, name, None, None)
-    act.create(seat)
-    _come_in(act, seat)
-    return seat
-
-
-@action(
-    "lobby.turn_away",
-    who=Who.FACILITATOR,
-    fields={"knock": Id()},
-    told=gettext_lazy("iemand werd niet binnengelaten"),
-    undo=NEVER,
-)
-def turn_away(act: ActionContext, *, knock: str) -> None:
-    act.update(act.find(Knock.objects.all(), knock), admitted=False)
-    act.invalidate("desk")
