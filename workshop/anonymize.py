@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
 from django.dispatch import Signal
 
 from workshop.models import Earlier, JournalEntry, Knock, ListedCustomer, Participant, Success, Thread, Workshop
+from workshop.models.journal import Written
 
 #: Not the words of people: keys, and names of their own. A customer may be called what a colleague is called.
 _NO_TEXT = {"token", "return_code", "secret", "actor", "action", "action_id", "fingerprint"}
@@ -108,7 +108,7 @@ def _cleaner(own: set[str], others: set[str], instead: str) -> Callable[[str], s
     return lambda text: pattern.sub(lambda found: instead if found.group() in own else found.group(), text)
 
 
-def _rows(model: type[models.Model], workshop: Workshop) -> models.QuerySet[Any]:
+def _rows(model: type[models.Model], workshop: Workshop) -> models.QuerySet[models.Model]:
     if model is Workshop:
         return Workshop.objects.filter(pk=workshop.pk)
     if any(field.name == "workshop" for field in model._meta.concrete_fields) and _texts(model):
@@ -116,7 +116,7 @@ def _rows(model: type[models.Model], workshop: Workshop) -> models.QuerySet[Any]
     return model._default_manager.none()
 
 
-def _texts(model: type[models.Model]) -> list[models.CharField[Any, Any]]:
+def _texts(model: type[models.Model]) -> list[models.CharField[str, str]]:
     """The fields in which people write."""
     return [
         field
@@ -132,7 +132,7 @@ def _longest(model: type[models.Model], name: str) -> int | None:
     return next(field.max_length for field in _texts(model) if field.name == name)
 
 
-def _cleaned(change: list[Any], seats: set[str], clean: Callable[[str], str]) -> list[Any]:
+def _cleaned(change: Written, seats: set[str], clean: Callable[[str], str]) -> list[object]:
     model, row_id, fields = change
     told = {
         name: [clean(value) if isinstance(value, str) else value for value in values]

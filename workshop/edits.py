@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import models
 from django.utils.formats import date_format
@@ -15,7 +14,7 @@ from workshop.models import EnergyRating
 from workshop.refusals import Refusal
 
 #: What stood in each field of the form when the person began to change it; None: the page did not say.
-Was = Mapping[str, Any] | None
+Was = Mapping[str, object] | None
 
 
 class Overwritten(Refusal):
@@ -28,7 +27,9 @@ class Overwritten(Refusal):
         super().__init__(" ".join([head, *shown, tail]))
 
 
-def edited(row: models.Model, was: Was, columns: Mapping[str, str] | None = None, /, **asked: Any) -> dict[str, Any]:
+def edited(
+    row: models.Model, was: Was, columns: Mapping[str, str] | None = None, /, **asked: object
+) -> dict[str, object]:
     """Of the fields of a form those that this person changed, by column of `row`.
 
     Args:
@@ -38,7 +39,7 @@ def edited(row: models.Model, was: Was, columns: Mapping[str, str] | None = None
     Raises:
         Overwritten: one of them was changed meanwhile by somebody else.
     """
-    changed: dict[str, Any] = {}
+    changed: dict[str, object] = {}
     lost: list[tuple[str, str]] = []
     for name, value in asked.items():
         column = (columns or {}).get(name, name)
@@ -54,19 +55,19 @@ def edited(row: models.Model, was: Was, columns: Mapping[str, str] | None = None
     return changed
 
 
-def is_overwritten(now: Any, was: Was, name: str, value: Any) -> bool:
+def is_overwritten(now: object, was: Was, name: str, value: object) -> bool:
     """Whether this change of a field would take away what this person never saw there."""
     if was is None or name not in was or _same(value, was[name]):
         return False
     return not _same(now, was[name]) and not _same(now, value)
 
 
-def _same(one: Any, other: Any) -> bool:
+def _same(one: object, other: object) -> bool:
     """An empty date is None, an empty text "": both say nothing."""
     return (one or "") == (other or "")
 
 
-def _words(field: models.Field[Any, Any], value: Any) -> str:
+def _words(field: models.Field[object, object], value: object) -> str:
     """A value as people read it."""
     if isinstance(field, models.ForeignKey) and field.related_model is EnergyRating:
         figure = EnergyRating.objects.select_related("customer").filter(pk=value or "").first()

@@ -10,20 +10,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import AutoField, DateField, Field, JSONField, Model
+from django.db.models.expressions import Col
 
 Found = TypeVar("Found", bound=Model)
+#: What a column holds.
+Value = Any  # type: ignore[explicit-any]  # the model says what, row by row
+Column: TypeAlias = "Field[Value, Value]"
 #: What makes of a value what the model holds, on the connection by which it came.
-Convert = Callable[[Any, BaseDatabaseWrapper], Any]
+Convert = Callable[[Value, BaseDatabaseWrapper], Value]
+#: The same as Django has it.
+ConvertColumn = Callable[[Value, Col, BaseDatabaseWrapper], Value]
 #: Where in an answer a value stands → what converts it.
 Converters = tuple[tuple[int, Convert], ...]
 
 
-def get(model: type[Found], *, beside: str = "", lock: bool = False, **key: Any) -> Found:
+def get(model: type[Found], *, beside: str = "", lock: bool = False, **key: Value) -> Found:
     """The one row with these values, as `model.objects.get` gives it.
 
     Args:
@@ -43,7 +49,7 @@ def get(model: type[Found], *, beside: str = "", lock: bool = False, **key: Any)
 
 
 def get_and_text(
-    model: type[Found], other: type[Model], column: str, known: Mapping[str, Any], **key: Any
+    model: type[Found], other: type[Model], column: str, known: Mapping[str, Value], **key: Value
 ) -> tuple[Found, str | None]:
     """As `get`, and in the same query: the text in `column` of the row of `other` with the values `known`, or None."""
     question, converters = _double_question(connection.vendor, model, tuple(key), other, column, tuple(known))
@@ -57,7 +63,7 @@ def write(row: Model, names: Iterable[str]) -> None:
     Raises:
         DatabaseError: it is not there any more.
     """
-    fields = tuple(cast("Field", row._meta.get_field(name)) for name in dict.fromkeys(names))
+    fields = tuple(cast(Column, row._meta.get_field(name)) for name in dict.fromkeys(names))
     with connection.cursor() as cursor:
         cursor.execute(_change(connection.vendor, type(row), fields), (*_values(row, fields, add=False), row.pk))
         if not cursor.rowcount:
@@ -95,7 +101,7 @@ def _double_question(
 
 
 @lru_cache(maxsize=256)
-def _change(vendor: str, model: type[Model], fields: tuple[Field, ...]) -> str:
+def _change(vendor: str, model: type[Model], fields: tuple[Column, ...]) -> str:
     assigned = ", ".join(f"{_column(field)} = %s" for field in fields)
     return f"UPDATE {_table(model)} SET {assigned} WHERE {_column(model._meta.pk)} = %s"
 
@@ -113,7 +119,7 @@ def _table(model: type[Model]) -> str:
     return connection.ops.quote_name(model._meta.db_table)
 
 
-def _column(field: Field) -> str:
+def _column(field: Column) -> str:
     return connection.ops.quote_name(cast(str, field.column))
 
 
@@ -127,12 +133,12 @@ def _model_beside(model: type[Model], link: str) -> type[Model]:
 
 
 def _joined(model: type[Model], link: str) -> str:
-    other, field = _model_beside(model, link), cast("Field", model._meta.get_field(link))
+    other, field = _model_beside(model, link), cast(Column, model._meta.get_field(link))
     return f" JOIN {_table(other)} ON {_table(other)}.{_column(other._meta.pk)} = {_table(model)}.{_column(field)}"
 
 
 @lru_cache(maxsize=64)
-def _given_columns(model: type[Model]) -> tuple[Field, ...]:
+def _given_columns(model: type[Model]) -> tuple[Column, ...]:
     """All but a number that the database makes."""
     return tuple(field for field in model._meta.concrete_fields if not isinstance(field, AutoField))
 
@@ -142,18 +148,18 @@ def _converters(models: Iterable[type[Model]]) -> Converters:
     return tuple((position, convert) for position, field in enumerate(fields) for convert in _converters_of(field))
 
 
-def _converters_of(field: Field) -> list[Convert]:
+def _converters_of(field: Column) -> list[Convert]:
     column = field.cached_col
     converters = (*connection.ops.get_db_converters(column), *column.get_db_converters(connection))
     # Not with the connection of this thread: the statement is kept for all of them.
     return [partial(_convert, convert, column) for convert in converters]
 
 
-def _convert(convert: Callable[..., Any], column: Any, value: Any, here: BaseDatabaseWrapper) -> Any:
+def _convert(convert: ConvertColumn, column: Col, value: Value, here: BaseDatabaseWrapper) -> Value:
     return convert(value, column, here)
 
 
-def _converted(values: list[Any], converters: Converters) -> list[Any]:
+def _converted(values: list[Value], converters: Converters) -> list[Value]:
     """The same list, as the models hold it."""
     here = connections[DEFAULT_DB_ALIAS]
     for position, convert in converters:
@@ -161,11 +167,11 @@ def _converted(values: list[Any], converters: Converters) -> list[Any]:
     return values
 
 
-def _values(row: Model, columns: Iterable[Field], *, add: bool) -> tuple[Any, ...]:
+def _values(row: Model, columns: Iterable[Column], *, add: bool) -> tuple[Value, ...]:
     return tuple(_value(column, column.pre_save(row, add)) for column in columns)
 
 
-def _value(column: Field, value: Any) -> Any:
+def _value(column: Column, value: Value) -> Value:
     """What the database gets. A plain text or number needs no looking at, except that JSON quotes it and that a date
     in words must become what the ORM writes: SQLite compares dates as texts."""
     plain = value is None or type(value) in (str, int)
@@ -173,16 +179,16 @@ def _value(column: Field, value: Any) -> Any:
     return column.get_db_prep_save(value, connection) if looked_at or not plain else value
 
 
-def _first(model: type[Model], question: str, values: tuple[Any, ...]) -> list[Any]:
+def _first(model: type[Model], question: str, values: tuple[Value, ...]) -> list[Value]:
     with connection.cursor() as cursor:
         cursor.execute(question, values)
         found = cursor.fetchone()
     if found is None:
-        raise cast(Any, model).DoesNotExist
+        raise model.DoesNotExist  # type: ignore[attr-defined]  # every model with a table has one
     return list(found)
 
 
-def _made(model: type[Found], values: Sequence[Any]) -> Found:
+def _made(model: type[Found], values: Sequence[Value]) -> Found:
     names = _names(model)
     return model.from_db(DEFAULT_DB_ALIAS, names, values[: len(names)])
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from workshop.models import JournalEntry, Participant, SwapProposal, Workshop
+from workshop.models.journal import Fields
 from workshop.steps import Step
 
-Rows = dict[tuple[str, str], dict[str, Any]]
+Rows = dict[tuple[str, str], dict[str, object]]
 
 
 def about(entry: JournalEntry) -> str:
@@ -29,7 +29,7 @@ def replay(entries: Iterable[JournalEntry]) -> Rows:
     return rows
 
 
-def _lay(rows: Rows, key: tuple[str, str], fields: dict[str, list[Any]]) -> None:
+def _lay(rows: Rows, key: tuple[str, str], fields: Fields) -> None:
     if fields and "id" in fields and fields["id"][1] is None:
         rows.pop(key, None)
         return

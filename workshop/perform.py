@@ -8,7 +8,6 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import OperationalError, connection, transaction
@@ -52,7 +51,7 @@ class Done:
 
 
 def perform(
-    *, workshop_id: str, actor: Actor, action: str, data: Mapping[str, Any], action_id: str, step: int | None = None
+    *, workshop_id: str, actor: Actor, action: str, data: Mapping[str, object], action_id: str, step: int | None = None
 ) -> Done:
     """Do `action` for `actor`, once.
 
@@ -96,7 +95,7 @@ def _declared(name: str) -> Action:
         raise Missing() from None
 
 
-def fingerprint(action: str, asked: Mapping[str, Any], acted_for: str = "") -> str:
+def fingerprint(action: str, asked: Mapping[str, object], acted_for: str = "") -> str:
     """64 hexadecimal digits that stand for what was asked: the action, for which seat, with which values."""
     text = json.dumps([action, acted_for, asked], cls=DjangoJSONEncoder, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from workshop.steps import Step
@@ -14,9 +15,9 @@ from workshop.steps import Step
 class Page:
     """One step of the run sheet."""
 
-    say: tuple[Any, ...]
-    watch: tuple[Any, ...]
-    go_on: Any
+    say: tuple[Promise, ...]
+    watch: tuple[Promise, ...]
+    go_on: Promise
 
 
 RUN_SHEET: Final[dict[Step, Page]] = {

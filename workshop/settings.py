@@ -1,8 +1,8 @@
 """Django's settings. What environment variables may say stands in environment.py."""
 
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
+from wsgiref.headers import Headers
 
 from csp.constants import NONE, SELF
 
@@ -156,7 +156,7 @@ SERVESTATIC_AUTOREFRESH = DEBUG
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
 
 
-def SERVESTATIC_ADD_HEADERS_FUNCTION(headers: Any, path: str, url: str) -> None:  # noqa: N802 (a setting by its name)
+def SERVESTATIC_ADD_HEADERS_FUNCTION(headers: Headers, path: str, url: str) -> None:  # noqa: N802 (a setting by its name)
     """Every static file is kept for ever, except while somebody is at work on it."""
     # Not SERVESTATIC_IMMUTABLE_FILE_TEST: the middleware of servestatic 4.4 does not look at it.
     if not DEBUG:

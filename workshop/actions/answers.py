@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -62,7 +62,7 @@ def answer(
     rated = energy_of(figures, act.seat.id, "")
     claim, helps = _own_claim(act, proposal, proposal.said)
     if proposal.said and proposal.said != answer and changed_elsewhere(act, claim, "answer", seen):
-        raise _answered_elsewhere(proposal, answer)
+        raise _answered_elsewhere(proposal, proposal.said, answer)
     _put_claim(act, claim, answer, "" if rated else expectation)
     no_longer = _put_helps(act, claim, helps, asked)
     if proposal.asked:
@@ -70,14 +70,14 @@ def answer(
     _show_answer(act, proposal, [*no_longer, *(helper.id for helper in asked)])
 
 
-def _answered_elsewhere(slip: Any, asked: str) -> Refusal:
+def _answered_elsewhere(slip: SwapProposal, said: str, asked: str) -> Refusal:
     """An answer that waited for a line, while another device of this seat gave another one: both are said."""
     sentence = _("%(name)s: op een ander scherm antwoordde je intussen ‘%(stands)s’. ‘%(asked)s’ is niet gedaan.")
-    answers = {"stands": Answer(slip.said).label, "asked": Answer(asked).label}
+    answers = {"stands": Answer(said).label, "asked": Answer(asked).label}
     return Refusal(sentence % {"name": isolated(slip.rating.customer.name), **answers})
 
 
-def _slips_to_answer(seat: Participant) -> Any:
+def _slips_to_answer(seat: Participant) -> QuerySet[Any]:  # type: ignore[explicit-any]  # two columns more than a slip
     """Slips, each with what an answer must know besides: a claim costs at most twelve queries.
 
     `said`: this seat's answer until now; `asked`: whether the slip was put to it. Whether its giver has said yes to a

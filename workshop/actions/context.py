@@ -7,10 +7,10 @@ seq of its last change.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DEFAULT_DB_ALIAS, models
@@ -20,6 +20,7 @@ from django.utils import timezone
 from workshop import fast_sql, wording
 from workshop.models import Claim, EnergyRating, Participant, SwapProposal, Workshop
 from workshop.models.base import Row
+from workshop.models.journal import Written
 from workshop.permissions import Actor, guard_owner
 from workshop.refusals import Missing, Refusal
 from workshop.steps import Step
@@ -31,6 +32,9 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 class NothingToDo(Exception):
     """The state is already as asked: no change, no journal entry, no news."""
 
+
+#: A link and its new value → the rows, in groups, that hang no longer on what is deleted.
+Loosened: TypeAlias = "Mapping[tuple[models.Field[object, object], object], list[Iterable[models.Model]]]"
 
 #: Regions whose content the facilitator's desk offers for the beamer, by name.
 LISTED: Final = frozenset({"table", "stack", "threads"})
@@ -57,7 +61,7 @@ class ActionContext:
     private_to: Participant | None = None
     about: str = ""
     sentence: str = ""
-    changes: list[list[Any]] = field(default_factory=list)
+    changes: list[Written] = field(default_factory=list)
     workshop_fields: set[str] = field(default_factory=set)
 
     @property
@@ -128,10 +132,10 @@ class ActionContext:
         """Insert rows of one model, in one statement."""
         for row in rows:
             row.seq = self.seq
-            self.changes.append([_label(row), row.pk, {name: [None, value] for name, value in _values(row).items()}])
+            self.changes.append((_label(row), row.pk, {name: [None, value] for name, value in _values(row).items()}))
         type(rows[0])._default_manager.bulk_create(rows)
 
-    def update(self, row: Row, **fields: Any) -> None:
+    def update(self, row: Row, **fields: object) -> None:
         """Set fields of one row; the workshop's own row is written once, at the end of the change."""
         before = {name: _plain(row, name) for name in fields}
         for name, value in fields.items():
@@ -139,27 +143,27 @@ class ActionContext:
         changed = {
             _told(row, name): [was, _plain(row, name)] for name, was in before.items() if was != _plain(row, name)
         }
-        self.changes.append([_label(row), row.pk, changed])
+        self.changes.append((_label(row), row.pk, changed))
         row.seq = self.seq
         fast_sql.write(row, (*fields, "seq"))
 
-    def change(self, row: Row, fields: dict[str, Any]) -> None:
+    def change(self, row: Row, fields: dict[str, object]) -> None:
         """Set what somebody changed of one row; nothing at all is nothing to do."""
         if not fields:
             raise NothingToDo
         self.update(row, **fields)
 
-    def update_workshop(self, **fields: Any) -> None:
+    def update_workshop(self, **fields: object) -> None:
         before = {name: _plain(self.workshop, name) for name in fields}
         for name, value in fields.items():
             setattr(self.workshop, name, value)
         changed = {name: [was, _plain(self.workshop, name)] for name, was in before.items()}
-        self.changes.append([_label(self.workshop), self.workshop.pk, changed])
+        self.changes.append((_label(self.workshop), self.workshop.pk, changed))
         self.workshop_fields.update(fields)
 
     def delete(self, *rows: Row) -> None:
         for row in rows:
-            self.changes.append([_label(row), row.pk, {name: [value, None] for name, value in _values(row).items()}])
+            self.changes.append((_label(row), row.pk, {name: [value, None] for name, value in _values(row).items()}))
         self._remove(rows)
 
     def erase(self, *rows: Row) -> None:
@@ -168,12 +172,12 @@ class ActionContext:
             self._tell_gone(row)
         self._remove(rows)
 
-    def forget(self, *rows: Row, **fields: Any) -> None:
+    def forget(self, *rows: Row, **fields: object) -> None:
         """Set private fields within a public change: the journal learns what they are now, not what they were, so
         turning it back leaves them. Nor may the rows show by their seq that they held something.
         """
         for row in rows:
-            self.changes.append([_label(row), row.pk, {name: [value, value] for name, value in fields.items()}])
+            self.changes.append((_label(row), row.pk, {name: [value, value] for name, value in fields.items()}))
             type(row)._default_manager.filter(pk=row.pk).update(**fields)
 
     def _remove(self, rows: tuple[Row, ...]) -> None:
@@ -184,14 +188,14 @@ class ActionContext:
         for other in chain(*falling.data.values(), *falling.fast_deletes):
             if other not in rows:
                 self._tell_gone(other)
-        loosened: dict[tuple[models.Field, Any], Any] = falling.field_updates
+        loosened: Loosened = falling.field_updates  # type: ignore[assignment]  # rows in groups, unlike its stubs say
         for (link, value), groups in loosened.items():
             for other in chain(*groups):
-                self.changes.append([_label(other), other.pk, {link.name: [_plain(other, link.name), value]}])
+                self.changes.append((_label(other), other.pk, {link.name: [_plain(other, link.name), value]}))
         falling.delete()
 
     def _tell_gone(self, row: models.Model) -> None:
-        self.changes.append([_label(row), row.pk, {"id": [row.pk, None]}])
+        self.changes.append((_label(row), row.pk, {"id": [row.pk, None]}))
 
     # --- looking up, with the permission ---
 
@@ -285,7 +289,7 @@ def _told(row: models.Model, name: str) -> str:
     return str(row._meta.get_field(name).name)
 
 
-def _plain(row: models.Model, name: str) -> Any:
+def _plain(row: models.Model, name: str) -> object:
     field = row._meta.get_field(name)
     assert isinstance(field, models.Field)
     return field.value_from_object(row)
@@ -298,7 +302,7 @@ _RESTED_ON = {"Customer", "EnergyRating", "SwapProposal", "Thread", "ThreadLink"
 _UNWRITTEN = {"seq", "token", "return_code", "secret", "last_seen", "device"}
 
 
-def _values(row: models.Model) -> dict[str, Any]:
+def _values(row: models.Model) -> dict[str, object]:
     return {
         field.name: field.value_from_object(row) for field in row._meta.concrete_fields if field.name not in _UNWRITTEN
     }

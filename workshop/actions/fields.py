@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import (
@@ -27,6 +27,8 @@ from workshop.limits import LONGEST_NAME, LONGEST_NOTE, LONGEST_OWNER, LONGEST_S
 from workshop.names import clean_line, lines_of
 from workshop.refusals import BadInput
 from workshop.steps import Kind, Step
+
+Value = TypeVar("Value")
 
 EMPTY = gettext_lazy("Vul dit eerst in: %(field)s.")
 TOO_LONG = gettext_lazy("Te lang: %(field)s mag hoogstens %(most)d tekens hebben.")
@@ -46,7 +48,7 @@ class Field:
     _: KW_ONLY
     required: bool = True
 
-    def clean(self, texts: Sequence[str]) -> Any:
+    def clean(self, texts: Sequence[str]) -> object:
         """The value that was sent; `texts` is empty when the page sent nothing.
 
         Raises:
@@ -54,7 +56,7 @@ class Field:
         """
         raise NotImplementedError
 
-    def is_given(self, value: Any) -> bool:
+    def is_given(self, value: object) -> bool:
         """Whether the action hears of this value, or uses its default."""
         return self.required or value not in ("", None)
 
@@ -89,10 +91,10 @@ class KeptLine(Line):
 
     required: bool = False
 
-    def clean(self, texts: Sequence[str]) -> Any:
+    def clean(self, texts: Sequence[str]) -> str | None:  # type: ignore[override]  # otherwise a line like any other
         return super().clean(texts) if texts else None
 
-    def is_given(self, value: Any) -> bool:
+    def is_given(self, value: object) -> bool:
         return value is not None
 
 
@@ -141,7 +143,7 @@ class ListedRows(Field):
             raise BadInput(EMPTY % {"field": _("lijst")})
         return read
 
-    def _lines(self, sent: str) -> list[Any]:
+    def _lines(self, sent: str) -> list[Any]:  # type: ignore[explicit-any]  # JSON from a browser
         read = json.loads(sent)
         return read if read and all(isinstance(line, list) for line in read) else [read]
 
@@ -187,7 +189,7 @@ class Seen(Field):
     def clean(self, texts: Sequence[str]) -> str | None:
         return texts[-1][: Id.most] if texts else None
 
-    def is_given(self, value: Any) -> bool:
+    def is_given(self, value: object) -> bool:
         return value is not None
 
 
@@ -287,7 +289,7 @@ def _last(texts: Sequence[str]) -> str | None:
     return texts[-1] if texts else None
 
 
-def _empty(field: Field, value: Any) -> Any:
+def _empty(field: Field, value: Value) -> Value:
     if field.required:
         raise BadInput(gettext(_REQUIRED))
     return value
@@ -299,7 +301,7 @@ def _without_zero_decimals(text: str) -> str:
     return whole if point and not decimals.strip().strip("0") else text
 
 
-def _valid(value: Any, *validators: Any) -> Any:
+def _valid(value: Value, *validators: Callable[[Value], None]) -> Value:
     try:
         for validator in validators:
             validator(value)

@@ -16,6 +16,9 @@ from workshop.actions.fields import Field
 from workshop.permissions import Permit, Who
 from workshop.steps import Step
 
+#: What an action does. Its other arguments are the fields that it declares.
+Function = Callable[..., None]  # type: ignore[explicit-any]  # of any kind
+
 
 @dataclass(frozen=True, kw_only=True)
 class Undo:
@@ -53,7 +56,7 @@ class Action(Permit):
         by_socket: a page may also send it by its socket; only what must be quick.
     """
 
-    function: Callable[..., None]
+    function: Function
     fields: Mapping[str, Field]
     told: str | Promise
     undo: Undo
@@ -84,10 +87,10 @@ def action(
     guests: bool = False,
     at_the_door: bool = False,
     by_socket: bool = False,
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
+) -> Callable[[Function], Function]:
     """Enter a function in the list of actions. Names are stored in the journal, so they never change."""
 
-    def enter(function: Callable[..., None]) -> Callable[..., None]:
+    def enter(function: Function) -> Function:
         ACTIONS[name] = Action(
             name=name,
             function=function,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -225,7 +224,7 @@ def weigh(act: ActionContext, *, figure: str, weight: int, was: Was = None) -> N
     act.mark_private(*(("result", "spotlight") if line.public else ()))
 
 
-def _change_unseen(act: ActionContext, line: EnergyRating, fields: dict[str, Any]) -> None:
+def _change_unseen(act: ActionContext, line: EnergyRating, fields: dict[str, object]) -> None:
     """The row's seq is shown with the figure: what is private of it may not be seen to change, not even by a number."""
     if all(getattr(line, name) == value for name, value in fields.items()):
         raise NothingToDo

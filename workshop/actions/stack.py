@@ -20,6 +20,9 @@ from workshop.refusals import BadInput, Missing, Refusal
 from workshop.steps import Step
 from workshop.wording import speak_of
 
+#: What stood in each field of all forms together; None: the page did not say.
+WasInAll = Mapping[str, Sequence[str]] | None
+
 
 @action(
     "stack.give_away",
@@ -111,7 +114,7 @@ def stick_all(
     figure: Sequence[str] = (),
     why: Sequence[str] = (),
     wish: Sequence[str] = (),
-    was: Was = None,
+    was: WasInAll = None,
 ) -> None:
     """Stick all own drafts. Of the customers `figure` the page sends what stands in their forms, in the same order.
 
@@ -130,7 +133,7 @@ def stick_all(
         raise NothingToDo
 
 
-def _nth(was: Was, number: int, forms: int) -> Was:
+def _nth(was: WasInAll, number: int, forms: int) -> Was:
     """What stood in the fields of one form of several; None: the page did not say."""
     if was is None or any(len(texts) != forms for texts in was.values()):
         return None

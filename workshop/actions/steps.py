@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -88,8 +87,8 @@ def resume(act: ActionContext) -> None:
     span = act.now - workshop.paused_at
     if workshop.step_ends_at:
         act.update_workshop(step_ends_at=workshop.step_ends_at + span)
-    for turn in _timed_turns(workshop):
-        act.update(turn, ends_at=turn.ends_at + span)
+    for turn, ends in _timed_turns(workshop):
+        act.update(turn, ends_at=ends + span)
     act.update_workshop(paused_at=None)
     act.invalidate("clock", "desk", "turn")
 
@@ -107,8 +106,8 @@ def extend(act: ActionContext, *, minutes: int) -> None:
     span = dt.timedelta(minutes=minutes)
     base = workshop.paused_at or act.now
     act.update_workshop(step_ends_at=_extended(workshop.step_ends_at or base, base, span))
-    for turn in _timed_turns(workshop):
-        act.update(turn, ends_at=_extended(turn.ends_at, base, span))
+    for turn, ends in _timed_turns(workshop):
+        act.update(turn, ends_at=_extended(ends, base, span))
     act.invalidate("clock", "desk")
 
 
@@ -116,11 +115,12 @@ def _extended(ends: dt.datetime, base: dt.datetime, span: dt.timedelta) -> dt.da
     return (max(ends, base) if span > dt.timedelta(0) else ends) + span
 
 
-def _timed_turns(workshop: Workshop) -> list[Any]:
-    """Who is speaking against the clock, if it is step 3."""
+def _timed_turns(workshop: Workshop) -> list[tuple[Turn, dt.datetime]]:
+    """Who is speaking against the clock, and until when, if it is step 3."""
     if workshop.step != Step.STORY:
         return []
-    return list(Turn.objects.filter(workshop=workshop, state=Turn.State.SPEAKING, ends_at__isnull=False))
+    speaking = Turn.objects.filter(workshop=workshop, state=Turn.State.SPEAKING)
+    return [(turn, turn.ends_at) for turn in speaking if turn.ends_at]
 
 
 @action(
@@ -136,8 +136,8 @@ def plan(act: ActionContext, *, minutes: list[int], break_minutes: int, was: Was
     changed = edited(workshop, was, minutes=minutes, break_minutes=break_minutes)
     if not changed:
         raise NothingToDo
-    minutes = changed.get("minutes", workshop.minutes)
-    gained = dt.timedelta(minutes=minutes[workshop.step] - workshop.minutes[workshop.step])
+    now = minutes if "minutes" in changed else workshop.minutes
+    gained = dt.timedelta(minutes=now[workshop.step] - workshop.minutes[workshop.step])
     if workshop.step_ends_at and gained:
         act.update_workshop(step_ends_at=workshop.step_ends_at + gained)
     act.update_workshop(**changed)

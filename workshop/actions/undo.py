@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.apps import apps
 from django.db import models
 from django.db.models.deletion import RestrictedError
@@ -22,6 +20,7 @@ from workshop.models import (
     SwapProposal,
 )
 from workshop.models.base import Row
+from workshop.models.journal import Fields
 from workshop.permissions import Who
 from workshop.refusals import Missing, Refusal
 from workshop.steps import Zone
@@ -89,13 +88,13 @@ def _guard_last(act: ActionContext, past: JournalEntry) -> None:
 # --- row by row ---------------------------------------------------------------------------------------------------
 
 
-def _turn_back_workshop(act: ActionContext, fields: dict[str, list[Any]]) -> None:
+def _turn_back_workshop(act: ActionContext, fields: Fields) -> None:
     """Slips stay in the order in which they were sorted: to sort them anew would tell the answers since."""
     fields = {name: values for name, values in fields.items() if name != "opening_order"}
     act.update_workshop(**_as_fields(type(act.workshop), {name: before for name, (before, _after) in fields.items()}))
 
 
-def _turn_back(act: ActionContext, past: JournalEntry, model: str, row_id: str, fields: dict[str, list[Any]]) -> None:
+def _turn_back(act: ActionContext, past: JournalEntry, model: str, row_id: str, fields: Fields) -> None:
     kind = apps.get_model("workshop", model)
     row = kind._default_manager.filter(pk=row_id).first()
     before = {name: pair[0] for name, pair in fields.items()}
@@ -111,7 +110,7 @@ def _turn_back(act: ActionContext, past: JournalEntry, model: str, row_id: str, 
         act.update(row, **_as_fields(kind, before))
 
 
-def _turn_back_unseen(act: ActionContext, line: EnergyRating, name: str, fields: dict[str, list[Any]]) -> None:
+def _turn_back_unseen(act: ActionContext, line: EnergyRating, name: str, fields: Fields) -> None:
     """A public figure keeps its seq when what is private of it changes."""
     shown = line.seq
     act.update(line, **{name: fields[name][0]})
@@ -134,13 +133,13 @@ def _remove(act: ActionContext, row: Row) -> None:
         raise built_on() from None
 
 
-def _revived(kind: type[models.Model], values: dict[str, Any]) -> Row:
+def _revived(kind: type[models.Model], values: dict[str, object]) -> Row:
     row = kind(**_as_fields(kind, values))
     assert isinstance(row, Row)
     return row
 
 
-def _as_fields(kind: type[models.Model], written: dict[str, Any]) -> dict[str, Any]:
+def _as_fields(kind: type[models.Model], written: dict[str, object]) -> dict[str, object]:
     """Values as the journal wrote them (JSON), as the model's fields hold them: a date is a date again, no text."""
     fields = {name: column_of(kind, name) for name in written}
     return {fields[name].attname: fields[name].to_python(value) for name, value in written.items()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
@@ -30,11 +29,10 @@ from workshop.models import (
     Workshop,
 )
 from workshop.models.base import Row
+from workshop.models.journal import Fields
 from workshop.permissions import guard_no_later_result, guard_unsettled
 from workshop.refusals import Refusal
 from workshop.steps import Outcome, Step
-
-Fields = dict[str, list[Any]]
 
 
 def is_offered(workshop: Workshop, past: JournalEntry) -> bool:
@@ -106,7 +104,7 @@ def _guard_workshop(workshop: Workshop, fields: Fields) -> None:
         raise Refusal.changed()
 
 
-def as_written(value: Any) -> Any:
+def as_written(value: object) -> object:
     """A value as the journal holds it (JSON)."""
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
@@ -205,7 +203,7 @@ def built_on(figure: EnergyRating | None = None) -> Refusal:
     return Refusal(_("Hier hangt al iets aan vast. Draai dat eerst terug."), figure=figure)
 
 
-def column_of(kind: type[models.Model], name: str) -> models.Field[Any, Any]:
+def column_of(kind: type[models.Model], name: str) -> models.Field[object, object]:
     """A column of the model; its `attname` takes the plain value: for a foreign key the id."""
     field = kind._meta.get_field(name)
     assert isinstance(field, models.Field)

@@ -11,6 +11,11 @@ from django.db import models
 from workshop.models.workshop import Participant, Workshop
 from workshop.steps import Step
 
+#: Field → [before, after].
+Fields = dict[str, list[Any]]  # type: ignore[explicit-any]  # JSON of columns of every kind
+#: What one change did to one row: its model, its id and its fields.
+Written = tuple[str, str, Fields]
+
 
 class JournalEntry(models.Model):
     """One change. `changes` is a list of `[model, id, {field: [before, after]}]`; before is null for a new row,
@@ -46,7 +51,7 @@ class JournalEntry(models.Model):
         return created_in(self.changes)
 
 
-def created_in(changes: Iterable[list[Any]]) -> tuple[str, ...]:
+def created_in(changes: Iterable[Written]) -> tuple[str, ...]:
     """The ids of the rows that these changes made."""
     return tuple(row_id for _model, row_id, fields in changes if fields.get("id") == [None, row_id])
 
