@@ -1,22 +1,26 @@
 """Pure: the *ruilvoorstel*, an assignment of slips without a taker, to be talked about. The app decides nothing.
 
-Solved exactly, one solve per criterion, each keeping what the earlier ones reached: most energy, then the smallest
-largest number of customers that somebody gets, then the fewest changes.
+Solved exactly, by three criteria in this order: most energy, the smallest largest number of customers that somebody
+gets, the fewest changes. It is a flow of whole customers to people, and the reason is this. Several slips of one
+customer may go to several people, but the taker who gets most energy from that customer can take them all: who may
+take a customer does not depend on the slip (`fits`), and what a slip brings is what the customer is worth to the taker
+less what it is to the giver. The same slips then bring no less, and the other takers get one customer fewer. So some
+best plan gives each customer to one person at most, with all its slips that bring something. To serve it is one unit
+of that person's room, and a plan is a flow in whole numbers, of which the cheapest is found without search.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from functools import cache
+from typing import Final
 
 from workshop.chances import gain
 from workshop.steps import Zone
-
-#: Seconds for one criterion. Far more than a full table needs; beyond it there is no answer rather than a poor one.
-PATIENCE = 5.0
 
 
 @dataclass(frozen=True)
@@ -70,19 +74,12 @@ class Plan:
         return Counter(person for person, _customer in new - case.serves)
 
 
-class NoAnswer(Exception):
-    """The solver did not come to an end in time."""
-
-
 def propose(case: Case) -> Plan:
-    """The best plan; the same case, in whatever order, gives the same one.
-
-    Raises:
-        NoAnswer: not solved to the end; nothing is proposed then.
-    """
+    """The best plan; the same case, in whatever order, gives the same one."""
     slips = sorted(case.slips, key=lambda slip: slip.slip)
     pairs = [(slip, person) for slip in slips for person in sorted(case.room) if fits(case, slip, person)]
-    placed = {slip.slip: person for slip, person in _best(case, pairs)} if pairs else {}
+    takers = _best(case, pairs)
+    placed = {slip.slip: person for slip, person in pairs if takers.get(slip.customer) == person}
     known = {slip.slip for slip, _person in pairs}
     return Plan(placed, {one.slip: _reason(case, one, known) for one in slips if one.slip not in placed})
 
@@ -112,99 +109,73 @@ def _reason(case: Case, slip: Left, known: set[str]) -> Reason:
     return Reason.LEAKS if zones == {Zone.COSTS} else Reason.NO_GAIN
 
 
-# --- the solver ------------------------------------------------------------------------------------------------------
+# --- the flow --------------------------------------------------------------------------------------------------------
 
 Pair = tuple[Left, str]
-Row = dict[int, float]
+#: By customer and person: what it costs that this person takes the customer, with all slips of it that fit.
+Costs = Mapping[str, Mapping[str, int]]
+#: The taker of each customer that has one.
+Takers = dict[str, str]
+#: (person, customer): a customer or a person alone has the other left empty, the end both.
+Node = tuple[str, str]
+END: Final[Node] = ("", "")
 
 
-@dataclass
-class _Model:
-    """A 0/1 question for each pair, one for each (person, customer) that several slips share, and at the end the
-    largest number that anybody gets. `rows`: (low, coefficients, high)."""
-
-    size: int
-    rows: list[tuple[float, Row, float]] = field(default_factory=list)
-    high: list[float] = field(default_factory=list)
-
-    @property
-    def largest(self) -> int:
-        return self.size - 1
+def _best(case: Case, pairs: list[Pair]) -> Takers:
+    """Most energy; of what brings that, the smallest limit to what one person gets; within it the fewest changes."""
+    costs = _costs(case, pairs)
+    answer = cache(lambda limit: _cheapest(case, costs, limit))
+    most = min(max(case.room.values()), len(costs))
+    limit = bisect_left(range(most), answer(most)[0], key=lambda limit: answer(limit)[0])
+    return answer(limit)[1]
 
 
-def _best(case: Case, pairs: list[Pair]) -> list[Pair]:
-    model = _model(case, pairs)
-    energy = {number: float(_gain(case, *pair)) for number, pair in enumerate(pairs)}
-    answer = _solve(model, {number: -worth for number, worth in energy.items()})
-    model.rows.append((_total(energy, answer), energy, float("inf")))
-    answer = _solve(model, {model.largest: 1.0})
-    model.high[model.largest] = float(answer[model.largest])
-    answer = _solve(model, dict.fromkeys(range(len(pairs)), 1.0))
-    return [pair for number, pair in enumerate(pairs) if answer[number]]
+def _costs(case: Case, pairs: list[Pair]) -> Costs:
+    """A unit of energy outweighs all changes together."""
+    costs: dict[str, Counter[str]] = defaultdict(Counter)
+    for slip, person in pairs:
+        costs[slip.customer][person] += 1 - _gain(case, slip, person) * _unit(case)
+    return costs
 
 
-def _total(row: Row, answer: list[int]) -> float:
-    return sum(worth * answer[number] for number, worth in row.items())
+def _unit(case: Case) -> int:
+    return len(case.slips) + 1
 
 
-def _model(case: Case, pairs: list[Pair]) -> _Model:
-    by_slip: dict[str, list[int]] = defaultdict(list)
-    by_contact: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, (slip, person) in enumerate(pairs):
-        by_slip[slip.slip].append(number)
-        by_contact[person, slip.customer].append(number)
-    new = {contact: numbers for contact, numbers in by_contact.items() if contact not in case.serves}
-    shared = [contact for contact, numbers in new.items() if len(numbers) > 1]
-    model = _Model(len(pairs) + len(shared) + 1)
-    model.high = [1.0] * (model.size - 1) + [float(len(pairs))]
-    model.rows = [(0, dict.fromkeys(numbers, 1.0), 1) for numbers in by_slip.values()]
-    counted = {contact: numbers[0] for contact, numbers in new.items()}
-    for number, contact in enumerate(shared, start=len(pairs)):
-        counted[contact] = number  # several slips of one customer are one customer to serve
-        model.rows += [(0, {number: 1.0, one: -1.0}, float("inf")) for one in new[contact]]
-    _limit(model, case, counted)
-    return model
+def _cheapest(case: Case, costs: Costs, limit: int) -> tuple[int, Takers]:
+    """The energy and the takers when nobody gets more than `limit` customers."""
+    import networkx as nx  # half a second and twenty megabytes, which most afternoons never need
+
+    network = nx.DiGraph()
+    network.add_node(END, demand=len(costs))
+    for customer in costs:
+        network.add_node(("", customer), demand=-1)
+    for start, end, capacity, cost in _edges(case, costs, limit):
+        network.add_edge(start, end, capacity=capacity, weight=cost)
+    cost, flow = nx.network_simplex(network)
+    return -(cost // _unit(case)), {
+        customer: person
+        for customer, people in costs.items()
+        for person in people
+        if flow["", customer][_way(case, person, customer)]
+    }
 
 
-def _limit(model: _Model, case: Case, counted: Mapping[tuple[str, str], int]) -> None:
-    """Nobody gets more than they have room for, nor more than the largest number. What a person gives away makes no
-    room here: a plan that is accepted in part may not end heavier than it said."""
-    gets: dict[str, Row] = defaultdict(dict)
-    for (person, _customer), number in counted.items():
-        gets[person][number] = 1.0
-    for person, row in gets.items():
-        model.rows.append((0, row, case.room[person]))
-        model.rows.append((-float("inf"), row | {model.largest: -1.0}, 0))
+def _edges(case: Case, costs: Costs, limit: int) -> Iterator[tuple[Node, Node, int, int]]:
+    """Where a customer can go: from, to, how many at most, and what each costs.
+
+    What a person gives away makes no room here: a plan that is accepted in part may not end heavier than it said.
+    """
+    for person in sorted(case.room):
+        yield (person, ""), END, min(case.room[person], limit), 0
+    for customer, people in costs.items():
+        yield ("", customer), END, 1, 0
+        for person, cost in people.items():
+            yield ("", customer), _way(case, person, customer), 1, cost
+            if (person, customer) in case.serves:
+                yield (person, customer), END, 1, 0
 
 
-def _solve(model: _Model, cost: Row) -> list[int]:
-    """The cheapest answer."""
-    # Half a second to load and fifty megabytes, which most afternoons never need.
-    import numpy as np
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_array
-
-    found: Any = milp(
-        _dense([cost], model.size)[0],
-        integrality=np.ones(model.size),
-        bounds=Bounds(0, np.array(model.high)),
-        constraints=LinearConstraint(
-            csr_array(_dense([row for _low, row, _high in model.rows], model.size)),
-            [low for low, _row, _high in model.rows],
-            [high for _low, _row, high in model.rows],
-        ),
-        options={"time_limit": PATIENCE, "mip_rel_gap": 0},
-    )
-    if found.status != 0:
-        raise NoAnswer(found.message)
-    return [round(number) for number in found.x]
-
-
-def _dense(rows: Iterable[Row], size: int) -> Any:
-    import numpy as np
-
-    rows = list(rows)
-    table = np.zeros((len(rows), size))
-    for number, row in enumerate(rows):
-        table[number, list(row)] = list(row.values())
-    return table
+def _way(case: Case, person: str, customer: str) -> Node:
+    """What a customer goes through to this person: their room, or past it when they serve the customer already."""
+    return (person, customer if (person, customer) in case.serves else "")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions.board.viewer import Board
 from sessions.panels.chances import said_no
 from workshop import load
-from workshop.assignment import Case, Left, NoAnswer, Plan, Reason, propose
+from workshop.assignment import Case, Left, Plan, Reason, propose
 from workshop.models import Ask, SwapProposal
 from workshop.steps import Outcome, Zone
 
@@ -32,10 +32,7 @@ def ruilvoorstel(board: Board) -> Context:
     """Slip by slip who would take it and why, and what finds no place; to be talked about."""
     slips = {slip.id: slip for slip in left_slips(board)}
     case = case_of(board, list(slips.values()))
-    try:
-        plan = propose(case)
-    except NoAnswer:
-        return {"failed": True}
+    plan = propose(case)
     asked = set(Ask.objects.filter(slip__in=slips).values_list("slip", "participant"))
     return {
         "placed": [

@@ -12,6 +12,7 @@ from workshop.assignment import Case, Left, Plan, Reason, fits, propose
 from workshop.steps import Zone
 
 PEOPLE = ("ana", "bas", "cem")
+COLLEAGUES = (*PEOPLE, "eva", "gijs")
 
 
 def left(*slips: tuple[str, str, str]) -> tuple[Left, ...]:
@@ -96,6 +97,27 @@ def test_two_slips_of_one_customer_are_one_customer_to_serve():
     assert (propose(case).placed, propose(case).gets(case)) == ({"ana Blom": "bas", "cem Blom": "bas"}, {"bas": 1})
 
 
+def test_all_slips_of_a_customer_go_to_one_person():
+    slips = left(("ana", "Blom", COSTS), ("cem", "Blom", COSTS))
+    energy = {("bas", "Blom"): GIVES, ("eva", "Blom"): GIVES}
+    plan = propose(Case(slips, energy, {"bas": 2, "eva": 2}))
+    assert (len(plan.placed), len({*plan.placed.values()})) == (2, 1)
+
+
+def test_what_brings_one_taker_nothing_waits_for_one_with_room():
+    slips = left(("ana", "Blom", COSTS), ("cem", "Blom", NEUTRAL))
+    energy = {("bas", "Blom"): NEUTRAL, ("eva", "Blom"): GIVES}
+    plan = propose(Case(slips, energy, {"bas": 1, "eva": 0}))
+    assert plan == Plan({"ana Blom": "bas"}, {"cem Blom": Reason.NO_ROOM})
+
+
+def test_who_serves_a_customer_leaves_it_to_who_gets_more_energy():
+    energy = {("bas", "Blom"): NEUTRAL, ("eva", "Blom"): GIVES}
+    serves = frozenset({("bas", "Blom")})
+    case = Case(left(("ana", "Blom", COSTS)), energy, {"bas": 0, "eva": 1}, serves)
+    assert propose(case).placed == {"ana Blom": "eva"}
+
+
 def test_who_gives_a_customer_away_does_not_get_it_back_from_a_colleague():
     slips = left(("ana", "Blom", COSTS), ("bas", "Blom", NEUTRAL))
     assert propose(Case(slips, {("bas", "Blom"): NEUTRAL}, dict.fromkeys(PEOPLE, 3))).placed == {}
@@ -123,8 +145,21 @@ def cases(draw: st.DrawFn) -> Case:
     return Case(left(*((giver, customer, zone) for (giver, customer), zone in slips.items())), energy, room, serves)
 
 
-@given(cases())
-@settings(max_examples=120, deadline=None)
+@st.composite
+def joined_cases(draw: st.DrawFn) -> Case:
+    """Few customers, each given away by several people and some by one person twice, and several who could take it."""
+    giver, customer = st.sampled_from(PEOPLE), st.sampled_from(("Blom", "Zuid"))
+    given_away = draw(st.lists(st.tuples(giver, customer, zones), min_size=2, max_size=5))
+    contacts = st.tuples(st.sampled_from(COLLEAGUES), customer)
+    energy = draw(st.dictionaries(contacts, zones, min_size=4))
+    room = {person: draw(st.integers(0, 2)) for person in COLLEAGUES}
+    serves = draw(st.frozensets(contacts, max_size=3))
+    slips = tuple(Left(f"slip {number}", *slip) for number, slip in enumerate(given_away))
+    return Case(slips, energy, room, serves)
+
+
+@given(cases() | joined_cases())
+@settings(max_examples=240, deadline=None)
 def test_no_plan_at_all_is_better(case: Case):
     plan = propose(case)
     assert keeps_the_rules(case, plan)
@@ -132,7 +167,7 @@ def test_no_plan_at_all_is_better(case: Case):
     assert {*plan.placed, *plan.unplaced} == {slip.slip for slip in case.slips}
 
 
-@given(cases(), st.randoms(use_true_random=False))
+@given(cases() | joined_cases(), st.randoms(use_true_random=False))
 @settings(max_examples=40, deadline=None)
 def test_the_same_case_in_any_order_gives_the_same_answer(case: Case, chance: random.Random):
     slips, energy, room = list(case.slips), list(case.energy.items()), list(case.room.items())
