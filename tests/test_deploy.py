@@ -128,7 +128,7 @@ def test_the_proxy_knows_every_process_and_keeps_the_probes_inside(compose: dict
 def test_every_name_in_the_environment_of_a_process_is_a_setting(compose: dict[str, Any]):
     known = (ROOT / "workshop" / "environment.py").read_text()
     names = compose["services"]["app-1"]["environment"]
-    assert [name for name in names if f'env.str("{name}"' not in known] == []
+    assert [name for name in names if f'os.environ.get("{name}"' not in known] == []
 
 
 def test_passwords_are_made_on_the_spot_for_one_reader_and_not_twice(tmp_path: Path, compose: dict[str, Any]):

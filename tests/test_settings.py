@@ -94,6 +94,39 @@ def test_a_static_file_may_be_kept_for_ever_because_its_address_holds_the_build(
     assert client.get("/static/of-another-build/django_htmx/htmx-4.min.js").status_code == 404
 
 
+@pytest.mark.parametrize(("given", "debug"), [(None, False), ("1", True), ("True", True), ("0", False), ("no", False)])
+def test_debug_is_a_yes_or_a_no(monkeypatch: pytest.MonkeyPatch, given: str | None, debug: bool):
+    monkeypatch.delenv("DEBUG", raising=False)
+    if given is not None:
+        monkeypatch.setenv("DEBUG", given)
+    assert environment.read_debug() is debug
+
+
+@pytest.mark.parametrize("given", ["", " 1", "2", "ja", "misschien"])
+def test_debug_that_is_neither_is_refused(monkeypatch: pytest.MonkeyPatch, given: str):
+    monkeypatch.setenv("DEBUG", given)
+    with pytest.raises(SystemExit, match="is geen ja of nee: gebruik DEBUG=1 of laat het weg"):
+        environment.read_debug()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "mysql://fleur@localhost/ruilen",
+        "sqlite:///ruilen",
+        "postgres://localhost",
+        "postgres://localhost:poort/ruilen",
+        "postgres://localhost:65536/ruilen",
+        "postgres://[localhost/ruilen",
+        "postgresql//localhost/ruilen",
+    ],
+)
+def test_a_database_that_is_not_postgresql_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: str):
+    monkeypatch.setenv("DATABASE_URL", given)
+    with pytest.raises(SystemExit, match="DATABASE_URL is geen PostgreSQL-adres"):
+        environment.read_database(tmp_path)
+
+
 def test_postgres_gets_a_pool_and_no_lasting_connections(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setenv("DATABASE_URL", "postgres://fleur:geheim@localhost:5432/ruilen")
     config = environment.read_database(tmp_path)

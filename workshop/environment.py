@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
+import dj_database_url
 from django.conf.locale import LANG_INFO
 from django.utils.translation import to_language
-from environs import Env, EnvError
 
 from workshop.file_permissions import close_to_others
 
@@ -23,7 +23,8 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 #: Seconds that a request waits for the database before it says so: less than the 8 that a page waits for an answer.
 PATIENCE = 7
 
-env = Env()
+YES = {"1", "t", "true", "on", "y", "yes"}
+NO = {"0", "f", "false", "off", "n", "no"}
 
 
 def stop(sentence: str) -> NoReturn:
@@ -33,15 +34,15 @@ def stop(sentence: str) -> NoReturn:
 
 def read_debug() -> bool:
     """DEBUG: off unless asked for."""
-    try:
-        return env.bool("DEBUG", False)
-    except EnvError:
-        stop(f"DEBUG={os.environ['DEBUG']} is geen ja of nee: gebruik DEBUG=1 of laat het weg.")
+    given = os.environ.get("DEBUG", "no")
+    if given.lower() not in YES | NO:
+        stop(f"DEBUG={given} is geen ja of nee: gebruik DEBUG=1 of laat het weg.")
+    return given.lower() in YES
 
 
 def read_port() -> int:
     """PORT: a number from 1 to 65535, 8000 when it is left out."""
-    given = env.str("PORT", "") or "8000"
+    given = os.environ.get("PORT", "") or "8000"
     if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 65535):
         stop(f"PORT={given} is geen poortnummer: kies een getal van 1 tot en met 65535, bijvoorbeeld PORT=8080.")
     return int(given)
@@ -49,7 +50,7 @@ def read_port() -> int:
 
 def read_public_url(*, debug: bool) -> str:
     """PUBLIC_URL: scheme and host that people type, without a slash at the end; empty when unset."""
-    given = env.str("PUBLIC_URL", "").strip()
+    given = os.environ.get("PUBLIC_URL", "").strip()
     if not given:
         return ""
     parts = urlsplit(given)
@@ -72,7 +73,7 @@ def valid_host(url: str) -> bool:
 
 def read_data_dir(default: Path) -> Path:
     """DATA_DIR: the folder of database and secret key, made when it is not there, and closed to others."""
-    folder = Path(env.str("DATA_DIR", "") or default).expanduser().absolute()
+    folder = Path(os.environ.get("DATA_DIR", "") or default).expanduser().absolute()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         close_to_others(folder)
@@ -85,7 +86,7 @@ def read_data_dir(default: Path) -> Path:
 
 def read_secret_key(folder: Path) -> str:
     """SECRET_KEY when given (several machines share one), else the key in the data folder, made at first need."""
-    given = env.str("SECRET_KEY", "")
+    given = os.environ.get("SECRET_KEY", "")
     if given:
         return given if len(given) >= 32 else stop("SECRET_KEY is te kort: geef minstens 32 willekeurige tekens.")
     path = folder / "secret-key"
@@ -114,11 +115,12 @@ def make_secret_key(path: Path) -> None:
 
 def read_database(data_dir: Path) -> dict[str, object]:
     """DATABASE_URL: PostgreSQL; without it one SQLite file in the data folder (docs/decisions.md, *Data*)."""
-    if not env.str("DATABASE_URL", ""):
+    given = os.environ.get("DATABASE_URL", "")
+    if not given:
         return sqlite(data_dir)
     try:
-        config = env.dj_db_url("DATABASE_URL")
-    except (EnvError, ValueError):
+        config = dj_database_url.parse(given)
+    except ValueError:
         config = {}
     if config.get("ENGINE") != "django.db.backends.postgresql" or not config.get("NAME"):
         stop("DATABASE_URL is geen PostgreSQL-adres: schrijf het als postgres://naam:wachtwoord@computer:5432/ruilen.")
@@ -165,7 +167,7 @@ def read_channel_layer(installation: str) -> dict[str, object]:
 
 def read_redis_url() -> str:
     """The address of Redis, empty when unset."""
-    address = env.str("REDIS_URL", "")
+    address = os.environ.get("REDIS_URL", "")
     if address and urlsplit(address).scheme not in {"redis", "rediss", "unix"}:
         stop("REDIS_URL is geen Redis-adres: schrijf het als redis://computer:6379/0.")
     return address
@@ -173,7 +175,7 @@ def read_redis_url() -> str:
 
 def read_metrics_token() -> str:
     """METRICS_TOKEN: who may read the figures of the server; empty when nobody may."""
-    given = env.str("METRICS_TOKEN", "")
+    given = os.environ.get("METRICS_TOKEN", "")
     if given and (len(given) < 32 or not given.isascii() or not given.isprintable()):
         stop("METRICS_TOKEN is geen geheim: geef minstens 32 willekeurige letters en cijfers.")
     return given
@@ -181,7 +183,7 @@ def read_metrics_token() -> str:
 
 def read_log_level(*, default: str) -> str:
     """LOG_LEVEL: from INFO on there is a line for every request."""
-    given = (env.str("LOG_LEVEL", "") or default).upper()
+    given = (os.environ.get("LOG_LEVEL", "") or default).upper()
     if given not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         stop(f"LOG_LEVEL={given} kennen we niet: kies DEBUG, INFO, WARNING of ERROR.")
     return given
