@@ -18,7 +18,7 @@ UNTOLD = {"seq", "token", "return_code", "secret", "last_seen", "device"}
 PATHS = {
     "Customer": "team__workshops",
     "ThreadLink": "thread__workshop",
-    "ExchangeLeg": "exchange__workshop",
+    "DirectSwapLeg": "direct_swap__workshop",
     "Claim": "slip__workshop",
     "Help": "claim__slip__workshop",
 }

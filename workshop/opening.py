@@ -15,7 +15,7 @@ from workshop.steps import Answer
 
 def sort_closed(workshop: Workshop) -> list[str]:
     """The ids of the slips that are still closed, by the takers that each has now."""
-    closed = SwapProposal.objects.filter(workshop=workshop, stuck=True, opened=False, outcome="", exchange=None)
+    closed = SwapProposal.objects.filter(workshop=workshop, stuck=True, opened=False, outcome="", direct_swap=None)
     takers = Counter(Claim.objects.filter(slip__in=closed).exclude(answer=Answer.NO).values_list("slip", flat=True))
     return [slip.id for slip in sorted(closed, key=lambda slip: _rank(takers[slip.id]))]
 

@@ -263,7 +263,7 @@ class Public(Sharer):
 
     @property
     def unopened(self) -> list[SwapProposal]:
-        return [slip for slip in self.slips if not (slip.opened or slip.settled or slip.exchange_id)]
+        return [slip for slip in self.slips if not (slip.opened or slip.settled or slip.direct_swap_id)]
 
     @property
     def unsettled(self) -> list[SwapProposal]:

@@ -9,6 +9,8 @@ from collections import Counter
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
 from sessions import links
 from sessions.access import Viewer
 from sessions.board.cache import Lists
@@ -17,8 +19,9 @@ from workshop import name_matching
 from workshop.actions.registry import ACTIONS
 from workshop.models import (
     Claim,
+    DirectSwap,
+    DirectSwapLeg,
     EnergyRating,
-    ExchangeLeg,
     Help,
     JournalEntry,
     Knock,
@@ -171,23 +174,22 @@ class Board(Public):
         return Counter(marks.values_list("rating", flat=True))
 
     @cached_property
-    def proposals(self) -> list[list[ExchangeLeg]]:
+    def offered_swaps(self) -> list[list[DirectSwapLeg]]:
         """Direct swaps under way in which the viewer is a party, a list of legs each."""
         if self.viewer.seat is None:
             return []
-        legs = ExchangeLeg.objects.filter(exchange__workshop=self.workshop, exchange__state="proposed")
-        by_exchange = Lists[ExchangeLeg]()
-        for leg in legs.select_related("exchange"):
-            by_exchange.add(leg.exchange_id, leg)
-        return [self._with_figures(legs) for legs in by_exchange.values() if self._is_mine(legs)]
+        by_swap = Lists[DirectSwapLeg]()
+        for leg in self._offered_legs().select_related("direct_swap"):
+            by_swap.add(leg.direct_swap_id, leg)
+        return [self._with_figures(legs) for legs in by_swap.values() if self._is_mine(legs)]
 
-    def _is_mine(self, legs: list[ExchangeLeg]) -> bool:
+    def _is_mine(self, legs: list[DirectSwapLeg]) -> bool:
         """Whether the viewer is a party, and all figures were on the table when it was read: a later one shows at the
         next painting, which its seq brings about."""
         known = all(leg.rating_id in self.figure_by_id for leg in legs)
         return known and any(leg.taker_id == self.me for leg in legs)
 
-    def _with_figures(self, legs: list[ExchangeLeg]) -> list[ExchangeLeg]:
+    def _with_figures(self, legs: list[DirectSwapLeg]) -> list[DirectSwapLeg]:
         for leg in legs:
             leg.rating, leg.taker = self.figure_by_id[leg.rating_id], self.by_id[leg.taker_id]
         return legs
@@ -195,8 +197,12 @@ class Board(Public):
     @cached_property
     def unanswered_swaps(self) -> Counter[str]:
         """How many direct swaps wait for each seat's own answer; that they do, not what they are."""
-        legs = ExchangeLeg.objects.filter(exchange__workshop=self.workshop, exchange__state="proposed", yes=False)
-        return Counter(legs.values_list("taker", flat=True))
+        return Counter(self._offered_legs().filter(yes=False).values_list("taker", flat=True))
+
+    def _offered_legs(self) -> QuerySet[DirectSwapLeg]:
+        """The legs of all direct swaps that wait for a yes."""
+        offered = DirectSwap.State.OFFERED
+        return DirectSwapLeg.objects.filter(direct_swap__workshop=self.workshop, direct_swap__state=offered)
 
     def entries(self, most: int) -> list[JournalEntry | None]:
         """The last public entries of the journal and what lies between, newest first; a private one is None."""

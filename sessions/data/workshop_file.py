@@ -21,14 +21,14 @@ from django.utils.translation import gettext as _
 from sessions.data import schema
 from workshop.models import (
     Agreement,
-    Ask,
+    TakeRequest,
     CaseAnswer,
     Claim,
     Customer,
     Earlier,
     EnergyRating,
-    Exchange,
-    ExchangeLeg,
+    DirectSwap,
+    DirectSwapLeg,
     HardCase,
     Help,
     JournalEntry,
@@ -47,6 +47,7 @@ from workshop.models import (
     WishMark,
     Workshop,
 )
+from workshop.models.written_names import label_now, row_now
 from workshop.version import VERSION
 
 #: How a copy begins; then a line of JSON about the program that made it, then the rows, compressed.
@@ -70,10 +71,10 @@ _TABLES: tuple[tuple[type[models.Model], str], ...] = (
     (PrivateNote, "workshop"),
     (Thread, "workshop"),
     (ThreadLink, "thread__workshop"),
-    (Exchange, "workshop"),
-    (ExchangeLeg, "exchange__workshop"),
+    (DirectSwap, "workshop"),
+    (DirectSwapLeg, "direct_swap__workshop"),
     (SwapProposal, "workshop"),
-    (Ask, "workshop"),
+    (TakeRequest, "workshop"),
     (HardCase, "workshop"),
     (CaseAnswer, "workshop"),
     (Claim, "slip__workshop"),
@@ -175,16 +176,16 @@ def _unpacked(packed: bytes) -> list[dict[str, Any]]:
         raise Unreadable(_("Deze kopie is niet heel.")) from problem
     if not isinstance(rows, list) or not all(map(_is_row, rows)):
         raise Unreadable(_("Dit is geen kopie van een workshop."))
-    return rows
+    return [row_now(row) for row in rows]
 
 
 def _is_row(row: Any) -> bool:
     """Whether this is a row of one of a workshop's tables, and of nothing else."""
     tables: list[type[models.Model]] = [Team, Customer, Workshop, *(model for model, _path in _TABLES)]
     known = {model._meta.label_lower for model in tables}
-    return (
-        isinstance(row, dict) and str(row.get("model")) in known and isinstance(row.get("fields"), dict) and "pk" in row
-    )
+    if not isinstance(row, dict) or label_now(str(row.get("model"))) not in known:
+        return False
+    return isinstance(row.get("fields"), dict) and "pk" in row
 
 
 def _put_back(rows: list[dict[str, Any]], facilitator: User) -> Workshop:

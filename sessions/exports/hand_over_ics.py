@@ -1,7 +1,7 @@
 """Hand-over talks and the comeback for a calendar (RFC 5545).
 
 The id of an event is the slip's or the workshop's and its sequence rises with each change, so a newer file replaces an
-older one. A time of day was not agreed in the workshop: it is a proposal, and the event says so.
+older one. A time of day was not agreed in the workshop: it is a suggestion, and the event says so.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
 END:STANDARD
 END:VTIMEZONE
 """
-#: What is proposed: a talk at the start of the day, the comeback in the afternoon, like the workshop.
+#: What is suggested: a talk at the start of the day, the comeback in the afternoon, like the workshop.
 TALK_AT, TALK_TAKES = dt.time(9, 30), dt.timedelta(minutes=30)
 COMEBACK_AT = dt.time(13, 0)
 

@@ -15,7 +15,7 @@ from sessions.board.viewer import Board
 from sessions.panels.chances import said_no
 from workshop import load
 from workshop.assignment import Case, Left, Plan, Reason, propose
-from workshop.models import Ask, SwapProposal
+from workshop.models import SwapProposal, TakeRequest
 from workshop.steps import Outcome, Zone
 
 Context = dict[str, Any]
@@ -33,7 +33,7 @@ def ruilvoorstel(board: Board) -> Context:
     slips = {slip.id: slip for slip in left_slips(board)}
     case = case_of(board, list(slips.values()))
     plan = propose(case)
-    asked = set(Ask.objects.filter(slip__in=slips).values_list("slip", "participant"))
+    asked = set(TakeRequest.objects.filter(slip__in=slips).values_list("slip", "participant"))
     return {
         "placed": [
             _placed(board, case, slips[slip], seat, (slip, seat) in asked) for slip, seat in plan.placed.items()

@@ -1,4 +1,4 @@
-"""Steps 4 to 7: chances, proposals, loads that grow, where leaks gather. What a person may see of them, in words."""
+"""Steps 4 to 7: chances, direct swaps, loads that grow, where leaks gather. What a person may see of them, in words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workshop import load, wording
 from workshop.bidi import isolate
 from workshop.chances import Chance, Kind, Leg, Table, own_chances, team_chances
 from workshop.leaks import Gathering, gather
-from workshop.models import Ask, ExchangeLeg, Participant
+from workshop.models import DirectSwapLeg, Participant, TakeRequest
 from workshop.steps import Answer, Step
 
 Context = dict[str, Any]
@@ -28,10 +28,10 @@ MOST_SHOWN = 6
 
 def own(board: Board) -> Context:
     """For the viewer's own region in steps 5 and 6."""
-    under_way = proposals(board)
+    under_way = offered_swaps(board)
     return {
         "chances": _own_chances(board),
-        "proposals": under_way,
+        "offered_swaps": under_way,
         "bound": {leg.rating_id for one in under_way for leg in one["legs"]},
         "strain": own_strain(board),
     }
@@ -42,8 +42,8 @@ def _own_chances(board: Board) -> list[Context]:
     if seat is None:
         return []
     found = own_chances(_table(board), seat, marks=board.wished_leaks, wished=board.wish_marks)
-    proposed = {_key(legs) for legs in board.proposals}
-    new = [one for one in found if not one.legs or one.key not in proposed]
+    offered = {_key(legs) for legs in board.offered_swaps}
+    new = [one for one in found if not one.legs or one.key not in offered]
     return [_told(one, board.me) for one in _few(new)]
 
 
@@ -58,7 +58,7 @@ def _few(found: list[Chance]) -> list[Chance]:
     return few
 
 
-def _key(legs: list[ExchangeLeg]) -> frozenset[tuple[str, str]]:
+def _key(legs: list[DirectSwapLeg]) -> frozenset[tuple[str, str]]:
     return frozenset((leg.rating_id, leg.taker_id) for leg in legs)
 
 
@@ -152,15 +152,15 @@ def _enumerate(names: list[str]) -> str:
     return _("%(most)s en %(last)s") % {"most": ", ".join(names[:-1]), "last": names[-1]}
 
 
-# --- proposals under way ---------------------------------------------------------------------------------------------
+# --- direct swaps under way -------------------------------------------------------------------------------------------
 
 
-def proposals(board: Board) -> list[Context]:
+def offered_swaps(board: Board) -> list[Context]:
     """Direct swaps and rings in which the viewer is: what I would get, what I would give, and who has yet to answer."""
-    return [_proposal(board, legs) for legs in board.proposals]
+    return [_offered_swap(board, legs) for legs in board.offered_swaps]
 
 
-def _proposal(board: Board, legs: list[ExchangeLeg]) -> Context:
+def _offered_swap(board: Board, legs: list[DirectSwapLeg]) -> Context:
     by_giver = {leg.rating.participant_id: leg for leg in legs}
     ring = [by_giver[board.me]]
     while ring[-1].taker_id != board.me:
@@ -168,7 +168,7 @@ def _proposal(board: Board, legs: list[ExchangeLeg]) -> Context:
     give, get = ring[0], ring[-1]
     rated = any(figure.participant_id == board.me for figure in board.figures_of[get.rating.customer_id])
     return {
-        "exchange": get.exchange,
+        "direct_swap": get.direct_swap,
         "legs": ring,
         "ring": len(ring) > 2,
         "get": get,
@@ -182,8 +182,8 @@ def _proposal(board: Board, legs: list[ExchangeLeg]) -> Context:
 def asked_of(board: Board) -> list[Context]:
     """Slips that the facilitator put to the viewer, out of a *ruilvoorstel*."""
     slips = {slip.id: slip for slip in board.undecided}
-    asks = Ask.objects.filter(participant=board.viewer.seat, slip__in=slips)
-    return [{"slip": slips[ask.slip_id], "claim": board.own_claims.get(ask.slip_id)} for ask in asks]
+    take_requests = TakeRequest.objects.filter(participant=board.viewer.seat, slip__in=slips)
+    return [{"slip": slips[one.slip_id], "claim": board.own_claims.get(one.slip_id)} for one in take_requests]
 
 
 # --- loads that grow -------------------------------------------------------------------------------------------------
@@ -225,8 +225,12 @@ def leaks(board: Board) -> Gathering | None:
 def asked_by_desk(board: Board) -> list[tuple[Any, Participant]]:
     """Which slips were put to whom and are not answered yet."""
     slips = {slip.id: slip for slip in board.undecided}
-    asks = Ask.objects.filter(slip__in=slips)
-    return [(slips[ask.slip_id], board.by_id[ask.participant_id]) for ask in asks if ask.participant_id in board.by_id]
+    take_requests = TakeRequest.objects.filter(slip__in=slips)
+    return [
+        (slips[one.slip_id], board.by_id[one.participant_id])
+        for one in take_requests
+        if one.participant_id in board.by_id
+    ]
 
 
 def said_no(board: Board, slip_id: str, seat_id: str) -> bool:

@@ -137,7 +137,7 @@ def _others(board: Board) -> Context:
 
 def _swap(board: Board) -> Context:
     """The colleagues' slips with this viewer's own answers, and the requests for help."""
-    slips = [slip for slip in board.unsettled if slip.giver_id != board.me and not slip.exchange_id]
+    slips = [slip for slip in board.unsettled if slip.giver_id != board.me and not slip.direct_swap_id]
     requests = [{"help": one, "rated": _rated(board, one.claim.slip.rating.customer_id)} for one in board.help_requests]
     return (
         {

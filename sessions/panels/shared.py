@@ -99,7 +99,7 @@ def _count(board: Board, seat: Participant) -> str:
         stuck = sum(slip.giver_id == seat.id for slip in board.slips)
         return ngettext("%(n)d briefje", "%(n)d briefjes", stuck) % {"n": stuck}
     if step == Step.SWAP:
-        asked = sum(slip.giver_id != seat.id and not slip.exchange_id for slip in board.slips)
+        asked = sum(slip.giver_id != seat.id and not slip.direct_swap_id for slip in board.slips)
         return _("%(n)d van %(asked)d beantwoord") % {"n": board.answer_counts.get(seat.id, 0), "asked": asked}
     return ""
 

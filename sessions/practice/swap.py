@@ -8,7 +8,7 @@ from enum import Enum
 from sessions.practice import data
 from sessions.practice.game import Game, day
 from workshop.ground_rule import on_table
-from workshop.models import Agreement, Claim, EnergyRating, Exchange, Participant, SwapProposal
+from workshop.models import Agreement, Claim, DirectSwap, EnergyRating, Participant, SwapProposal
 from workshop.steps import Answer, Outcome, Zone
 from workshop.texts import LAST_LOOK
 
@@ -71,7 +71,7 @@ class Case:
 
 
 def _cases(game: Game) -> list[Case]:
-    slips = SwapProposal.objects.filter(workshop=game.workshop, stuck=True, exchange=None)
+    slips = SwapProposal.objects.filter(workshop=game.workshop, stuck=True, direct_swap=None)
     return [_case(game, number, slip) for number, slip in enumerate(slips.order_by("stuck_at"))]
 
 
@@ -151,13 +151,13 @@ def _settle(game: Game, case: Case) -> None:
 
 def _swap_directly(game: Game) -> None:
     """The last two swap a customer about which neither feels much."""
-    proposer, other = game.seats[-2:]
-    mine, theirs = (_spare(game, seat) for seat in (proposer, other))
+    offering, other = game.seats[-2:]
+    mine, theirs = (_spare(game, seat) for seat in (offering, other))
     if mine is None or theirs is None:
         return
-    game.act(proposer, "stack.propose", mine=mine.id, theirs=theirs.id, expectation=Zone.GIVES)
-    proposal = Exchange.objects.get(workshop=game.workshop)
-    game.act(other, "stack.accept", exchange=proposal.id, expectation=Zone.NEUTRAL)
+    game.act(offering, "stack.propose", mine=mine.id, theirs=theirs.id, expectation=Zone.GIVES)
+    direct_swap = DirectSwap.objects.get(workshop=game.workshop)
+    game.act(other, "stack.accept", direct_swap=direct_swap.id, expectation=Zone.NEUTRAL)
 
 
 def _spare(game: Game, seat: Participant) -> EnergyRating | None:

@@ -1,4 +1,4 @@
-"""Swaps beside the stack, in real browsers: a straight one, a ring with a refusal, a proposal accepted in part."""
+"""Swaps beside the stack, in real browsers: a straight one, a ring with a refusal, a ruilvoorstel accepted in part."""
 
 import json
 from collections.abc import Callable
@@ -92,12 +92,12 @@ def test_two_swap_directly_from_a_chance_and_nobody_else_knows_before(server: Ho
     _fleur, beamer, anouk, youssef, femke = pages = open_all(open_page, practice)
 
     press(chance(anouk, "swap"), "Stel voor")
-    offer = youssef.locator(".proposals li")
+    offer = youssef.locator(".offered-swaps li")
     expect(offer).to_contain_text("Jij geeft Zuid en krijgt Blom van Anouk.")
     wait_settled(*pages)
     for other in (beamer, femke):
         expect(other.locator("body")).not_to_contain_text("Zuid →")
-        expect(other.locator(".proposals")).to_have_count(0)
+        expect(other.locator(".offered-swaps")).to_have_count(0)
 
     press(offer, "Ja, we ruilen")
     for page in pages:
@@ -133,18 +133,18 @@ def test_a_ring_of_three_goes_round_only_when_all_three_say_yes(server: House, o
     fleur, _beamer, anouk, youssef, femke = pages = open_all(open_page, practice)
 
     press(chance(anouk, "ring"), "Stel voor")
-    press(youssef.locator(".proposals li"), "Ja, we ruilen")
-    expect(anouk.locator(".proposals li")).to_contain_text("Wacht op een ja van Femke.")
-    expect(femke.locator(".proposals li")).to_contain_text("Youssef geeft Zuid aan jou.")
+    press(youssef.locator(".offered-swaps li"), "Ja, we ruilen")
+    expect(anouk.locator(".offered-swaps li")).to_contain_text("Wacht op een ja van Femke.")
+    expect(femke.locator(".offered-swaps li")).to_contain_text("Youssef geeft Zuid aan jou.")
     assert_fits(femke)
-    press(femke.locator(".proposals li"), "Nee, dank je")
+    press(femke.locator(".offered-swaps li"), "Nee, dank je")
     for page in (anouk, youssef, femke):
-        expect(page.locator(".proposals li")).to_have_count(0)
+        expect(page.locator(".offered-swaps li")).to_have_count(0)
     expect(result(fleur, "Blom")).to_have_count(0)
 
     press(chance(youssef, "ring"), "Stel voor")
     for page in (femke, anouk):
-        press(page.locator(".proposals li"), "Ja, we ruilen")
+        press(page.locator(".offered-swaps li"), "Ja, we ruilen")
     for page in pages:
         for customer in ("Blom", "Zuid", "Oost"):
             expect(result(page, customer)).to_contain_text("geruild")

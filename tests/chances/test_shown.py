@@ -1,4 +1,4 @@
-"""Who sees which chance, warning, weight and proposal; and that nothing happens by them until people say so."""
+"""Who sees which chance, warning, weight and ruilvoorstel; and that nothing happens by them until people say so."""
 
 import re
 from typing import Any
@@ -8,7 +8,7 @@ from cast import act, base_of, beamer_of, browser_of, chair_of, figure, go, lay_
 from django.test import Client
 from judge import refused
 
-from workshop.models import Ask, Claim, EnergyRating, Participant, SwapProposal, Workshop
+from workshop.models import Claim, EnergyRating, Participant, SwapProposal, TakeRequest, Workshop
 from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +111,7 @@ def test_where_leaks_gather_stands_on_the_desk_in_step_four_and_on_the_beamer_wh
     assert [one in text(on_beamer(workshop, "stage")) for one in told] == [True] * 3
 
 
-def test_a_chance_that_is_proposed_is_no_longer_offered():
+def test_a_chance_that_is_offered_as_a_swap_is_no_longer_shown():
     workshop = lay_table(Step.STACK)
     join_same(workshop, "Bakker", "Ana", "Bas")
     join_same(workshop, "Gemeente", "Bas", "Ana")
@@ -122,10 +122,10 @@ def test_a_chance_that_is_proposed_is_no_longer_offered():
     assert 'data-chance="swap"' not in region(ana, "own")
 
 
-# --- a proposal under way --------------------------------------------------------------------------------------------
+# --- a direct swap under way ------------------------------------------------------------------------------------------
 
 
-def test_only_the_parties_see_that_a_customer_is_in_a_proposal():
+def test_only_the_parties_see_that_a_customer_is_in_a_direct_swap():
     workshop = lay_table(Step.SWAP)
     before = everything_shown(workshop)
     names = {"mine": figure(workshop, "Ana", "Slager").id, "theirs": figure(workshop, "Bas", "Hotel").id}
@@ -211,47 +211,47 @@ def left_over() -> Workshop:
     return workshop
 
 
-def proposal(who: Any, base: str) -> Any:
+def assignment(who: Any, base: str) -> Any:
     return who.get(f"{base}ruilvoorstel/")
 
 
-def test_the_regie_gets_a_proposal_slip_by_slip_with_the_reason_and_what_finds_no_place():
+def test_the_regie_gets_a_ruilvoorstel_slip_by_slip_with_the_reason_and_what_finds_no_place():
     workshop = left_over()
-    answer = proposal(chair_of(workshop), base_of(workshop))
+    answer = assignment(chair_of(workshop), base_of(workshop))
     shown = text(answer.content.decode())
     assert "Voor Ana: kost energie; Cem verwacht: geeft energie. Cem zei eerst: niet voor mij." in shown
     assert "Hotel (Bas) Niemand anders heeft deze klant beoordeeld of een verwachting gegeven." in shown
-    assert proposal(chair_of(workshop), base_of(workshop)).content == answer.content
+    assert assignment(chair_of(workshop), base_of(workshop)).content == answer.content
 
 
 def test_it_tells_what_would_move_in_the_measure_that_was_chosen():
     """The slip weighs what its giver said; Cem, who gets it, bore nothing before."""
     workshop = left_over()
     EnergyRating.objects.filter(pk=slip(workshop, "Slager").rating_id).update(weight=9)
-    without = text(proposal(chair_of(workshop), base_of(workshop)).content.decode())
+    without = text(assignment(chair_of(workshop), base_of(workshop)).content.decode())
     Workshop.objects.filter(pk=workshop.pk).update(weigh_by="hours")
-    with_weights = text(proposal(chair_of(workshop), base_of(workshop)).content.decode())
+    with_weights = text(assignment(chair_of(workshop), base_of(workshop)).content.decode())
     assert ("uur" in without, "0 uur → 9 uur" in with_weights) == (False, True)
 
 
 def test_answers_that_nobody_has_seen_do_not_come_into_it():
     workshop = left_over()
-    shown = proposal(chair_of(workshop), base_of(workshop)).content
+    shown = assignment(chair_of(workshop), base_of(workshop)).content
     claim = {"slip": slip(workshop, "Notaris").id, "answer": "no", "expectation": "gives"}
     act(seat(workshop, "Ana"), "swap.answer", **claim)
-    assert proposal(chair_of(workshop), base_of(workshop)).content == shown
+    assert assignment(chair_of(workshop), base_of(workshop)).content == shown
 
 
 def test_nobody_else_gets_it_and_not_in_another_step():
     workshop = left_over()
     ana = seat(workshop, "Ana")
-    others = [proposal(browser_of(ana), base_of(ana)), proposal(Client(), beamer_of(workshop))]
+    others = [assignment(browser_of(ana), base_of(ana)), assignment(Client(), beamer_of(workshop))]
     go(workshop, Step.CLOSING)
-    others.append(proposal(chair_of(workshop), base_of(workshop)))
+    others.append(assignment(chair_of(workshop), base_of(workshop)))
     assert [one.status_code for one in others] == [404, 404, 404]
 
 
-def test_a_proposal_becomes_something_only_by_the_yes_of_who_is_asked():
+def test_a_ruilvoorstel_becomes_something_only_by_the_yes_of_who_is_asked():
     workshop = left_over()
     slager, cem = slip(workshop, "Slager"), seat(workshop, "Cem")
     act(workshop, "swap.ask", slip=slager.id, seat=cem.id)
@@ -259,7 +259,7 @@ def test_a_proposal_becomes_something_only_by_the_yes_of_who_is_asked():
     assert {name for name, html in everything_shown(workshop).items() if asked in text(html)} == {"Cem"}
     assert SwapProposal.objects.get(pk=slager.pk).outcome == ""
     act(cem, "swap.answer", slip=slager.id, answer="take", expectation="gives")
-    assert (Ask.objects.count(), Claim.objects.get(slip=slager).answer) == (0, "take")
+    assert (TakeRequest.objects.count(), Claim.objects.get(slip=slager).answer) == (0, "take")
     assert SwapProposal.objects.get(pk=slager.pk).outcome == ""
 
 
@@ -268,7 +268,7 @@ def test_who_says_no_is_not_asked_on():
     cem = seat(workshop, "Cem")
     act(workshop, "swap.ask", slip=slip(workshop, "Slager").id, seat=cem.id)
     act(cem, "swap.answer", slip=slip(workshop, "Slager").id, answer="no", expectation="gives")
-    assert not Ask.objects.exists()
+    assert not TakeRequest.objects.exists()
 
 
 def test_the_facilitator_asks_nobody_past_the_rule():
@@ -291,7 +291,7 @@ def test_a_question_is_taken_back_until_it_is_answered():
     slager, cem = slip(workshop, "Slager").id, seat(workshop, "Cem")
     first = act(workshop, "swap.ask", slip=slager, seat=cem.id).seq
     act(workshop, "journal.take_back", entry=first)
-    assert not Ask.objects.exists()
+    assert not TakeRequest.objects.exists()
     again = act(workshop, "swap.ask", slip=slager, seat=cem.id).seq
     act(cem, "swap.answer", slip=slager, answer="no", expectation="gives")
     changed = "Dit is intussen veranderd. Kijk nog eens en beslis opnieuw."

@@ -25,8 +25,8 @@ from workshop.models import (
     Agreement,
     Claim,
     Customer,
+    DirectSwap,
     EnergyRating,
-    Exchange,
     JournalEntry,
     Knock,
     Participant,
@@ -44,7 +44,7 @@ ROWS: dict[str, Any] = {
     "figure": EnergyRating, "figures": EnergyRating, "mine": EnergyRating, "theirs": EnergyRating,
     "kept": Customer, "other": Customer, "customer": Customer,
     "seat": Participant, "helpers": Participant, "owner": Participant,
-    "slip": SwapProposal, "claim": Claim, "exchange": Exchange, "turn": Turn, "pair": SameCustomer,
+    "slip": SwapProposal, "claim": Claim, "direct_swap": DirectSwap, "turn": Turn, "pair": SameCustomer,
     "thread": Thread, "under": Thread, "note": PrivateNote, "agreement": Agreement, "success": Success, "knock": Knock,
 }  # fmt: skip
 PATHS = {"Customer": "team__workshops", "Claim": "slip__workshop"}

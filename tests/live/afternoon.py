@@ -6,7 +6,7 @@ Ana, Bas and Cem have a device, Eva has none; Dirk leads the team and looks on; 
 import cast
 from cast import act, act_for, figure, go, seat, slip
 
-from workshop.models import Claim, Exchange, Participant, Thread, Workshop
+from workshop.models import Claim, DirectSwap, Participant, Thread, Workshop
 from workshop.perform import perform
 from workshop.permissions import Actor
 from workshop.steps import Answer, Step, Zone
@@ -131,8 +131,8 @@ def _settle(workshop: Workshop) -> None:
     act(workshop, "swap.let_go", slip=slip(workshop, "Notaris").id)
     act(workshop, "swap.leave_open", slip=slip(workshop, "Gemeente").id)
     act_for(seat(workshop, "Eva"), "swap.keep", slip=slip(workshop, "Lek van Eva").id)
-    exchange = Exchange.objects.get(workshop=workshop)
-    act(seat(workshop, "Bas"), "stack.accept", exchange=exchange.id, expectation=Zone.GIVES)
+    direct_swap = DirectSwap.objects.get(workshop=workshop)
+    act(seat(workshop, "Bas"), "stack.accept", direct_swap=direct_swap.id, expectation=Zone.GIVES)
 
 
 def _close(workshop: Workshop) -> None:

@@ -10,7 +10,7 @@ from live import afternoon
 
 from workshop.models import (
     Agreement,
-    Exchange,
+    DirectSwap,
     HardCase,
     JournalEntry,
     Knock,
@@ -148,8 +148,8 @@ def under(text: str, head: str, /) -> Make:
     return also(thread(text), lambda workshop: {"under": thread(head)(workshop)["thread"]})
 
 
-def proposal(mine: tuple[str, str], theirs: tuple[str, str]) -> Make:
-    """A direct swap of two figures; the one who proposes it expects that it gives energy."""
+def swap_of(mine: tuple[str, str], theirs: tuple[str, str]) -> Make:
+    """A direct swap of two figures; the one who offers it expects that it gives energy."""
     return lambda workshop: {
         "mine": cast.figure(workshop, *mine).id,
         "theirs": cast.figure(workshop, *theirs).id,
@@ -178,7 +178,7 @@ def _id_of(rows: Any, field: str) -> Make:
     return lambda workshop: {field: rows.filter(workshop=workshop).values_list("id", flat=True)[0]}
 
 
-exchange = _id_of(Exchange.objects.filter(state=Exchange.State.PROPOSED).order_by("-seq"), "exchange")
+direct_swap = _id_of(DirectSwap.objects.filter(state=DirectSwap.State.OFFERED).order_by("-seq"), "direct_swap")
 agreement = _id_of(Agreement.objects, "agreement")
 success = _id_of(Success.objects, "success")
 same = _id_of(SameCustomer.objects, "pair")

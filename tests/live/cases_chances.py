@@ -5,25 +5,25 @@ from typing import Any
 import cast
 from live.case import SHEET, STACK, SWAP, THREAD, Make, also, case, entry, figure, given, of, slip, thread
 
-from workshop.models import Exchange, Workshop
+from workshop.models import DirectSwap, Workshop
 
 
 def ring(*names: tuple[str, str]) -> Make:
-    """The figures of a ring, and what its proposer expects."""
+    """The figures of a ring, and what who offers it expects."""
     return lambda workshop: {"figures": [cast.figure(workshop, *one).id for one in names], "expectation": "gives"}
 
 
 def ring_under_way(workshop: Workshop) -> dict[str, Any]:
-    rings = [one for one in Exchange.objects.filter(workshop=workshop) if one.legs.count() == 3]
-    return {"exchange": rings[0].id, "expectation": "gives"}
+    rings = [one for one in DirectSwap.objects.filter(workshop=workshop) if one.legs.count() == 3]
+    return {"direct_swap": rings[0].id, "expectation": "gives"}
 
 
 THREE = ring(("Ana", "Kapper"), ("Bas", "Museum"), ("Cem", "Theater"))
 for step in (STACK, SWAP):
-    proposed = case("stack.ring", "Ana", step, THREE)
-    one_yes = case("stack.accept", "Bas", step, ring_under_way, [proposed])
-    case("stack.accept", "Cem", step, ring_under_way, [proposed, one_yes])
-    case("stack.decline", "Cem", step, ring_under_way, [proposed, one_yes])
+    offered = case("stack.ring", "Ana", step, THREE)
+    one_yes = case("stack.accept", "Bas", step, ring_under_way, [offered])
+    case("stack.accept", "Cem", step, ring_under_way, [offered, one_yes])
+    case("stack.decline", "Cem", step, ring_under_way, [offered, one_yes])
 case("stack.ring", "Fleur/Eva", STACK, ring(("Eva", "Klant van Eva"), ("Bas", "Museum"), ("Cem", "Theater")))
 
 for_eva = case(
@@ -35,7 +35,7 @@ case(
     "stack.decline",
     "Ana",
     STACK,
-    lambda workshop: {"exchange": Exchange.objects.filter(workshop=workshop).latest("seq").id},
+    lambda workshop: {"direct_swap": DirectSwap.objects.filter(workshop=workshop).latest("seq").id},
     [for_eva],
 )
 case("journal.take_back", "Ana", STACK, entry("stack.propose"), [for_eva])

@@ -13,17 +13,17 @@ from live.case import (
     also,
     case,
     claim,
+    direct_swap,
     entry,
-    exchange,
     figure,
     figures,
     given,
     helpers,
     of,
     pair,
-    proposal,
     slip,
     success,
+    swap_of,
     thread,
 )
 
@@ -42,13 +42,13 @@ case("stack.wish", "Bas", STACK, figure("Ana", "Slager"))
 case("stack.wish", "Bas", STACK, figure("Ana", "Bloemist"))
 case("stack.wish", "Cem", STACK, figure("Ana", "Slager", on=0))
 
-YES = also(exchange, given(expectation="gives"))
-BARTER = proposal(("Ana", "Kapper"), ("Cem", "Theater"))
+YES = also(direct_swap, given(expectation="gives"))
+BARTER = swap_of(("Ana", "Kapper"), ("Cem", "Theater"))
 for step in (STACK, SWAP):
     case("stack.propose", "Ana", step, BARTER)
     case("stack.accept", "Bas", step, YES)
-    case("stack.decline", "Bas", step, exchange)
-case("stack.decline", "Cem", STACK, exchange)
+    case("stack.decline", "Bas", step, direct_swap)
+case("stack.decline", "Cem", STACK, direct_swap)
 RING = also(figures(("Ana", "Kapper"), ("Bas", "Museum"), ("Cem", "Theater")), given(expectation="gives"))
 ring = case("stack.ring", "Ana", STACK, RING)
 half = case("stack.accept", "Bas", STACK, YES, [ring])

@@ -222,5 +222,5 @@ def test_a_direct_swap_of_a_figure_that_was_laid_in_the_middle_of_a_read_waits_f
     act(seat(workshop, "Ana"), "table.lay", name="Kiosk", zone="costs")
     mine, theirs = figure(workshop, "Ana", "Kiosk"), next(one for one in early.figures if one.participant_id == bas.id)
     act(seat(workshop, "Ana"), "stack.propose", mine=mine.id, theirs=theirs.id, expectation="gives")
-    assert early.proposals == []
-    assert len(Board(viewer(workshop, "Bas")).proposals) == 1
+    assert early.offered_swaps == []
+    assert len(Board(viewer(workshop, "Bas")).offered_swaps) == 1

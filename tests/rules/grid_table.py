@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from workshop.models import (
     Agreement,
     Claim,
-    Exchange,
+    DirectSwap,
     HardCase,
     Knock,
     PrivateNote,
@@ -91,8 +91,8 @@ SENT: dict[str, dict[str, Any]] = {
     "stack.wish": {"figure": "@free"},
     "stack.propose": {"mine": "@free", "theirs": "@museum", "expectation": "gives"},
     "stack.ring": {"figures": "@ring", "expectation": "gives"},
-    "stack.accept": {"exchange": "@exchange", "expectation": "gives"},
-    "stack.decline": {"exchange": "@exchange"},
+    "stack.accept": {"direct_swap": "@direct_swap", "expectation": "gives"},
+    "stack.decline": {"direct_swap": "@direct_swap"},
     "swap.answer": {"slip": "@bakker", "answer": "take", "expectation": "gives"},
     "swap.help": {"claim": "@asking", "expectation": "gives"},
     "swap.open": {"slip": "@unopened"},
@@ -296,7 +296,7 @@ class GridTable:
             "zone": "costs" if story else "neutral", "free": self.figure("Ana", "Kapper"), "listed": "Ana",
             "draft": self.figure("Ana", "Slager"), "stuck": self.figure("Ana", "Bakker"),
             "giving": self.figure("Ana", "Bloemist"), "slip": self.slip("Bakker"), "claim": self.claim("Bas", "Bakker"),
-            "exchange": self._exchange("Ana"), "agreement": self._agreement("Ana"), "owner": self.seat("Ana").id,
+            "direct_swap": self._direct_swap("Ana"), "agreement": self._agreement("Ana"), "owner": self.seat("Ana").id,
             "ring": [self.figure("Ana", "Kapper"), self.figure("Bas", "Museum"), self.figure("Cem", "Theater")],
         }  # fmt: skip
 
@@ -305,20 +305,20 @@ class GridTable:
             "figure": self.figure("Eva", "Lek van Eva"), "zone": "neutral", "free": self.figure("Eva", "Kapper"),
             "stuck": self.figure("Eva", "Lek van Eva"), "giving": self.figure("Eva", "Zon van Eva"),
             "slip": self.slip("Lek van Eva"), "claim": self.claim("Bas", "Lek van Eva"),
-            "exchange": self._exchange("Eva"), "agreement": self._agreement("Eva"), "owner": self.seat("Eva").id,
+            "direct_swap": self._direct_swap("Eva"), "agreement": self._agreement("Eva"), "owner": self.seat("Eva").id,
             "ring": [self.figure("Eva", "Kapper"), self.figure("Bas", "Museum"), self.figure("Cem", "Theater")],
         }  # fmt: skip
 
     def _cems(self) -> Named:
         own = {"line": self.figure("Cem", "Geheim van Cem"), "figure": self.figure("Cem", "Notaris"), "zone": "neutral",
                "listed": "Cem"}  # fmt: skip
-        return self._anas() | own | {"exchange": NOTHING}
+        return self._anas() | own | {"direct_swap": NOTHING}
 
     def _case(self, customer: str) -> str:
         return self._one(HardCase, rating__customer__name=customer)
 
-    def _exchange(self, name: str) -> str:
-        return self._one(Exchange, legs__taker__name=name)
+    def _direct_swap(self, name: str) -> str:
+        return self._one(DirectSwap, legs__taker__name=name)
 
     def _agreement(self, name: str) -> str:
         return self._one(Agreement, owner__name=name)

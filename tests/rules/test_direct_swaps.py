@@ -9,7 +9,7 @@ from django.db import transaction
 from judge import refused, refused_for
 from rules.energy import LEAK, NEVER_RATED, ZONES, Feeling, feelings, says
 
-from workshop.models import Claim, Exchange, SwapProposal, Workshop
+from workshop.models import Claim, DirectSwap, SwapProposal, Workshop
 from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +55,8 @@ def test_a_direct_swap_stands_only_when_the_rule_holds_for_both(anas_view: str, 
         wrong = says(ana, False, "stack.propose", **asked)
         assert wrong == wrong_with_taking(ana_feels)
         if not wrong:
-            exchange = workshop.exchanges.get()
-            answer = {"exchange": exchange.id, "expectation": bas_feels.expectation}
+            direct_swap = workshop.direct_swaps.get()
+            answer = {"direct_swap": direct_swap.id, "expectation": bas_feels.expectation}
             wrong = says(bas, False, "stack.accept", **answer)
             assert wrong == wrong_with_taking(bas_feels)
             done = {(one.giver.name, one.taker.name, one.outcome) for one in SwapProposal.objects.exclude(taker=None)}
@@ -72,7 +72,7 @@ def test_a_direct_swap_is_judged_again_at_the_last_yes():
     go(workshop, Step.TABLE)
     act(ana, "table.place", figure=figure(workshop, "Ana", "Zuid").id, zone="costs")
     go(workshop, Step.STACK)
-    answer = {"exchange": workshop.exchanges.get().id, "expectation": "gives"}
+    answer = {"direct_swap": workshop.direct_swaps.get().id, "expectation": "gives"}
     sentence = "Dit kan niet meer: voor Ana is Zuid nu een energielek."
     assert refused(bas, "stack.accept", **answer) == sentence
 
@@ -80,14 +80,14 @@ def test_a_direct_swap_is_judged_again_at_the_last_yes():
 # --- both or none ----------------------------------------------------------------------------------------------------
 
 
-def proposed(to: Step = Step.STACK, before: Callable[[Workshop], None] | None = None) -> tuple[Workshop, str]:
-    """Ana asks Bas: my Slager for your Hotel. The workshop, and the id of the proposal."""
+def offered(to: Step = Step.STACK, before: Callable[[Workshop], None] | None = None) -> tuple[Workshop, str]:
+    """Ana asks Bas: my Slager for your Hotel. The workshop, and the id of the direct swap."""
     workshop = lay_table(to)
     if before:
         before(workshop)
     names = {"mine": figure(workshop, "Ana", "Slager").id, "theirs": figure(workshop, "Bas", "Hotel").id}
     act(seat(workshop, "Ana"), "stack.propose", **names, expectation="gives")
-    return workshop, workshop.exchanges.get().id
+    return workshop, workshop.direct_swaps.get().id
 
 
 def cem_claims(workshop: Workshop) -> None:
@@ -105,66 +105,66 @@ SWAPPED = {("Slager", "Ana", "Bas", "swapped"), ("Hotel", "Bas", "Ana", "swapped
 
 @pytest.mark.parametrize("step", [Step.STACK, Step.SWAP])
 def test_when_both_say_yes_both_customers_change_hands(step: Step):
-    workshop, exchange = proposed(step)
-    act(seat(workshop, "Bas"), "stack.accept", exchange=exchange, expectation="neutral")
+    workshop, direct_swap = offered(step)
+    act(seat(workshop, "Bas"), "stack.accept", direct_swap=direct_swap, expectation="neutral")
     assert results(workshop) == SWAPPED
-    assert {(one.taker_energy, one.taker_expects) for one in Exchange.objects.get().slips.all()} == {
+    assert {(one.taker_energy, one.taker_expects) for one in DirectSwap.objects.get().slips.all()} == {
         ("gives", True),
         ("neutral", True),
     }
 
 
 def test_until_then_nothing_lies_on_the_stack_and_no_line_of_the_journal_tells():
-    workshop, _exchange = proposed()
+    workshop, _direct_swap = offered()
     assert not SwapProposal.objects.exists()
     assert workshop.journal.last().private_to == seat(workshop, "Ana")
 
 
 def test_who_says_no_ends_it_for_both():
-    workshop, exchange = proposed()
-    act(seat(workshop, "Bas"), "stack.decline", exchange=exchange)
+    workshop, direct_swap = offered()
+    act(seat(workshop, "Bas"), "stack.decline", direct_swap=direct_swap)
     sentence = "Dit is intussen veranderd. Kijk nog eens en beslis opnieuw."
-    assert refused(seat(workshop, "Bas"), "stack.accept", exchange=exchange, expectation="gives") == sentence
+    assert refused(seat(workshop, "Bas"), "stack.accept", direct_swap=direct_swap, expectation="gives") == sentence
     assert not SwapProposal.objects.exists()
 
 
 def test_nobody_else_answers():
-    workshop, exchange = proposed()
-    assert refused(seat(workshop, "Cem"), "stack.accept", exchange=exchange) == "Dit bestaat niet (meer)."
+    workshop, direct_swap = offered()
+    assert refused(seat(workshop, "Cem"), "stack.accept", direct_swap=direct_swap) == "Dit bestaat niet (meer)."
 
 
 def test_a_drafts_why_is_not_shown_by_a_direct_swap():
-    workshop, exchange = proposed()
+    workshop, direct_swap = offered()
     for name, customer in (("Ana", "Slager"), ("Bas", "Hotel")):
         given = {"figure": figure(workshop, name, customer).id, "why": "GEHEIM"}
         act(seat(workshop, name), "stack.give_away", **given)
-    act(seat(workshop, "Bas"), "stack.accept", exchange=exchange, expectation="neutral")
+    act(seat(workshop, "Bas"), "stack.accept", direct_swap=direct_swap, expectation="neutral")
     assert (results(workshop), set(SwapProposal.objects.values_list("why", "wish"))) == (SWAPPED, {("", "")})
 
 
 def test_answers_that_nobody_has_seen_are_not_shown_by_a_direct_swap():
-    workshop, exchange = proposed(Step.SWAP, before=cem_claims)
-    act(seat(workshop, "Bas"), "stack.accept", exchange=exchange, expectation="neutral")
+    workshop, direct_swap = offered(Step.SWAP, before=cem_claims)
+    act(seat(workshop, "Bas"), "stack.accept", direct_swap=direct_swap, expectation="neutral")
     assert (results(workshop), Claim.objects.count()) == (SWAPPED, 0)
 
 
-def test_opening_the_slip_for_all_ends_a_proposal_between_two_and_settling_does_not_wait_for_it():
-    workshop, exchange = proposed(Step.SWAP)
+def test_opening_the_slip_for_all_ends_an_offer_between_two_and_settling_does_not_wait_for_it():
+    workshop, direct_swap = offered(Step.SWAP)
     slager = slip(workshop, "Slager")
     act(workshop, "swap.open", slip=slager.id)
     cem_claims(workshop)
     sentence = "Dit is intussen veranderd. Kijk nog eens en beslis opnieuw."
-    assert refused(seat(workshop, "Bas"), "stack.accept", exchange=exchange, expectation="gives") == sentence
+    assert refused(seat(workshop, "Bas"), "stack.accept", direct_swap=direct_swap, expectation="gives") == sentence
     act(workshop, "swap.settle", claim=Claim.objects.get().id)
     assert results(workshop) == {("Slager", "Ana", "Cem", "taken")}
 
 
 @pytest.mark.parametrize("leaver", ["Ana", "Bas"])
 def test_who_leaves_the_table_swaps_nothing_more(leaver: str):
-    workshop, exchange = proposed()
+    workshop, direct_swap = offered()
     act(workshop, "lobby.remove", seat=seat(workshop, leaver).id)
     stays = seat(workshop, "Bas" if leaver == "Ana" else "Ana")
-    assert refused(stays, "stack.accept", exchange=exchange, expectation="gives") == "Dit bestaat niet (meer)."
+    assert refused(stays, "stack.accept", direct_swap=direct_swap, expectation="gives") == "Dit bestaat niet (meer)."
     if leaver == "Bas":
         again = {"mine": figure(workshop, "Ana", "Slager").id, "theirs": figure(workshop, "Bas", "Hotel").id}
         assert refused(stays, "stack.propose", **again, expectation="gives") == "Bas is niet meer aan tafel."
@@ -189,16 +189,16 @@ def test_one_does_not_swap_with_oneself_nor_a_customer_for_itself():
 
 
 def test_the_facilitator_answers_for_a_seat_without_a_device_under_the_same_rule():
-    workshop, exchange = proposed()
+    workshop, direct_swap = offered()
     bas = seat(workshop, "Bas")
     act(workshop, "lobby.without_device", seat=bas.id)
-    assert refused_for(bas, "stack.accept", exchange=exchange) == NEVER_RATED
-    assert refused_for(bas, "stack.accept", exchange=exchange, expectation="costs") == LEAK
-    act_for(bas, "stack.accept", exchange=exchange, expectation="gives")
+    assert refused_for(bas, "stack.accept", direct_swap=direct_swap) == NEVER_RATED
+    assert refused_for(bas, "stack.accept", direct_swap=direct_swap, expectation="costs") == LEAK
+    act_for(bas, "stack.accept", direct_swap=direct_swap, expectation="gives")
     assert results(workshop) == SWAPPED
 
 
-def test_what_is_proposed_and_not_answered_has_lapsed_in_step_seven():
-    workshop, _exchange = proposed(Step.SWAP)
+def test_what_is_offered_and_not_answered_has_lapsed_in_step_seven():
+    workshop, _direct_swap = offered(Step.SWAP)
     go(workshop, Step.CLOSING)
-    assert Exchange.objects.get().state == Exchange.State.DECLINED
+    assert DirectSwap.objects.get().state == DirectSwap.State.DECLINED

@@ -10,8 +10,8 @@ from judge import outcomes, refused, refused_for, zones
 from workshop.actions.context import ActionContext
 from workshop.models import (
     Claim,
+    DirectSwap,
     EnergyRating,
-    Exchange,
     HardCase,
     JournalEntry,
     PrivateNote,
@@ -303,21 +303,22 @@ def test_an_agreed_direct_swap_is_turned_back_by_the_facilitator_for_both_and_by
     workshop = lay_table(Step.STACK)
     names = {"mine": figure(workshop, "Ana", "Slager").id, "theirs": figure(workshop, "Bas", "Hotel").id}
     act(seat(workshop, "Ana"), "stack.propose", **names, expectation="gives")
-    agreed = act(seat(workshop, "Bas"), "stack.accept", exchange=Exchange.objects.get().id, expectation="gives").seq
+    yes = {"direct_swap": DirectSwap.objects.get().id, "expectation": "gives"}
+    agreed = act(seat(workshop, "Bas"), "stack.accept", **yes).seq
     sentence = "Deze ruil is van jullie samen. Vraag de begeleider om hem terug te draaien."
     assert refused(seat(workshop, "Bas"), "journal.take_back", entry=agreed) == sentence
     act(workshop, "journal.take_back", entry=agreed)
-    assert (SwapProposal.objects.count(), Exchange.objects.get().state) == (0, "declined")
+    assert (SwapProposal.objects.count(), DirectSwap.objects.get().state) == (0, "declined")
     act(seat(workshop, "Ana"), "stack.propose", **names, expectation="gives")
 
 
-def test_a_proposal_that_is_undone_goes_from_both_screens():
+def test_an_offer_that_is_undone_goes_from_both_screens():
     workshop = lay_table(Step.STACK)
     ana, bas = seat(workshop, "Ana"), seat(workshop, "Bas")
     names = {"mine": figure(workshop, "Ana", "Slager").id, "theirs": figure(workshop, "Bas", "Hotel").id}
     asked = act(ana, "stack.propose", **names, expectation="gives").seq
     change = act(ana, "journal.take_back", entry=asked).change
-    assert (change.seats, Exchange.objects.count()) == ({ana.id, bas.id}, 0)
+    assert (change.seats, DirectSwap.objects.count()) == ({ana.id, bas.id}, 0)
 
 
 def test_an_undone_wish_goes_from_the_screen_of_the_leaks_owner_too():

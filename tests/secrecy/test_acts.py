@@ -1,6 +1,6 @@
 """A private act shows nothing to the others but that something was done, and what is private answers like what is not.
 
-Words are one thing (test_secrecy.py); that a wish, a draft, an answer or a proposal exists at all is another.
+Words are one thing (test_secrecy.py); that a wish, a draft, an answer or an offer of a swap exists at all is another.
 """
 
 import re
@@ -20,7 +20,7 @@ from lxml import html
 from secrecy.sight import read
 
 from sessions.views.pages import costly
-from workshop.models import Claim, EnergyRating, Exchange, JournalEntry, PrivateNote, SwapProposal, Team, Workshop
+from workshop.models import Claim, DirectSwap, EnergyRating, JournalEntry, PrivateNote, SwapProposal, Team, Workshop
 from workshop.perform import changed
 from workshop.steps import Answer, Step
 
@@ -109,7 +109,7 @@ def parties(workshop: Workshop, case: Case) -> set[str]:
 
     For Eva, who has no device, the facilitator sees what she should.
     """
-    swaps = set(Exchange.objects.filter(workshop=workshop).values_list("legs__taker__name", flat=True))
+    swaps = set(DirectSwap.objects.filter(workshop=workshop).values_list("legs__taker__name", flat=True))
     told = [case, *case.first]
     if any(one.action in ("stack.propose", "stack.ring", "stack.accept", "stack.decline") for one in told):
         return {case.who, *swaps} | ({"Fleur"} if "Eva" in swaps else set())
@@ -191,9 +191,9 @@ def note(workshop: Workshop) -> str:
     return PrivateNote.objects.get(workshop=workshop, text="Bellen", participant__name="Bas").id
 
 
-def exchange(workshop: Workshop) -> str:
-    """Cem's proposal to Bas."""
-    return Exchange.objects.get(workshop=workshop, proposer__name="Cem").id
+def direct_swap(workshop: Workshop) -> str:
+    """Cem's offer to Bas."""
+    return DirectSwap.objects.get(workshop=workshop, offered_by__name="Cem").id
 
 
 def draft(workshop: Workshop) -> str:
@@ -241,7 +241,7 @@ PROBES: list[tuple[Step, str, str, str, Find]] = [
     ],
     (Step.STACK, "Bas", "stack.propose", "theirs", line),
     (Step.STACK, "Bas", "stack.ring", "figures", line),
-    *[(Step.STACK, "Ana", f"stack.{word}", "exchange", exchange) for word in ("accept", "decline")],
+    *[(Step.STACK, "Ana", f"stack.{word}", "direct_swap", direct_swap) for word in ("accept", "decline")],
     (Step.STACK, "Fleur", "stack.lay", "figure", line_of_eva),
     (Step.STACK, "Fleur", "projector.show", "what", lambda workshop: f"slip:{draft(workshop)}"),
     (Step.SWAP, "Bas", "swap.answer", "slip", draft),

@@ -14,7 +14,7 @@ from workshop.actions.registry import Undo, action
 from workshop.actions.seen import changed_elsewhere
 from workshop.bidi import isolated
 from workshop.ground_rule import energy_of, guard_answer, guard_help, guard_helper, public_figures
-from workshop.models import Ask, Claim, EnergyRating, Help, Participant, SwapProposal
+from workshop.models import Claim, EnergyRating, Help, Participant, SwapProposal, TakeRequest
 from workshop.permissions import Who, guard_on_stack, guard_opened, guard_unsettled
 from workshop.refusals import Missing, Refusal
 from workshop.steps import Answer, Step, Zone
@@ -66,7 +66,7 @@ def answer(
     _put_claim(act, claim, answer, "" if rated else expectation)
     no_longer = _put_helps(act, claim, helps, asked)
     if proposal.asked:
-        act.delete(*Ask.objects.filter(slip=proposal, participant=act.seat))
+        act.delete(*TakeRequest.objects.filter(slip=proposal, participant=act.seat))
     _show_answer(act, proposal, [*no_longer, *(helper.id for helper in asked)])
 
 
@@ -86,7 +86,7 @@ def _slips_to_answer(seat: Participant) -> QuerySet[Any]:  # type: ignore[explic
     mine = Claim.objects.filter(slip=OuterRef("pk"), participant=seat)
     return SwapProposal.objects.select_related("rating__customer", "giver").annotate(
         said=Subquery(mine.values("answer")),
-        asked=Exists(Ask.objects.filter(slip=OuterRef("pk"), participant=seat)),
+        asked=Exists(TakeRequest.objects.filter(slip=OuterRef("pk"), participant=seat)),
     )
 
 

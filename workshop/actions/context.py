@@ -89,7 +89,7 @@ class ActionContext:
         """Only the acting seat sees what changed; the shared `regions` may show that something did (counts).
 
         While slips are decided and answered all private acts name the same regions, or every screen would learn from
-        the names whether somebody answered, wished or proposed.
+        the names whether somebody answered, wished or offered a swap.
         """
         self.private_to = self.seat
         self.invalidate_seats(self.seat)

@@ -15,7 +15,7 @@ from workshop.actions.registry import action, steps_from
 from workshop.bidi import isolated
 from workshop.ground_rule import energy_of, guard_answer, on_table
 from workshop.limits import LONGEST_RING
-from workshop.models import EnergyRating, Exchange, ExchangeLeg, Participant, SwapProposal
+from workshop.models import DirectSwap, DirectSwapLeg, EnergyRating, Participant, SwapProposal
 from workshop.permissions import Who
 from workshop.refusals import Missing, Refusal
 from workshop.steps import Answer, Outcome, Step, Zone
@@ -27,14 +27,14 @@ from workshop.steps import Answer, Outcome, Step, Zone
     steps=steps_from(Step.STACK, Step.SWAP),
     fields={"mine": Id(), "theirs": Id(), "expectation": Choice(Zone, required=False)},
 )
-def propose(act: ActionContext, *, mine: str, theirs: str, expectation: str = "") -> None:
-    """Propose a swap to the owner of `theirs`; private to the two until both have said yes."""
+def offer(act: ActionContext, *, mine: str, theirs: str, expectation: str = "") -> None:
+    """Offer a swap to the owner of `theirs`; private to the two until both have said yes."""
     own, other = act.own_figure(mine), act.public_figure(theirs)
     if not own.public:
         raise Refusal(_("Deze klant ligt niet op tafel en doet nu niet mee."))
     if other.participant_id == act.seat.id:
         raise Refusal(_("Dit is je eigen klant."))
-    _propose(act, [own, other], expectation)
+    _offer(act, [own, other], expectation)
 
 
 @action(
@@ -43,8 +43,8 @@ def propose(act: ActionContext, *, mine: str, theirs: str, expectation: str = ""
     steps=steps_from(Step.STACK, Step.SWAP),
     fields={"figures": Ids(), "expectation": Choice(Zone, required=False)},
 )
-def propose_ring(act: ActionContext, *, figures: tuple[str, ...], expectation: str = "") -> None:
-    """Propose a ring: the owner of each of the `figures` gives it to the owner of the next one, the last to the first.
+def offer_ring(act: ActionContext, *, figures: tuple[str, ...], expectation: str = "") -> None:
+    """Offer a ring: the owner of each of the `figures` gives it to the owner of the next one, the last to the first.
 
     Private to those in it until all have said yes.
     """
@@ -54,26 +54,28 @@ def propose_ring(act: ActionContext, *, figures: tuple[str, ...], expectation: s
         raise Refusal(_("Een kring heeft drie of vier mensen, en ieder geeft één eigen klant."))
     if act.seat.id not in owners:
         raise Refusal(_("Stel alleen een kring voor waar je zelf in zit."))
-    _propose(act, ring, expectation)
+    _offer(act, ring, expectation)
 
 
-def _propose(act: ActionContext, ring: list[EnergyRating], expectation: str) -> None:
-    """The first yes is the proposer's own, so the rule is checked for the customer that they would get."""
+def _offer(act: ActionContext, ring: list[EnergyRating], expectation: str) -> None:
+    """The first yes is that of who offers, so the rule is checked for the customer that they would get."""
     legs = [(given, after.participant) for given, after in pairwise([*ring, ring[0]])]
     _guard_ring(act, ring)
     gets = next(given for given, taker in legs if taker.id == act.seat.id)
     _guard_taker(gets, act.seat.id, expectation)
-    exchange = Exchange(workshop=act.workshop, proposer=act.seat)
-    act.create(exchange)
-    act.create(*[_leg(act, exchange, given, taker, expectation) for given, taker in legs])
-    _keep_between(act, exchange)
+    direct_swap = DirectSwap(workshop=act.workshop, offered_by=act.seat)
+    act.create(direct_swap)
+    act.create(*[_leg(act, direct_swap, given, taker, expectation) for given, taker in legs])
+    _keep_between(act, direct_swap)
 
 
 def _leg(
-    act: ActionContext, exchange: Exchange, given: EnergyRating, taker: Participant, expectation: str
-) -> ExchangeLeg:
+    act: ActionContext, direct_swap: DirectSwap, given: EnergyRating, taker: Participant, expectation: str
+) -> DirectSwapLeg:
     mine = taker.id == act.seat.id
-    return ExchangeLeg(exchange=exchange, rating=given, taker=taker, yes=mine, expectation=expectation if mine else "")
+    return DirectSwapLeg(
+        direct_swap=direct_swap, rating=given, taker=taker, yes=mine, expectation=expectation if mine else ""
+    )
 
 
 def _guard_ring(act: ActionContext, ring: list[EnergyRating]) -> None:
@@ -84,7 +86,7 @@ def _guard_ring(act: ActionContext, ring: list[EnergyRating]) -> None:
         raise Refusal(_("Dit is dezelfde klant."))
     for figure in ring:
         _guard_free(figure)
-    open_ones = Exchange.objects.filter(workshop=act.workshop, state=Exchange.State.PROPOSED, legs__taker=act.seat)
+    open_ones = DirectSwap.objects.filter(workshop=act.workshop, state=DirectSwap.State.OFFERED, legs__taker=act.seat)
     wanted = {figure.id for figure in ring}
     if any({leg.rating_id for leg in one.legs.all()} == wanted for one in open_ones.prefetch_related("legs")):
         raise Refusal(_("Dit voorstel ligt er al."))
@@ -94,52 +96,52 @@ def _guard_ring(act: ActionContext, ring: list[EnergyRating]) -> None:
     "stack.accept",
     who=Who.SEAT | Who.FOR_SEAT,
     steps=steps_from(Step.STACK, Step.SWAP),
-    fields={"exchange": Id(), "expectation": Choice(Zone, required=False)},
+    fields={"direct_swap": Id(), "expectation": Choice(Zone, required=False)},
     told=gettext_lazy("geruild: %(about)s"),
 )
-def accept(act: ActionContext, *, exchange: str, expectation: str = "") -> None:
+def accept(act: ActionContext, *, direct_swap: str, expectation: str = "") -> None:
     """Say yes; at the last yes the rule is checked for all, and the swap stands."""
-    proposal, leg = _my_leg(act, exchange)
+    offered, leg = _my_leg(act, direct_swap)
     _guard_taker(leg.rating, leg.taker_id, expectation)
     act.update(leg, yes=True, expectation=expectation)
-    legs = list(proposal.legs.select_related("rating__customer", "rating__participant", "taker"))
+    legs = list(offered.legs.select_related("rating__customer", "rating__participant", "taker"))
     if all(leg.yes for leg in legs):
-        _carry_out(act, proposal, legs)
+        _carry_out(act, offered, legs)
     else:
-        _keep_between(act, proposal)
+        _keep_between(act, offered)
 
 
 @action(
     "stack.decline",
     who=Who.SEAT | Who.FOR_SEAT,
     steps=steps_from(Step.STACK, Step.SWAP),
-    fields={"exchange": Id()},
+    fields={"direct_swap": Id()},
 )
-def decline(act: ActionContext, *, exchange: str) -> None:
-    """Say no, or withdraw one's own proposal."""
-    proposal, _leg = _my_leg(act, exchange)
-    act.update(proposal, state=Exchange.State.DECLINED)
-    _keep_between(act, proposal)
+def decline(act: ActionContext, *, direct_swap: str) -> None:
+    """Say no, or withdraw one's own offer."""
+    offered, _leg = _my_leg(act, direct_swap)
+    act.update(offered, state=DirectSwap.State.DECLINED)
+    _keep_between(act, offered)
 
 
-def expire_proposals(act: ActionContext, ratings: Iterable[str] | None = None) -> None:
-    """A proposal that is open when step 7 begins has lapsed; one about `ratings` (ids) when all decide about them, or
+def expire_offers(act: ActionContext, ratings: Iterable[str] | None = None) -> None:
+    """An offer that is open when step 7 begins has lapsed; one about `ratings` (ids) when all decide about them, or
     their owners have."""
-    proposals = Exchange.objects.filter(workshop=act.workshop, state=Exchange.State.PROPOSED)
+    offers = DirectSwap.objects.filter(workshop=act.workshop, state=DirectSwap.State.OFFERED)
     if ratings is not None:
-        proposals = proposals.filter(legs__rating__in=ratings).distinct()
-    for proposal in proposals:
-        act.update(proposal, state=Exchange.State.DECLINED)
+        offers = offers.filter(legs__rating__in=ratings).distinct()
+    for direct_swap in offers:
+        act.update(direct_swap, state=DirectSwap.State.DECLINED)
 
 
-def _my_leg(act: ActionContext, exchange_id: str) -> tuple[Exchange, ExchangeLeg]:
-    proposal = act.find(Exchange.objects.all(), exchange_id)
-    leg = proposal.legs.select_related("rating__customer").filter(taker=act.seat).first()
+def _my_leg(act: ActionContext, direct_swap_id: str) -> tuple[DirectSwap, DirectSwapLeg]:
+    direct_swap = act.find(DirectSwap.objects.all(), direct_swap_id)
+    leg = direct_swap.legs.select_related("rating__customer").filter(taker=act.seat).first()
     if leg is None:
         raise Missing()
-    if proposal.state != Exchange.State.PROPOSED:
+    if direct_swap.state != DirectSwap.State.OFFERED:
         raise Refusal.changed()
-    return proposal, leg
+    return direct_swap, leg
 
 
 def _guard_free(figure: EnergyRating) -> None:
@@ -157,20 +159,20 @@ def _guard_taker(figure: EnergyRating, taker_id: str, expectation: str) -> None:
     guard_answer(energy, Answer.TAKE, 0)
 
 
-def _carry_out(act: ActionContext, proposal: Exchange, legs: list[ExchangeLeg]) -> None:
+def _carry_out(act: ActionContext, direct_swap: DirectSwap, legs: list[DirectSwapLeg]) -> None:
     for leg in legs:
         _guard_free(leg.rating)
         _guard_still(act, leg)
-    act.update(proposal, state=Exchange.State.AGREED)
+    act.update(direct_swap, state=DirectSwap.State.AGREED)
     for leg in legs:
-        _settle_leg(act, proposal, leg)
-    expire_proposals(act, [leg.rating_id for leg in legs])
+        _settle_leg(act, direct_swap, leg)
+    expire_offers(act, [leg.rating_id for leg in legs])
     act.about = " ↔ ".join(leg.rating.customer.name for leg in legs)
     act.invalidate("head", "stack", "spotlight", "result", "counts", "table", "desk")
     act.invalidate_seats(*[leg.taker_id for leg in legs], *[leg.rating.participant_id for leg in legs])
 
 
-def _guard_still(act: ActionContext, leg: ExchangeLeg) -> None:
+def _guard_still(act: ActionContext, leg: DirectSwapLeg) -> None:
     """Everybody's yes, judged again at the last one: a zone may have changed since."""
     try:
         _guard_taker(leg.rating, leg.taker_id, leg.expectation)
@@ -181,10 +183,10 @@ def _guard_still(act: ActionContext, leg: ExchangeLeg) -> None:
         raise Refusal(_("Dit kan niet meer: voor %(name)s is %(customer)s nu een energielek.") % told) from None
 
 
-def _settle_leg(act: ActionContext, proposal: Exchange, leg: ExchangeLeg) -> None:
+def _settle_leg(act: ActionContext, direct_swap: DirectSwap, leg: DirectSwapLeg) -> None:
     rated = energy_of(on_table(act.workshop.id, leg.rating.customer_id), leg.taker_id, "")
     result = {
-        "exchange": proposal,
+        "direct_swap": direct_swap,
         "stuck": True,
         "stuck_at": act.seq,
         "opened": True,
@@ -204,9 +206,9 @@ def _settle_leg(act: ActionContext, proposal: Exchange, leg: ExchangeLeg) -> Non
         act.update(slip, **result)
 
 
-def _keep_between(act: ActionContext, proposal: Exchange) -> None:
+def _keep_between(act: ActionContext, direct_swap: DirectSwap) -> None:
     """Private to the parties: the journal shows the content to none but the one who acted, the others' screens are
     told. For a party without a device the desk says that something waits, not what."""
-    parties = list(Participant.objects.filter(pk__in=proposal.legs.values("taker")))
+    parties = list(Participant.objects.filter(pk__in=direct_swap.legs.values("taker")))
     act.mark_private(*["desk" for party in parties if party.without_device])
     act.invalidate_seats(*parties)

@@ -35,7 +35,7 @@ class Undo:
     allowed: bool = True
     counts: bool = True
     column: str = ""
-    regions: tuple[str, ...] = ("counts", "desk")  # a proposal to a seat without a device waits at the desk
+    regions: tuple[str, ...] = ("counts", "desk")  # a direct swap offered to a seat without a device waits at the desk
     drops_answers: bool = False
 
 

@@ -14,17 +14,17 @@ from workshop.journal import forget_private, forget_slips
 from workshop.limits import LONGEST_SEAT_NAME, MOST_SEATS
 from workshop.looks import COLOURS, SHAPES
 from workshop.models import (
-    Ask,
     CaseAnswer,
     Claim,
     Customer,
+    DirectSwap,
     EnergyRating,
-    Exchange,
     HardCase,
     Help,
     Participant,
     PrivateNote,
     SwapProposal,
+    TakeRequest,
     Thread,
     WishMark,
 )
@@ -290,10 +290,10 @@ def erase_private(*people: Participant) -> None:
     PrivateNote.objects.filter(participant__in=people).delete()
     WishMark.objects.filter(participant__in=people).delete()
     SwapProposal.objects.filter(giver__in=people, stuck=False).delete()
-    Exchange.objects.filter(legs__taker__in=people).exclude(state=Exchange.State.AGREED).delete()
+    DirectSwap.objects.filter(legs__taker__in=people).exclude(state=DirectSwap.State.AGREED).delete()
     Claim.objects.filter(participant__in=people, slip__opened=False).delete()
     CaseAnswer.objects.filter(participant__in=people).exclude(case__state=HardCase.State.OPEN).delete()
-    Ask.objects.filter(participant__in=people).delete()
+    TakeRequest.objects.filter(participant__in=people).delete()
     lines = EnergyRating.objects.filter(participant__in=people, zone=None)
     customers = list(lines.values_list("customer", flat=True))
     lines.delete()

@@ -126,7 +126,7 @@ def stick_all(
         one: ({"why": why[number], "wish": wish[number]}, _nth(was, number, len(figure)))
         for number, one in enumerate(figure)
     }
-    drafts = SwapProposal.objects.filter(giver=act.seat, stuck=False, exchange=None)
+    drafts = SwapProposal.objects.filter(giver=act.seat, stuck=False, direct_swap=None)
     for draft in drafts.filter(rating__in=figure) if figure else drafts:
         _stick(act, draft, *written.get(draft.rating_id, ({}, None)))
     if not act.changes:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from workshop.actions.comeback import carry_over, stick_again
 from workshop.actions.context import ActionContext, NothingToDo, seats_of
-from workshop.actions.direct_swap import expire_proposals
+from workshop.actions.direct_swap import expire_offers
 from workshop.actions.fields import Choice, Line, Minutes, Number
 from workshop.actions.registry import NEVER, action
 from workshop.actions.story import begin_stories
@@ -55,7 +55,7 @@ def go(act: ActionContext, *, to: int) -> None:
     if to == Step.STACK:
         stick_again(act)
     if to == Step.CLOSING:
-        expire_proposals(act)
+        expire_offers(act)
     act.about = str(int(to))  # by number: each reader has its name in their own language (journal.about)
     act.invalidate("all")
 

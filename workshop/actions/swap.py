@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workshop.actions.context import ActionContext, NothingToDo
-from workshop.actions.direct_swap import expire_proposals
+from workshop.actions.direct_swap import expire_offers
 from workshop.actions.fields import Id, Seen, Seq
 from workshop.actions.registry import NEVER, action
 from workshop.bidi import isolated
@@ -20,7 +20,7 @@ from workshop.ground_rule import (
     standing_claims,
     standing_helper,
 )
-from workshop.models import Ask, Claim, EnergyRating, Help, SwapProposal
+from workshop.models import Claim, EnergyRating, Help, SwapProposal, TakeRequest
 from workshop.opening import sort_closed
 from workshop.permissions import Who, guard_on_stack, guard_opened, guard_unsettled
 from workshop.refusals import Refusal
@@ -64,8 +64,8 @@ def open_slip(act: ActionContext, *, slip: str = "", spotlight: str | None = Non
         raise NothingToDo
     for one in opening:
         act.update(one, opened=True, outcome="")
-    # From here on the team decides; a proposal between two would hold it up, and to say so would betray it.
-    expire_proposals(act, [one.rating_id for one in opening])
+    # From here on the team decides; an offer between two would hold it up, and to say so would betray it.
+    expire_offers(act, [one.rating_id for one in opening])
     act.update_workshop(spotlight=customer, opening_order=order)
     _show_result(act, proposal)
 
@@ -95,9 +95,9 @@ def ask(act: ActionContext, *, slip: str, seat: str) -> None:
     energy = energy_of(public_figures(proposal), asked.id, said.expectation if said else "")
     if energy in ("", Zone.COSTS):
         raise Refusal(_("Vraag dit alleen aan een collega die deze klant kent en er geen energie aan verliest."))
-    if Ask.objects.filter(slip=proposal, participant=asked).exists():
+    if TakeRequest.objects.filter(slip=proposal, participant=asked).exists():
         raise NothingToDo
-    act.create(Ask(workshop=act.workshop, slip=proposal, participant=asked))
+    act.create(TakeRequest(workshop=act.workshop, slip=proposal, participant=asked))
     act.about = proposal.rating.customer.name
     act.invalidate("desk")
     act.invalidate_seats(asked)
@@ -214,7 +214,7 @@ def keep(act: ActionContext, *, slip: str, slip_seq: int | None = None) -> None:
     if proposal.giver_id != act.seat.id:
         raise Refusal(_("Alleen de gever kan de klant houden."))
     act.update(proposal, outcome=Outcome.KEPT)
-    expire_proposals(act, [proposal.rating_id])
+    expire_offers(act, [proposal.rating_id])
     _show_result(act, proposal)
 
 

@@ -13,9 +13,9 @@ from workshop.actions.fields import Number
 from workshop.actions.registry import NEVER, action
 from workshop.actions.undo_guards import built_on, column_of, guard_kind, guard_undo, last_of, undo_of, was_erased
 from workshop.models import (
+    DirectSwap,
+    DirectSwapLeg,
     EnergyRating,
-    Exchange,
-    ExchangeLeg,
     JournalEntry,
     SwapProposal,
 )
@@ -159,18 +159,18 @@ def _show(act: ActionContext, past: JournalEntry) -> None:
 
 
 def _decline(act: ActionContext, past: JournalEntry) -> None:
-    """A direct swap that is turned back has not been agreed; who still wants it proposes it anew."""
+    """A direct swap that is turned back has not been agreed; who still wants it offers it anew."""
     for model, row_id, fields in past.changes:
-        if model == "Exchange" and fields["state"][1] == Exchange.State.AGREED:
-            act.update(act.find(Exchange.objects.all(), row_id), state=Exchange.State.DECLINED)
+        if model == "DirectSwap" and fields["state"][1] == DirectSwap.State.AGREED:
+            act.update(act.find(DirectSwap.objects.all(), row_id), state=DirectSwap.State.DECLINED)
 
 
 def _shown_to(past: JournalEntry) -> set[str]:
     """Whose own region shows a private entry too: the other party of a direct swap, the owner of a wished leak."""
     ids = {model: row_id for model, row_id, _fields in past.changes}
-    leg = ExchangeLeg.objects.filter(pk=ids.get("ExchangeLeg", "")).first()
-    exchange = ids.get("Exchange") or (leg.exchange_id if leg else "")
-    parties = ExchangeLeg.objects.filter(exchange=exchange).values_list("taker", flat=True)
+    leg = DirectSwapLeg.objects.filter(pk=ids.get("DirectSwapLeg", "")).first()
+    direct_swap = ids.get("DirectSwap") or (leg.direct_swap_id if leg else "")
+    parties = DirectSwapLeg.objects.filter(direct_swap=direct_swap).values_list("taker", flat=True)
     marked = [fields["rating"] for model, _id, fields in past.changes if model == "WishMark"]
     leaks = EnergyRating.objects.filter(pk__in=[one for pair in marked for one in pair if one], zone=Zone.COSTS)
     return {*parties, *leaks.values_list("participant", flat=True)}

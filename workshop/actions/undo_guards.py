@@ -17,9 +17,9 @@ from workshop.journal import about
 from workshop.models import (
     CaseAnswer,
     Claim,
+    DirectSwap,
+    DirectSwapLeg,
     EnergyRating,
-    Exchange,
-    ExchangeLeg,
     HardCase,
     Help,
     JournalEntry,
@@ -134,7 +134,7 @@ def _guard_unbuilt(workshop: Workshop, past: JournalEntry, row: Row, fields: Fie
         _guard_figure(workshop, row, fields)
     if isinstance(row, CaseAnswer) and row.case.state == HardCase.State.OPEN:
         raise Refusal(_("De antwoorden op dit geval liggen al open."))
-    if isinstance(row, ExchangeLeg) and row.exchange.state != Exchange.State.PROPOSED and not _agreed(past, row):
+    if isinstance(row, DirectSwapLeg) and row.direct_swap.state != DirectSwap.State.OFFERED and not _agreed(past, row):
         raise Refusal.changed()
     if isinstance(row, (Claim, Help)):
         guard_unsettled(row.slip if isinstance(row, Claim) else row.claim.slip)
@@ -142,9 +142,9 @@ def _guard_unbuilt(workshop: Workshop, past: JournalEntry, row: Row, fields: Fie
         _guard_slip(workshop, row)
 
 
-def _agreed(past: JournalEntry, leg: ExchangeLeg) -> bool:
+def _agreed(past: JournalEntry, leg: DirectSwapLeg) -> bool:
     """Whether it was this entry that settled the swap: then the swap is turned back with it."""
-    return any((model, row_id) == ("Exchange", leg.exchange_id) for model, row_id, _fields in past.changes)
+    return any((model, row_id) == ("DirectSwap", leg.direct_swap_id) for model, row_id, _fields in past.changes)
 
 
 def _is_as_left(row: Row, fields: Fields) -> bool:
@@ -173,7 +173,7 @@ def _guard_figure(workshop: Workshop, figure: EnergyRating, fields: Fields) -> N
         guard_no_later_result(figure, in_silence=workshop.furthest_step >= Step.SWAP)
     leaves_table = figure.public and "zone" in fields and fields["zone"][0] is None
     if leaves_table and workshop.furthest_step >= Step.STACK:
-        # Drafts, wish marks and proposals may hang on it: to refuse only then would betray them.
+        # Drafts, wish marks and offers of a direct swap may hang on it: to refuse only then would betray them.
         raise Refusal(_("Sinds stap 5 blijft liggen wat op tafel ligt."), figure=figure)
     if leaves_table and _is_spoken_of(figure):
         raise built_on(figure)

@@ -5,7 +5,7 @@ from workshop.models.closing import Agreement, Success
 from workshop.models.comeback import Earlier
 from workshop.models.journal import JournalEntry, Submission
 from workshop.models.story import PrivateNote, Thread, ThreadLink, Turn
-from workshop.models.swap import Ask, Claim, Exchange, ExchangeLeg, Help, SwapProposal
+from workshop.models.swap import Claim, DirectSwap, DirectSwapLeg, Help, SwapProposal, TakeRequest
 from workshop.models.table import EnergyRating, WishMark
 from workshop.models.team import Customer, SameCustomer, Team
 from workshop.models.team_list import ListedCustomer, ListRefusal
@@ -13,14 +13,13 @@ from workshop.models.workshop import Knock, Participant, Workshop
 
 __all__ = [
     "Agreement",
-    "Ask",
     "CaseAnswer",
     "Claim",
     "Customer",
+    "DirectSwap",
+    "DirectSwapLeg",
     "Earlier",
     "EnergyRating",
-    "Exchange",
-    "ExchangeLeg",
     "HardCase",
     "Help",
     "JournalEntry",
@@ -33,6 +32,7 @@ __all__ = [
     "Submission",
     "Success",
     "SwapProposal",
+    "TakeRequest",
     "Team",
     "Thread",
     "ThreadLink",

@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import Expression
 
 from workshop.models.workshop import Participant, Workshop
+from workshop.models.written_names import FIELDS, FIELDS_NOW, MODELS, MODELS_NOW
 from workshop.steps import Step
 
 #: Field → [before, after].
 Fields = dict[str, list[Any]]  # type: ignore[explicit-any]  # JSON of columns of every kind
 #: What one change did to one row: its model, its id and its fields.
 Written = tuple[str, str, Fields]
+
+
+class ChangesField(models.JSONField):  # type: ignore[explicit-any]  # a column of JSON
+    """Changes of rows: under the names of written_names.py in the database, under those of today in Python."""
+
+    def from_db_value(self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper) -> object:
+        return _renamed(super().from_db_value(value, expression, connection), MODELS_NOW, FIELDS_NOW)
+
+    def get_prep_value(self, value: Iterable[Written]) -> object:
+        return super().get_prep_value(_renamed(value, MODELS, FIELDS))
+
+    def deconstruct(self) -> tuple[str, str, Sequence[object], dict[str, object]]:
+        """A plain column of JSON: no migration hears of the names."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+
+def _renamed(changes: Iterable[Written], models: dict[str, str], fields: dict[str, str]) -> list[list[object]]:
+    return [
+        [models.get(model, model), row_id, {fields.get(name, name): values for name, values in changed.items()}]
+        for model, row_id, changed in changes
+    ]
 
 
 class JournalEntry(models.Model):
@@ -35,7 +60,7 @@ class JournalEntry(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True, default="", db_default="")
     private_to = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
     about = models.CharField(max_length=200, blank=True)
-    changes = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    changes = ChangesField(default=list, encoder=DjangoJSONEncoder)
     taken_back = models.PositiveBigIntegerField(null=True)
 
     class Meta:

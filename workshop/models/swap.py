@@ -11,7 +11,7 @@ from workshop.models.workshop import Participant, Workshop
 from workshop.steps import Answer, Outcome, Zone
 
 
-class Exchange(Row):
+class DirectSwap(Row):
     """A direct swap (two legs) or ring: tied together, never open on the stack; all parties say yes or nothing happens.
 
     The slips are made at the last yes: a slip per figure exists once, and a colleague's private draft may not be
@@ -19,25 +19,29 @@ class Exchange(Row):
     """
 
     class State(models.TextChoices):
-        PROPOSED = "proposed"
+        OFFERED = "proposed"
         AGREED = "agreed"
         DECLINED = "declined"
 
-    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="exchanges")
-    proposer = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
-    state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="direct_swaps")
+    offered_by = models.ForeignKey(Participant, on_delete=models.CASCADE, db_column="proposer_id", related_name="+")
+    state = models.CharField(max_length=8, choices=State, default=State.OFFERED)
+
+    class Meta:
+        db_table = "workshop_exchange"
 
 
-class ExchangeLeg(Row):
+class DirectSwapLeg(Row):
     """One customer of a direct swap and who would take it. Private to the parties until all have said yes."""
 
-    exchange = models.ForeignKey(Exchange, on_delete=models.CASCADE, related_name="legs")
+    direct_swap = models.ForeignKey(DirectSwap, on_delete=models.CASCADE, db_column="exchange_id", related_name="legs")
     rating = models.ForeignKey(EnergyRating, on_delete=models.CASCADE, related_name="+")
     taker = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
     expectation = models.CharField(max_length=7, choices=Zone, blank=True)
     yes = models.BooleanField(default=False)
 
     class Meta:
+        db_table = "workshop_exchangeleg"
         ordering = ["id"]
 
 
@@ -56,7 +60,9 @@ class SwapProposal(Row):
     wish = models.CharField(max_length=LONGEST_TEXT, blank=True)
     stuck = models.BooleanField(default=False)
     stuck_at = models.PositiveBigIntegerField(default=0)
-    exchange = models.ForeignKey(Exchange, on_delete=models.SET_NULL, null=True, related_name="slips")
+    direct_swap = models.ForeignKey(
+        DirectSwap, on_delete=models.SET_NULL, db_column="exchange_id", null=True, related_name="slips"
+    )
     opened = models.BooleanField(default=False)
     giver_chooses = models.BooleanField(default=False)
     look = models.PositiveSmallIntegerField(default=0)
@@ -120,13 +126,14 @@ class Help(Row):
         constraints = [models.UniqueConstraint(fields=["claim", "helper"], name="one_help_per_claim")]
 
 
-class Ask(Row):
+class TakeRequest(Row):
     """The facilitator put a slip without a taker to somebody, out of a *ruilvoorstel*. Gone once they answer."""
 
-    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="asks")
-    slip = models.ForeignKey(SwapProposal, on_delete=models.CASCADE, related_name="asks")
-    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="asks")
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="take_requests")
+    slip = models.ForeignKey(SwapProposal, on_delete=models.CASCADE, related_name="take_requests")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="take_requests")
 
     class Meta:
+        db_table = "workshop_ask"
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["slip", "participant"], name="one_ask_per_slip")]
