@@ -1,4 +1,4 @@
-"""The journal tells the same as the database, also after acts that take something away or turn it back."""
+"""The journal tells the same as the database, also after acts that take something away or undo it."""
 
 import cast
 import pytest
@@ -20,7 +20,7 @@ def test_the_table_of_the_cast_replays(step: Step) -> None:
     assert_replays(cast.lay_table(step))
 
 
-def test_a_slip_taken_back_takes_its_secret_answers_along() -> None:
+def test_a_withdrawn_slip_takes_its_secret_answers_along() -> None:
     workshop = cast.lay_table(Step.SWAP)
     ana, bas, cem = cast.seats(workshop)
     slip = cast.slip(workshop, "Slager")
@@ -88,7 +88,7 @@ def test_a_thread_that_goes_away_replays_and_so_does_its_return() -> None:
     assert workshop.threads.get(text="Middag").under == first
 
 
-def test_a_heading_line_turned_back_leaves_its_members_on_their_own() -> None:
+def test_a_heading_line_undone_leaves_its_members_on_their_own() -> None:
     workshop = cast.lay_table(Step.THREAD)
     ana = cast.seats(workshop)[0]
     head = cast.act(ana, "thread.write", heading="costs", text="Vrijdag")
@@ -101,7 +101,7 @@ def test_a_heading_line_turned_back_leaves_its_members_on_their_own() -> None:
     assert_replays(workshop)
 
 
-def test_a_result_turned_back_replays() -> None:
+def test_a_undone_result_replays() -> None:
     workshop = cast.lay_table(Step.SWAP)
     cast.settle_all(workshop)
     cast.act(workshop, "journal.take_back", entry=last(workshop))

@@ -51,7 +51,7 @@ def forget_actions(workshop: Workshop, room: str) -> None:
 
 
 def forget_slips(workshop: Workshop) -> None:
-    """Take the words of slips that exist no more out of public entries: laid by the facilitator, then taken back."""
+    """Take the words of slips that exist no more out of public entries: laid by the facilitator, then withdrawn."""
     alive = set(SwapProposal.objects.filter(workshop=workshop).values_list("id", flat=True))
     for entry in JournalEntry.objects.filter(workshop=workshop, action__in=("stack.lay", "journal.take_back")):
         kept = [change for change in entry.changes if change[0] != "SwapProposal" or change[1] in alive]

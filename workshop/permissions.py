@@ -181,7 +181,7 @@ def _guard_doubt(workshop: Workshop, figure: EnergyRating) -> None:
 
 
 def guard_no_later_result(figure: EnergyRating, *, in_silence: bool = False) -> None:
-    """A zone may not move under a claim or a result that rests on it; the result is turned back first.
+    """A zone may not move under a claim or a result that rests on it; the result is undone first.
 
     `in_silence`: slips are being answered, and somebody besides the owner reads the refusal. Then a closed slip keeps
     the figure where it is whether its owner answered or not.

@@ -106,7 +106,7 @@ class Board(Public):
 
     @property
     def joined(self) -> list[SameCustomer]:
-        """Answers that this viewer may turn back; no *no* of which one customer is on a private list again."""
+        """Answers that this viewer may undo; no *no* of which one customer is on a private list again."""
         return [
             answer
             for answer in self.same_answers

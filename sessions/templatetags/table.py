@@ -88,7 +88,7 @@ def face(seat: Participant) -> SafeString:
     return format_html(text, seat.colour, seat.shape, initials_of(seat.name))
 
 
-#: What passes on or turns round: the second half of a double click would pass on once more, or turn back.
+#: What passes on or turns round: the second half of a double click would pass on once more, or undo.
 _ONCE = {
     "story.next_question", "story.previous_question", "story.pass_word", "story.skip", "story.give_turn",
     "swap.open", "swap.close", "swap.look", "swap.let_go", "swap.leave_open", "swap.draw_lots",

@@ -1,4 +1,4 @@
-// Asks before what cannot be taken back lightly. One question at a time.
+// Asks before what cannot be undone lightly. One question at a time.
 
 let act = null; // what a yes does
 

@@ -10,7 +10,7 @@ import * as step from "./step.js";
 
 begin(openQuestion, drafts, fragments, lateness, step);
 
-// The journal is no region: what was turned back is looked up anew, with the focus on the button that does so.
+// The journal is no region: what was undone is looked up anew, with the focus on the button that does so.
 document.addEventListener("kr:answered", ({ detail }) => {
   const again = document.querySelector("#journal-box[open] > button");
   if (!again || !detail.ok || detail.action !== "journal.take_back") return;

@@ -56,7 +56,7 @@ function overflows(box) {
   return box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1;
 }
 
-/** Whether the names of a zone stand in its grid; otherwise what was set is taken back. */
+/** Whether the names of a zone stand in its grid; otherwise what was set is undone. */
 function isOurs(list) {
   const { containerType, display } = getComputedStyle(list);
   if (containerType === "size" && display === "grid" && list.children.length && list.children.length <= MANY) return true;

@@ -254,7 +254,7 @@ def test_s22_the_swap_list_needs_a_role_and_stays_in_no_cache():
     assert (answer.status_code, "no-store" in answer["Cache-Control"]) == (200, True)
 
 
-def test_s22_the_team_leads_link_can_be_taken_back_also_after_closing():
+def test_s22_the_team_leads_link_can_be_withdrawn_also_after_closing():
     workshop = lay_table(Step.CLOSING)
     dirk = invite_dirk(workshop)
     browser = browser_of(dirk)

@@ -160,7 +160,7 @@ def test_a_yes_to_what_was_asked_in_an_earlier_step_is_refused_with_a_sentence(s
     expect(anouk.locator("#refusal")).to_contain_text("De stap is intussen veranderd")
 
 
-def test_turning_back_is_said_and_stands_in_the_journal(server: House, open_page: Open):
+def test_undo_is_said_and_stands_in_the_journal(server: House, open_page: Open):
     practice = server.practice("--step", "4", "--people", "2", "--customers", "3")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, anouk)

@@ -131,7 +131,7 @@ def _bring_a_customer(late: Page, step: int) -> None:
         late.wait_for_selector('ol[data-zone="costs"] button.mine, ol[data-zone="costs"] .mine')
 
 
-def test_a_claim_that_was_settled_is_turned_back_with_one_press(server, open_page):
+def test_a_claim_that_was_settled_is_undone_with_one_press(server, open_page):
     """The journal of the regie: a result goes, every screen sees it undecided again; then the answer may go too."""
     workshop = server.practice("--step", "6", "--people", "3", "--customers", "6")
     regie, beamer = open_page(workshop["facilitator"]), open_page(workshop["projector"], height=720)
@@ -163,7 +163,7 @@ def test_what_something_later_rests_on_is_not_offered(server, open_page):
         wait_settled(ana)
     journal = unfold(regie, "journal-box")
     press(journal, "Toon wat er gebeurde")
-    # Newest first: the earlier ones are offered when what rests on them is turned back, one after the other.
+    # Newest first: the earlier ones are offered when what rests on them is undone, one after the other.
     lines, offered = journal.locator("li", has_text=name), {"name": "terugdraaien"}
     expect(lines.get_by_role("button", **offered)).to_have_count(1)
     lines.nth(0).get_by_role("button", **offered).click()

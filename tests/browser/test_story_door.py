@@ -109,7 +109,7 @@ def test_a_removed_seat_is_emptied_and_told_why(server: House, open_page: Callab
     assert_fresh(fleur, anouk)
 
 
-def test_a_seat_whose_device_died_is_taken_back_with_one_tap(server: House, open_page: Callable[..., Page]):
+def test_a_seat_whose_device_died_is_undone_with_one_tap(server: House, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "3")
     fleur, anouk, youssef = (
         open_page(practice["facilitator"]),

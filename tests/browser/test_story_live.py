@@ -35,7 +35,7 @@ def test_a_reload_shows_nothing_that_was_not_there(server: House, open_page: Cal
     pages = (fleur, beamer, anouk, youssef, femke, dirk)
     wait_live(*pages)
 
-    # Step 2: moves, a new customer, a new name, a question answered and turned back, a lock, the clock, one more guest.
+    # Step 2: moves, a new customer, a new name, a question answered and undone, a lock, the clock, one more guest.
     own_in(anouk, "costs").focus()
     anouk.keyboard.press("3")
     anouk.keyboard.press("2")
@@ -94,7 +94,7 @@ def go_back(fleur: Page, *others: Page) -> None:
 
 
 def undo_last(fleur: Page) -> None:
-    """The facilitator takes back the last change that can be taken back."""
+    """The facilitator undoes the last change that can be undone."""
     unfold(fleur, "journal-box")
     press(fleur, "Toon wat er gebeurde")
     seq = wait_settled(fleur)

@@ -126,7 +126,7 @@ def test_a_ring_that_waits_lapses_in_step_seven():
 # --- the journal -----------------------------------------------------------------------------------------------------
 
 
-def test_a_ring_is_one_entry_and_is_turned_back_as_one():
+def test_a_ring_is_one_entry_and_is_undone_as_one():
     workshop, direct_swap = offered()
     says_yes(workshop, "Bas", direct_swap)
     last = says_yes(workshop, "Cem", direct_swap)
@@ -136,7 +136,7 @@ def test_a_ring_is_one_entry_and_is_turned_back_as_one():
     assert (SwapProposal.objects.count(), DirectSwap.objects.get().state) == (0, "declined")
 
 
-def test_a_yes_is_taken_back_by_who_said_it_while_the_ring_waits():
+def test_a_yes_is_undone_by_who_said_it_while_the_ring_waits():
     workshop, direct_swap = offered()
     yes = says_yes(workshop, "Bas", direct_swap)
     done = act(seat(workshop, "Bas"), "journal.take_back", entry=yes)
@@ -146,7 +146,7 @@ def test_a_yes_is_taken_back_by_who_said_it_while_the_ring_waits():
     assert (swapped(workshop), DirectSwapLeg.objects.filter(yes=False).count()) == (set(), 1)
 
 
-def test_a_yes_is_not_taken_back_once_the_ring_went_round():
+def test_a_yes_is_not_undone_once_the_ring_went_round():
     workshop, direct_swap = offered()
     yes = says_yes(workshop, "Bas", direct_swap)
     says_yes(workshop, "Cem", direct_swap)

@@ -189,7 +189,7 @@ def test_another_measure_begins_anew_and_the_journal_forgets_what_was_said():
     assert refused(seat(workshop, "Ana"), "sheet.weigh", figure=slager.id, weight=4) == "Dat is te veel voor één klant."
 
 
-def test_a_weight_is_taken_back_by_its_owner():
+def test_a_weight_is_undone_by_its_owner():
     workshop = lay_table(Step.STACK)
     act(workshop, "steps.weigh", by="hours")
     slager = figure(workshop, "Ana", "Slager").id
@@ -286,7 +286,7 @@ def test_the_facilitator_asks_nobody_past_the_rule():
     assert refused(workshop, "swap.ask", slip=slager, seat=seat(workshop, "Cem").id) == wanted
 
 
-def test_a_question_is_taken_back_until_it_is_answered():
+def test_a_question_is_undone_until_it_is_answered():
     workshop = left_over()
     slager, cem = slip(workshop, "Slager").id, seat(workshop, "Cem")
     first = act(workshop, "swap.ask", slip=slager, seat=cem.id).seq

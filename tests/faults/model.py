@@ -17,7 +17,7 @@ TAKEN = {Outcome.SWAPPED, Outcome.TAKEN, Outcome.HELPED}
 
 
 class Model:
-    """`table`: figure → zone. `changes`: what each entry of the journal did to it, to be turned back."""
+    """`table`: figure → zone. `changes`: what each entry of the journal did to it, to be undone."""
 
     def __init__(self) -> None:
         self.table: Table = {}

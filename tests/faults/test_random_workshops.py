@@ -139,7 +139,7 @@ class RandomWorkshop(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def a_leak_is_stuck_and_answered(self, data: Any) -> None:
-        """A whole small story, so that results exist to build on and to turn back."""
+        """A whole small story, so that results exist to build on and to undo."""
         leaks = EnergyRating.objects.filter(workshop=self.workshop, zone="costs").order_by("placed", "pk")
         found = [leak for leak in leaks if leak.participant_id in self.browsers]
         if not found or len(self.with_a_browser) < 2:

@@ -125,7 +125,7 @@ def note(text: str, /, **more: Any) -> Make:
 
 def entry(action: str) -> Make:
     """The last entry of the journal with this action."""
-    entries = JournalEntry.objects.filter(action=action, taken_back=None).order_by("-seq")
+    entries = JournalEntry.objects.filter(action=action, undone_by=None).order_by("-seq")
     return lambda workshop: {"entry": entries.filter(workshop=workshop).values_list("seq", flat=True)[0]}
 
 

@@ -1,4 +1,4 @@
-"""The cases of steps 5 to 7, and of turning back."""
+"""The cases of steps 5 to 7, and of undo."""
 
 from live.case import (
     CLOSING,
@@ -126,31 +126,31 @@ case("wall.add", "Bas", CLOSING, given(column="improve", text="Sneller bellen"),
 told = case("follow_up.tell", "Ana", CLOSING, given(text="De klant belde zelf"), [closed])
 case("follow_up.untell", "Dirk", CLOSING, success, [closed, told])
 
-# --- turning back --------------------------------------------------------------------------------------------------
+# --- undo ----------------------------------------------------------------------------------------------------------
 
 
-def turned_back(done: Case, who: str = "") -> None:
-    """The same person, or `who`, turns back what was done last."""
+def undone(done: Case, who: str = "") -> None:
+    """The same person, or `who`, undoes what was done last."""
     case("journal.take_back", who or done.who, done.step, entry(done.action), [*done.first, done])
 
 
-turned_back(Case("sheet.add", SHEET, "Ana", given(names="Vergeten")))
-turned_back(Case("sheet.reason", SHEET, "Ana", figure("Ana", "Bibliotheek", reason="Stil")))
-turned_back(Case("table.place", TABLE, "Ana", figure("Ana", "Slager", zone="gives")))
-turned_back(Case("table.place", TABLE, "Ana", figure("Ana", "Bibliotheek", zone="gives")), "Fleur")
-turned_back(Case("table.lay", TABLE, "Fleur/Eva", given(name="Slager", zone="costs")), "Fleur")
-turned_back(Case("table.join", THREAD, "Ana", pair(("Ana", "Gemeente"), ("Bas", "Gemeente"))), "Fleur")
-turned_back(Case("thread.remove", THREAD, "Ana", thread("Meedenken")), "Fleur")
-turned_back(Case("stack.stick_all", STACK, "Ana"))
-turned_back(Case("stack.lay", STACK, "Fleur/Eva", figure("Eva", "Klant van Eva", why="Papier")), "Fleur")
-turned_back(Case("stack.take_back", STACK, "Ana", figure("Ana", "Bakker")))
-turned_back(Case("stack.wish", STACK, "Bas", figure("Ana", "Slager")))
-turned_back(Case("stack.propose", STACK, "Ana", BARTER))
-turned_back(Case("stack.accept", SWAP, "Bas", YES), "Fleur")
-turned_back(Case("swap.answer", SWAP, "Ana", WANTED))
-turned_back(Case("swap.answer", SWAP, "Cem", ASKED), "Fleur")
-turned_back(Case("swap.help", SWAP, "Cem", claim("Ana", "Hotel", yes=1, expectation="neutral")))
-turned_back(Case("swap.settle", SWAP, "Fleur", claim("Bas", "Slager")))
-turned_back(Case("swap.let_go", SWAP, "Fleur", slip("Notaris"), (opened, looked)))
-turned_back(Case("closing.success", CLOSING, "Bas", given(success="Hulp")))
-turned_back(Case("closing.comeback", CLOSING, "Fleur", given(on=SOON)))
+undone(Case("sheet.add", SHEET, "Ana", given(names="Vergeten")))
+undone(Case("sheet.reason", SHEET, "Ana", figure("Ana", "Bibliotheek", reason="Stil")))
+undone(Case("table.place", TABLE, "Ana", figure("Ana", "Slager", zone="gives")))
+undone(Case("table.place", TABLE, "Ana", figure("Ana", "Bibliotheek", zone="gives")), "Fleur")
+undone(Case("table.lay", TABLE, "Fleur/Eva", given(name="Slager", zone="costs")), "Fleur")
+undone(Case("table.join", THREAD, "Ana", pair(("Ana", "Gemeente"), ("Bas", "Gemeente"))), "Fleur")
+undone(Case("thread.remove", THREAD, "Ana", thread("Meedenken")), "Fleur")
+undone(Case("stack.stick_all", STACK, "Ana"))
+undone(Case("stack.lay", STACK, "Fleur/Eva", figure("Eva", "Klant van Eva", why="Papier")), "Fleur")
+undone(Case("stack.take_back", STACK, "Ana", figure("Ana", "Bakker")))
+undone(Case("stack.wish", STACK, "Bas", figure("Ana", "Slager")))
+undone(Case("stack.propose", STACK, "Ana", BARTER))
+undone(Case("stack.accept", SWAP, "Bas", YES), "Fleur")
+undone(Case("swap.answer", SWAP, "Ana", WANTED))
+undone(Case("swap.answer", SWAP, "Cem", ASKED), "Fleur")
+undone(Case("swap.help", SWAP, "Cem", claim("Ana", "Hotel", yes=1, expectation="neutral")))
+undone(Case("swap.settle", SWAP, "Fleur", claim("Bas", "Slager")))
+undone(Case("swap.let_go", SWAP, "Fleur", slip("Notaris"), (opened, looked)))
+undone(Case("closing.success", CLOSING, "Bas", given(success="Hulp")))
+undone(Case("closing.comeback", CLOSING, "Fleur", given(on=SOON)))

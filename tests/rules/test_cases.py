@@ -152,7 +152,7 @@ def test_what_is_taken_off_the_table_takes_unseen_answers_along(workshop: Worksh
     )
 
 
-def test_one_takes_back_the_own_answer(workshop: Workshop):
+def test_one_undoes_the_own_answer(workshop: Workshop):
     answer(workshop, "Ana", "Toch niet")
     act(seat(workshop, "Ana"), "journal.take_back", entry=workshop.journal.latest("seq").seq)
     assert CaseAnswer.objects.count() == 0

@@ -167,7 +167,7 @@ def test_an_unfinished_hand_over_becomes_a_slip_again(workshop: Workshop):
     assert not SwapProposal.objects.filter(workshop=workshop, stuck=True).exists()
 
 
-def test_again_can_be_turned_back_and_then_nothing_is_stuck(workshop: Workshop):
+def test_again_can_be_undone_and_then_nothing_is_stuck(workshop: Workshop):
     act(workshop, "comeback.begin")
     row = earlier(workshop, "Ana", "Bakker").id
     act(workshop, "comeback.again", earlier=row)

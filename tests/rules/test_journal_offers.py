@@ -1,4 +1,4 @@
-"""The journal offers to turn back what would be turned back, and nothing else; the rule stands in
+"""The journal offers to undo what would be undone, and nothing else; the rule stands in
 workshop/actions/undo_guards.py."""
 
 from typing import Any
@@ -44,7 +44,7 @@ class Undone(Exception):
 
 
 def refusal_of(workshop: Workshop, entry: int) -> Refusal | None:
-    """Why this entry cannot be turned back now; None: it can."""
+    """Why this entry cannot be undone now; None: it can."""
     try:
         with transaction.atomic():
             act(workshop, "journal.take_back", entry=entry)
@@ -66,7 +66,7 @@ def test_in_every_step_the_journal_offers_what_would_be_accepted(step: Step):
     console = Client()
     console.cookies[chair_cookie(workshop.id)] = workshop.console_token
     buttons = offered(workshop, console)
-    # Private entries are a count on the console: it can turn back none of them.
+    # Private entries are a count on the console: it can undo none of them.
     newest = workshop.journal.filter(private_to=None).order_by("-seq").values_list("seq", flat=True)[:60]
     refusals = {entry: refusal_of(workshop, entry) for entry in newest}
     accepted = {entry for entry, refusal in refusals.items() if refusal is None}
@@ -92,7 +92,7 @@ def test_a_shared_note_is_not_offered():
     assert offered(workshop) & {shared, written} == {written}
 
 
-def test_what_something_public_was_built_on_is_not_offered_until_that_is_turned_back():
+def test_what_something_public_was_built_on_is_not_offered_until_that_is_undone():
     workshop = lay_table(Step.TABLE)
     ana, line = seat(workshop, "Ana"), figure(workshop, "Ana", "Slager").id
     first, second = (act(ana, "table.place", figure=line, zone=zone).seq for zone in ("costs", "gives"))

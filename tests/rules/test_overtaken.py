@@ -63,9 +63,9 @@ def test_what_one_page_does_is_one_chain(workshop: Workshop):
     seen = bakery(workshop).seq
     for number, zone in enumerate((Zone.NEUTRAL, Zone.GIVES, Zone.COSTS)):
         move(workshop, PHONE, number, zone, seen)
-    act_taken_back = {"entry": bakery(workshop).seq}
+    undone = {"entry": bakery(workshop).seq}
     perform(workshop_id=workshop.id, actor=Actor("seat", seat(workshop, "Ana")), action="journal.take_back",
-            data=act_taken_back, action_id=f"{PHONE}{9:010}")  # fmt: skip
+            data=undone, action_id=f"{PHONE}{9:010}")  # fmt: skip
 
     move(workshop, PHONE, 4, Zone.NEUTRAL, seen)
 

@@ -72,9 +72,9 @@ def opened_with(taker: str, helper: str, answer: str) -> tuple[Workshop, Claim]:
     return workshop, Claim.objects.get()
 
 
-def turn_back(workshop: Workshop) -> None:
-    """The facilitator turns the last result back."""
-    settled = workshop.journal.filter(action__in=("swap.settle", "swap.draw_lots"), taken_back=None).last()
+def undo_result(workshop: Workshop) -> None:
+    """The facilitator undoes the last result."""
+    settled = workshop.journal.filter(action__in=("swap.settle", "swap.draw_lots"), undone_by=None).last()
     act(workshop, "journal.take_back", entry=settled.seq)
 
 
@@ -109,7 +109,7 @@ def test_of_two_takers_settled_at_once_one_takes_it(rivals: Rivals):
         winner = assert_one_won(answers, DONE, DONE)
         assert (outcome(), seq_of(workshop)) == (("taken", ("Bas", "Cem")[winner], None), before + 1)
         wins[winner] += 1
-        turn_back(workshop)
+        undo_result(workshop)
     assert sum(wins) == TIMES
 
 
@@ -125,7 +125,7 @@ def test_a_helper_who_withdraws_while_it_is_settled_is_in_time_or_is_not(rivals:
         helps = Help.objects.get().yes
         assert (outcome(), helps) == ((("helped", "Bas", "Cem"), True), (("", None, None), False))[winner]
         if winner == 0:
-            turn_back(workshop)
+            undo_result(workshop)
 
 
 def test_a_taker_who_withdraws_while_lots_are_drawn_is_in_time_or_is_not(rivals: Rivals):
@@ -142,7 +142,7 @@ def test_a_taker_who_withdraws_while_lots_are_drawn_is_in_time_or_is_not(rivals:
             winner
         ]
         if winner == 0:
-            turn_back(workshop)
+            undo_result(workshop)
 
 
 def test_a_leak_that_is_joined_while_it_is_settled_stops_it_or_is_refused(rivals: Rivals):
@@ -169,7 +169,7 @@ def test_a_leak_that_is_joined_while_it_is_settled_stops_it_or_is_refused(rivals
         )
         assert outcome() == (("taken", "Bas", None), ("", None, None))[winner]
         if winner == 0:
-            turn_back(workshop)
+            undo_result(workshop)
         else:
             act(workshop, "table.split", pair=workshop.same_customers.get().id)
 
@@ -181,4 +181,4 @@ def test_the_same_press_that_comes_twice_is_done_once(rivals: Rivals):
         press: Request = (workshop, "swap.settle", {"claim": claim.id, "action_id": f"twice-{number}"})
         answers = rivals.press(press, press)
         assert (answers, seq_of(workshop)) == ([(200, ""), (200, "")], before + 1)
-        turn_back(workshop)
+        undo_result(workshop)

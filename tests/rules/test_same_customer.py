@@ -1,4 +1,4 @@
-"""*Is dit dezelfde klant?* Asked when both stand on the table, decided by a person, and turned back by one."""
+"""*Is dit dezelfde klant?* Asked when both stand on the table, decided by a person, and undone by one."""
 
 import pytest
 from cast import act, base_of, browser_of, chair_of, figure, go, lay_table, seat, slip
@@ -213,7 +213,7 @@ def test_under_a_result_nobody_splits():
     act(workshop, "table.split", pair=pair.id)
 
 
-def test_a_yes_is_turned_back_from_the_journal_under_the_same_rule():
+def test_a_yes_is_undone_from_the_journal_under_the_same_rule():
     workshop = lay_table(Step.STACK)
     join = pair_of(workshop, ("Ana", "Bakker"), ("Bas", "Bakker"))
     entry = act(workshop, "table.join", **join).seq

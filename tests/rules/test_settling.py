@@ -119,7 +119,7 @@ def test_a_taker_who_leaves_the_table_takes_nothing():
     assert refusals(workshop, claim)["settle"] == "Deze collega pakt deze klant niet op."
 
 
-def test_a_yes_that_is_taken_back_no_longer_carries():
+def test_a_yes_that_is_withdrawn_no_longer_carries():
     workshop, claim = claimed("costs", "help", helper="gives")
     act(seat(workshop, "Cem"), "swap.help", claim=claim.id, yes=False)
     assert refusals(workshop, claim)["settle"] == NOBODY_SAID_YES

@@ -73,7 +73,7 @@ def test_in_step_six_it_stands_with_the_slip_of_everyone_who_has_the_customer():
     assert all_signals(workshop)["beamer"] == [SAID, "Wie is mijn contact?"]
 
 
-def test_a_figure_does_not_show_that_its_signal_changed_and_it_can_be_turned_back():
+def test_a_figure_does_not_show_that_its_signal_changed_and_it_can_be_undone():
     workshop = lay_table(Step.TABLE)
     act(seat(workshop, "Ana"), "table.place_all")
     shown = figure(workshop, "Ana", "Bakker").seq

@@ -89,7 +89,7 @@ def test_all_drafts_are_stuck_with_what_stands_in_their_forms():
     assert_replays(workshop)
 
 
-def test_a_stuck_slip_is_changed_only_after_it_was_taken_back():
+def test_a_stuck_slip_is_changed_only_after_it_was_withdrawn():
     workshop = lay_table(Step.STACK)
     ana, slager = seat(workshop, "Ana"), figure(workshop, "Ana", "Slager").id
     act(ana, "stack.stick", figure=slager)
@@ -110,7 +110,7 @@ def test_what_is_not_on_the_table_takes_no_part():
     assert refused(seat(workshop, "Bas"), "stack.wish", figure=line) == "Dit bestaat niet (meer)."
 
 
-def test_taking_back_does_not_tell_that_somebody_had_answered():
+def test_withdrawing_does_not_tell_that_somebody_had_answered():
     workshop = lay_table(Step.SWAP)
     hotel = slip(workshop, "Hotel")
     act(seat(workshop, "Ana"), "swap.answer", slip=hotel.id, answer="take", expectation="gives")

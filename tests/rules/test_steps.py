@@ -117,7 +117,7 @@ def test_a_step_gets_more_time_or_less(minutes: int):
 # --- what contradicts a later result ---------------------------------------------------------------------------------
 
 
-def test_a_claimed_slip_that_is_open_is_not_taken_back():
+def test_a_claimed_slip_that_is_open_is_not_withdrawn():
     workshop = lay_table(Step.SWAP)
     hotel = slip(workshop, "Hotel")
     act(seat(workshop, "Ana"), "swap.answer", slip=hotel.id, answer="take", expectation="gives")
@@ -127,7 +127,7 @@ def test_a_claimed_slip_that_is_open_is_not_taken_back():
     assert refused(seat(workshop, "Bas"), "stack.take_back", figure=hotel.rating_id) == sentence
 
 
-def test_a_settled_slip_is_not_taken_back_until_the_result_is_turned_back():
+def test_a_settled_slip_is_not_withdrawn_until_the_result_is_undone():
     workshop = lay_table(Step.SWAP)
     hotel = slip(workshop, "Hotel")
     kept = act(seat(workshop, "Bas"), "swap.keep", slip=hotel.id).seq

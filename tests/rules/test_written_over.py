@@ -282,7 +282,7 @@ def test_every_form_that_shows_what_is_says_what_it_was():
     assert found == WRITES_OVER - {"stack.stick", "stack.stick_all"}  # buttons that send the forms of stack.give_away
 
 
-def test_what_stands_in_a_form_goes_along_although_its_slip_was_taken_back_on_the_other_device():
+def test_what_stands_in_a_form_goes_along_although_its_slip_was_withdrawn_on_the_other_device():
     workshop = lay_table(Step.STACK)
     ana = seat(workshop, "Ana")
     slager = figure(workshop, "Ana", "Slager").id

@@ -174,7 +174,7 @@ class ActionContext:
 
     def forget(self, *rows: Row, **fields: object) -> None:
         """Set private fields within a public change: the journal learns what they are now, not what they were, so
-        turning it back leaves them. Nor may the rows show by their seq that they held something.
+        undo leaves them. Nor may the rows show by their seq that they held something.
         """
         for row in rows:
             self.changes.append((_label(row), row.pk, {name: [value, value] for name, value in fields.items()}))

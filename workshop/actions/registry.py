@@ -22,7 +22,7 @@ Function = Callable[..., None]  # type: ignore[explicit-any]  # of any kind
 
 @dataclass(frozen=True, kw_only=True)
 class Undo:
-    """How an entry of the journal is turned back.
+    """How an entry of the journal is undone.
 
     Args:
         allowed: whether it ever is.
@@ -41,7 +41,7 @@ class Undo:
 
 #: While its rows still are as the entry left them.
 ALWAYS: Final = Undo()
-#: What is led, not done: a step, a lock or a removed seat is not turned back through the journal.
+#: What is led, not done: a step, a lock or a removed seat is not undone through the journal.
 NEVER: Final = Undo(allowed=False, counts=False)
 
 

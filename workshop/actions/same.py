@@ -1,4 +1,4 @@
-"""*Is dit dezelfde klant?* Nothing is joined without a person; every answer can be turned back."""
+"""*Is dit dezelfde klant?* Nothing is joined without a person; every answer can be undone."""
 
 from __future__ import annotations
 

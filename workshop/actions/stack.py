@@ -144,7 +144,7 @@ def _stick(act: ActionContext, draft: SwapProposal, texts: Mapping[str, str | No
     asked = {name: text for name, text in texts.items() if text is not None}
     written = {name: text for name, text in edited(draft, was, **asked).items() if text != getattr(draft, name)}
     if written:
-        act.forget(draft, **written)  # what was written before was private, and turning back leaves the words
+        act.forget(draft, **written)  # what was written before was private, and undo leaves the words
     act.update(draft, stuck=True, stuck_at=act.seq)
     act.invalidate("stack", "counts")
     act.invalidate_seats(act.seat)
@@ -181,8 +181,8 @@ def lay(act: ActionContext, *, figure: str, why: str = "", wish: str = "") -> No
     told=gettext_lazy("%(who)s haalde een briefje terug: %(about)s"),
     undo=Undo(drops_answers=True),
 )
-def take_back(act: ActionContext, *, figure: str, seen: int | None = None) -> None:
-    """A stuck slip can be taken back until step 6; it is a private draft again."""
+def withdraw(act: ActionContext, *, figure: str, seen: int | None = None) -> None:
+    """A stuck slip can be withdrawn until step 6; it is a private draft again."""
     rating = _own_on_table(act, figure)
     stuck = SwapProposal.objects.filter(rating=rating, stuck=True).first()
     if stuck is None:

@@ -209,7 +209,7 @@ def _settle(act: ActionContext, claim: Claim) -> None:
     told=gettext_lazy("%(who)s houdt %(about)s"),
 )
 def keep(act: ActionContext, *, slip: str, slip_seq: int | None = None) -> None:
-    """The giver takes it back as *gehouden*, until it is settled."""
+    """The giver withdraws it as *gehouden*, until it is settled."""
     proposal = _on_stack(act, slip, slip_seq)
     if proposal.giver_id != act.seat.id:
         raise Refusal(_("Alleen de gever kan de klant houden."))

@@ -34,8 +34,8 @@ from workshop.steps import Zone
     told=gettext_lazy("%(who)s draaide iets terug: %(about)s"),
     undo=NEVER,
 )
-def take_back(act: ActionContext, *, entry: int) -> None:
-    """Turn back one entry: a participant their own last move of this step, the facilitator anyone's public one.
+def undo(act: ActionContext, *, entry: int) -> None:
+    """Undo one entry: a participant their own last move of this step, the facilitator anyone's public one.
 
     `entry`: its number; 0 is a participant's own last one.
 
@@ -49,10 +49,10 @@ def take_back(act: ActionContext, *, entry: int) -> None:
     others = _shown_to(past)
     for model, row_id, fields in reversed(past.changes):
         if model == "Workshop":
-            _turn_back_workshop(act, fields)
+            _undo_workshop(act, fields)
         elif not was_erased(row_id, fields):
-            _turn_back(act, past, model, row_id, fields)
-    JournalEntry.objects.filter(pk=past.pk).update(taken_back=act.seq)
+            _undo_row(act, past, model, row_id, fields)
+    JournalEntry.objects.filter(pk=past.pk).update(undone_by=act.seq)
     _show(act, past)
     act.invalidate_seats(*others)
     act.sentence = _("Teruggedraaid: %(what)s.") % {"what": act.about} if act.about else _("Teruggedraaid.")
@@ -73,7 +73,7 @@ def _entry(act: ActionContext, number: int) -> JournalEntry:
 
 
 def _guard_last(act: ActionContext, past: JournalEntry) -> None:
-    """A participant takes back only their own last act, while its step is open: nobody undoes what others built on."""
+    """A participant undoes only their own last act, while its step is open, and never what others built on."""
     if act.actor.facilitates:
         return
     last = last_of(act.workshop, act.actor.key)
@@ -88,20 +88,20 @@ def _guard_last(act: ActionContext, past: JournalEntry) -> None:
 # --- row by row ---------------------------------------------------------------------------------------------------
 
 
-def _turn_back_workshop(act: ActionContext, fields: Fields) -> None:
+def _undo_workshop(act: ActionContext, fields: Fields) -> None:
     """Slips stay in the order in which they were sorted: to sort them anew would tell the answers since."""
     fields = {name: values for name, values in fields.items() if name != "opening_order"}
     act.update_workshop(**_as_fields(type(act.workshop), {name: before for name, (before, _after) in fields.items()}))
 
 
-def _turn_back(act: ActionContext, past: JournalEntry, model: str, row_id: str, fields: Fields) -> None:
+def _undo_row(act: ActionContext, past: JournalEntry, model: str, row_id: str, fields: Fields) -> None:
     kind = apps.get_model("workshop", model)
     row = kind._default_manager.filter(pk=row_id).first()
     before = {name: pair[0] for name, pair in fields.items()}
     if row is None:
         act.create(_revived(kind, before))
     elif column := undo_of(past).column:
-        _turn_back_unseen(act, row, column, fields)
+        _undo_unseen(act, row, column, fields)
     elif before.get("id", row_id) is None:
         _forget_answers(act, past, row)
         _remove(act, row)
@@ -110,7 +110,7 @@ def _turn_back(act: ActionContext, past: JournalEntry, model: str, row_id: str, 
         act.update(row, **_as_fields(kind, before))
 
 
-def _turn_back_unseen(act: ActionContext, line: EnergyRating, name: str, fields: Fields) -> None:
+def _undo_unseen(act: ActionContext, line: EnergyRating, name: str, fields: Fields) -> None:
     """A public figure keeps its seq when what is private of it changes."""
     shown = line.seq
     act.update(line, **{name: fields[name][0]})
@@ -159,7 +159,7 @@ def _show(act: ActionContext, past: JournalEntry) -> None:
 
 
 def _decline(act: ActionContext, past: JournalEntry) -> None:
-    """A direct swap that is turned back has not been agreed; who still wants it offers it anew."""
+    """A direct swap that is undone has not been agreed; who still wants it offers it anew."""
     for model, row_id, fields in past.changes:
         if model == "DirectSwap" and fields["state"][1] == DirectSwap.State.AGREED:
             act.update(act.find(DirectSwap.objects.all(), row_id), state=DirectSwap.State.DECLINED)

@@ -36,7 +36,7 @@ from workshop.steps import Outcome, Step
 
 
 def is_offered(workshop: Workshop, past: JournalEntry) -> bool:
-    """Whether the facilitator's journal offers to turn this entry back: what would be refused it does not offer.
+    """Whether the facilitator's journal offers to undo this entry: what would be refused it does not offer.
 
     Unless what stands in the way is private: a button that goes away would tell that somebody did something unseen.
     """
@@ -50,7 +50,7 @@ def is_offered(workshop: Workshop, past: JournalEntry) -> bool:
 
 
 def guard_undo(workshop: Workshop, past: JournalEntry) -> None:
-    """Refuse to turn back what never is, and what later acts rest on; whoever asks. Only looks.
+    """Refuse to undo what never is, and what later acts rest on; whoever asks. Only looks.
 
     Raises:
         Refusal: the sentence names the later act.
@@ -64,19 +64,19 @@ def guard_undo(workshop: Workshop, past: JournalEntry) -> None:
 
 
 def undo_of(past: JournalEntry) -> Undo:
-    """How this entry is turned back, as its action declares it."""
+    """How this entry is undone, as its action declares it."""
     return ACTIONS[past.action].undo
 
 
 def guard_kind(past: JournalEntry) -> None:
-    """Refuse what is never turned back, or was already."""
-    if past.taken_back or not past.changes or not undo_of(past).allowed:
+    """Refuse what is never undone, or was already."""
+    if past.undone_by or not past.changes or not undo_of(past).allowed:
         raise Refusal(_("Dit kan niet worden teruggedraaid."))
 
 
 def last_of(workshop: Workshop, actor: str) -> JournalEntry | None:
-    """What this actor did last of what can be turned back at all: *klaar* and the like do not count."""
-    mine = JournalEntry.objects.filter(workshop=workshop, actor=actor, taken_back=None).order_by("-seq")
+    """What this actor did last of what can be undone at all: *klaar* and the like do not count."""
+    mine = JournalEntry.objects.filter(workshop=workshop, actor=actor, undone_by=None).order_by("-seq")
     return mine.exclude(action__in=[name for name, one in ACTIONS.items() if not one.undo.counts]).first()
 
 
@@ -143,12 +143,12 @@ def _guard_unbuilt(workshop: Workshop, past: JournalEntry, row: Row, fields: Fie
 
 
 def _agreed(past: JournalEntry, leg: DirectSwapLeg) -> bool:
-    """Whether it was this entry that settled the swap: then the swap is turned back with it."""
+    """Whether it was this entry that settled the swap: then the swap is undone with it."""
     return any((model, row_id) == ("DirectSwap", leg.direct_swap_id) for model, row_id, _fields in past.changes)
 
 
 def _is_as_left(row: Row, fields: Fields) -> bool:
-    """What came after was turned back too: the row is again as the entry left it."""
+    """What came after was undone too: the row is again as the entry left it."""
     columns = {column_of(type(row), name).attname: after for name, (_before, after) in fields.items()}
     return all(as_written(getattr(row, column)) == after for column, after in columns.items())
 

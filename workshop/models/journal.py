@@ -61,7 +61,8 @@ class JournalEntry(models.Model):
     private_to = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
     about = models.CharField(max_length=200, blank=True)
     changes = ChangesField(default=list, encoder=DjangoJSONEncoder)
-    taken_back = models.PositiveBigIntegerField(null=True)
+    #: The seq of the entry that undid this one.
+    undone_by = models.PositiveBigIntegerField(null=True, db_column="taken_back")
 
     class Meta:
         ordering = ["seq"]

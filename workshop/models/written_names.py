@@ -13,7 +13,7 @@ CopiedRow = dict[str, Any]  # type: ignore[explicit-any]  # JSON of a copy
 #: Model → its name in the journal, and, in lower case, in copies of earlier versions.
 MODELS: Final = {"DirectSwap": "Exchange", "DirectSwapLeg": "ExchangeLeg", "TakeRequest": "Ask"}
 #: Field → its name in the journal, and in copies of earlier versions.
-FIELDS: Final = {"direct_swap": "exchange", "offered_by": "proposer"}
+FIELDS: Final = {"direct_swap": "exchange", "offered_by": "proposer", "undone_by": "taken_back"}
 MODELS_NOW: Final = {written: name for name, written in MODELS.items()}
 FIELDS_NOW: Final = {written: name for name, written in FIELDS.items()}
 _LABELS_NOW: Final = {f"workshop.{old.lower()}": f"workshop.{name.lower()}" for name, old in MODELS.items()}

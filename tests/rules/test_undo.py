@@ -63,7 +63,7 @@ def test_another_ones_move_goes_back_only_by_the_facilitator():
     assert zones(workshop) == {}
 
 
-def test_the_facilitator_turns_back_any_public_move_not_only_the_last():
+def test_the_facilitator_undoes_any_public_move_not_only_the_last():
     workshop = lay_table(Step.TABLE)
     first = place(workshop, "Ana", "Slager", "costs")
     place(workshop, "Bas", "Hotel", "costs")
@@ -120,7 +120,7 @@ def lay_slager(how: str) -> tuple[Workshop, int]:
     return workshop, laid
 
 
-def test_what_is_private_is_turned_back_by_its_owner_only():
+def test_what_is_private_is_undone_by_its_owner_only():
     workshop = lay_table(Step.SHEET)
     ana = seat(workshop, "Ana")
     added = act(ana, "sheet.add", names=["Molen", "Haven"]).seq
@@ -131,7 +131,7 @@ def test_what_is_private_is_turned_back_by_its_owner_only():
     assert (EnergyRating.objects.count(), entry.private_to, entry.about) == (0, ana, "")
 
 
-def test_nobody_turns_back_for_a_seat():
+def test_nobody_undoes_for_a_seat():
     workshop = lay_table(Step.TABLE)
     placed = place(workshop, "Ana", "Slager", "costs")
     act(workshop, "lobby.without_device", seat=seat(workshop, "Ana").id)
@@ -141,7 +141,7 @@ def test_nobody_turns_back_for_a_seat():
     )
 
 
-def test_what_is_led_is_not_turned_back():
+def test_what_is_led_is_not_undone():
     workshop = lay_table(Step.SWAP)
     act(workshop, "steps.lock", reason="pauze")
     act(workshop, "steps.unlock")
@@ -246,7 +246,7 @@ def test_a_stuck_slip_comes_off_the_stack_in_step_five_and_not_after():
     assert (slip(workshop, "Hotel").stuck, Claim.objects.count()) == (False, 0)
 
 
-def test_a_paper_slip_and_a_slip_that_was_taken_back_can_both_be_turned_back():
+def test_a_paper_slip_and_a_slip_that_was_withdrawn_can_both_be_undone():
     workshop = lay_table(Step.STACK)
     ana, slager = seat(workshop, "Ana"), figure(workshop, "Ana", "Slager").id
     act(ana, "stack.give_away", figure=slager, why="Op het leenscherm")
@@ -286,7 +286,7 @@ def test_an_answer_given_in_private_and_undone_after_the_opening_is_seen_to_go()
     assert {"spotlight", "desk", "counts"} <= change.stale
 
 
-def test_a_result_is_turned_back_until_something_rests_on_it():
+def test_a_result_is_undone_until_something_rests_on_it():
     workshop = lay_table(Step.SWAP)
     hotel = slip(workshop, "Hotel")
     for action in ("swap.open", "swap.look"):
@@ -299,7 +299,7 @@ def test_a_result_is_turned_back_until_something_rests_on_it():
     assert (slip(workshop, "Hotel").farewell_why, slip(workshop, "Hotel").farewell_on) == ("", None)
 
 
-def test_an_agreed_direct_swap_is_turned_back_by_the_facilitator_for_both_and_by_neither_of_them():
+def test_an_agreed_direct_swap_is_undone_by_the_facilitator_for_both_and_by_neither_of_them():
     workshop = lay_table(Step.STACK)
     names = {"mine": figure(workshop, "Ana", "Slager").id, "theirs": figure(workshop, "Bas", "Hotel").id}
     act(seat(workshop, "Ana"), "stack.propose", **names, expectation="gives")
