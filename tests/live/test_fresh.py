@@ -9,7 +9,7 @@ import cast
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from live import afternoon, cases_chances, cases_swap, cases_talk  # noqa: F401 - they enter their cases
+from live import afternoon, cases_grid  # noqa: F401 - the cases are entered
 from live.case import CASES, Case, figure
 from live.screen import Screen
 

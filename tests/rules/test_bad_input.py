@@ -10,8 +10,8 @@ from cast import base_of, browser_of, chair_of, figure, lay_table, seat, send
 from django.db import transaction
 from django.test import Client
 from judge import nothing_changes, rows
-from rules.grid import ACTIONS, GRID
-from rules.grid_table import SENT, GridTable, fields_of
+from rules.grid import ACTIONS, GRID, SENT
+from rules.grid_table import GridTable, fields_of
 
 from workshop.models import Participant, Workshop
 from workshop.steps import Step
@@ -103,7 +103,7 @@ def test_what_belongs_to_another_workshop_does_not_exist(step: Step):
     before = rows()
     for action, role in in_step(step):
         theirs = fields_of(action, other.of(role))
-        ids = [name for name, value in SENT.get(action, {}).items() if str(value).startswith("@")]
+        ids = [name for name, value in SENT[action].items() if str(value).startswith("@")]
         named = {name: theirs[name] for name in ids if SENT[action][name] not in NAMES_NO_ROW}
         if named:
             fields = fields_of(action, table.of(role)) | named

@@ -12,7 +12,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client, TestCase
-from live import afternoon, cases_chances, cases_swap, cases_talk  # noqa: F401 - they enter their cases
+from live import afternoon, cases_grid  # noqa: F401 - the cases are entered
 from live.case import CASES, Case
 from live.cases_swap import WANTED
 from live.screen import Screen, lines
