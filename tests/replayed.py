@@ -25,13 +25,13 @@ PATHS = {
 
 
 def assert_replays(workshop: Workshop) -> None:
-    """Every row of every model, and what the journal says about the workshop itself."""
+    """Every row of every model, and what the journal says about the workshop itself and its team."""
     told = replay(workshop.journal.all())
-    about = told.pop(("Workshop", workshop.id), {})
     workshop.refresh_from_db()
-    truth = plain(workshop)
+    for row in (workshop, workshop.team):
+        about, truth = told.pop((str(row._meta.object_name), row.pk), {}), plain(row)
+        assert about == {name: truth[name] for name in about}
 
-    assert about == {name: truth[name] for name in about}
     assert told == rows_of(workshop)
 
 

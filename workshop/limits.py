@@ -28,6 +28,7 @@ LONGEST_RING: Final = 4
 LONGEST_NAME: Final = 200
 LONGEST_TEXT: Final = 1000
 LONGEST_SEAT_NAME: Final = 40
+LONGEST_TEAM_NAME: Final = 80
 #: Of a colleague and of a note on the team's list; longer ones are cut.
 LONGEST_OWNER: Final = 40
 LONGEST_NOTE: Final = 300

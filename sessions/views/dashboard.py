@@ -21,7 +21,7 @@ from sessions.accounts.signed_out import signed_in
 from sessions.data import retention
 from sessions.forms import Line
 from sessions.views.follow_up import KEEP_FOR
-from workshop.limits import BREAKS, PLANS
+from workshop.limits import BREAKS, LONGEST_TEAM_NAME, PLANS
 from workshop.models import Team, Workshop
 from workshop.refusals import AlreadySent
 from workshop.steps import Form, Step
@@ -32,7 +32,7 @@ USUAL_HOURS = 3
 class WorkshopForm(forms.Form):
     """Team, title, hours and retention date of a new workshop."""
 
-    team = Line(most=80, label=_("Team"))
+    team = Line(most=LONGEST_TEAM_NAME, label=_("Team"))
     title = Line(most=120, label=_("Titel"))
     hours = forms.TypedChoiceField(
         coerce=int, choices=[(hours, hours) for hours in PLANS], initial=USUAL_HOURS, label=_("Duur in uren")

@@ -11,7 +11,7 @@ from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 
-TOUCHING = ("wall.", "thread.", "lobby.", "journal.", "closing.close", "closing.forget", "steps.take_chair")
+TOUCHING = ("wall.", "thread.", "team.", "lobby.", "journal.", "closing.close", "closing.forget", "steps.take_chair")
 SHOWN = [
     case
     for case in CASES

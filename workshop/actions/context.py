@@ -161,6 +161,14 @@ class ActionContext:
         self.changes.append((_label(self.workshop), self.workshop.pk, changed))
         self.workshop_fields.update(fields)
 
+    def update_team(self, **fields: object) -> None:
+        """Set fields of the team, whose row is that of its other workshops too and bears no seq."""
+        team = self.workshop.team
+        self.changes.append((_label(team), team.pk, {name: [_plain(team, name), new] for name, new in fields.items()}))
+        for name, value in fields.items():
+            setattr(team, name, value)
+        fast_sql.write(team, fields)
+
     def delete(self, *rows: Row) -> None:
         for row in rows:
             self.changes.append((_label(row), row.pk, {name: [value, None] for name, value in _values(row).items()}))

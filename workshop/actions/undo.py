@@ -50,6 +50,8 @@ def undo(act: ActionContext, *, entry: int) -> None:
     for model, row_id, fields in reversed(past.changes):
         if model == "Workshop":
             _undo_workshop(act, fields)
+        elif model == "Team":
+            act.update_team(**{name: before for name, (before, _after) in fields.items()})
         elif not was_erased(row_id, fields):
             _undo_row(act, past, model, row_id, fields)
     JournalEntry.objects.filter(pk=past.pk).update(undone_by=act.seq)

@@ -58,7 +58,9 @@ def guard_undo(workshop: Workshop, past: JournalEntry) -> None:
     guard_kind(past)
     for (model, row_id), fields in _by_row(past).items():
         if model == "Workshop":
-            _guard_workshop(workshop, fields)
+            _guard_unnumbered(workshop, fields)
+        elif model == "Team":
+            _guard_unnumbered(workshop.team, fields)
         else:
             _guard_row(workshop, past, apps.get_model("workshop", model), row_id, fields)
 
@@ -97,10 +99,10 @@ def was_erased(row_id: str, fields: Fields) -> bool:
     return fields == {"id": [row_id, None]}
 
 
-def _guard_workshop(workshop: Workshop, fields: Fields) -> None:
-    """The workshop's own row bears no seq of its last change: it still says what the entry wrote, or something
-    came after."""
-    if any(as_written(getattr(workshop, name)) != after for name, (_before, after) in fields.items()):
+def _guard_unnumbered(row: models.Model, fields: Fields) -> None:
+    """The rows of the workshop and its team bear no seq of their last change: they still say what the entry wrote, or
+    something came after."""
+    if any(as_written(getattr(row, name)) != after for name, (_before, after) in fields.items()):
         raise Refusal.changed()
 
 

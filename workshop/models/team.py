@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from workshop.limits import LONGEST_NAME
+from workshop.limits import LONGEST_NAME, LONGEST_TEAM_NAME
 from workshop.models.base import Row, new_id
 from workshop.steps import Kind
 
@@ -14,7 +14,7 @@ class Team(models.Model):
     """The people who share customers; outlives one workshop."""
 
     id = models.CharField(primary_key=True, max_length=10, default=new_id, editable=False)
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=LONGEST_TEAM_NAME)
     facilitator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="teams")
 
     def __str__(self) -> str:
