@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
-from browser.people import wait_live, wait_settled, wait_step
-from playwright.sync_api import Page
+from browser.people import press, say_yes, seat_url, unfold, wait_live, wait_settled, wait_step
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -64,6 +64,28 @@ def test_all_clocks_agree_within_a_second_also_a_wrong_one_and_a_late_one(server
     wait_settled(*screens)
     shown = [seconds(page) for page in screens]
     assert max(shown) - min(shown) <= 1 + 1, shown  # the readings themselves are a moment apart
+
+
+def test_another_name_of_the_team_is_on_the_follow_up_at_once_and_undone_from_the_journal(server, open_page):
+    workshop = server.practice("--step", "2", "--people", "2", "--customers", "2")
+    fleur, anouk = open_page(workshop["facilitator"]), open_page(seat_url(workshop, "Anouk"))
+    wait_live(fleur, anouk)
+    anouk.goto(f"{anouk.url}follow-up/")
+    wait_live(anouk)
+    told = anouk.locator("#region-follow_up h1 + p bdi")
+    before = told.text_content()
+    people = unfold(fleur, "people")
+    field = people.get_by_label("Naam van het team")
+    expect(field).to_have_value(before)
+    field.fill("Team Noord")
+    press(people.locator("form").first, "Hernoem")
+    expect(told).to_have_text("Team Noord")
+    unfold(fleur, "journal-box")
+    press(fleur, "Toon wat er gebeurde")
+    press(fleur.locator("#journal li").filter(has_text="Team Noord"), "terugdraaien")
+    say_yes(fleur)
+    expect(told).to_have_text(before)
+    expect(field).to_have_value(before)
 
 
 def test_the_keys_of_a_presenter_lead_through_questions_slips_and_steps(server, open_page):
