@@ -4,8 +4,10 @@ Standard library only, and no syntax newer than Python 3.4: an old Python must
 be able to read this file to say that it is too old.
 """
 
+import glob
 import hashlib
 import os
+import re
 import subprocess
 import sys
 
@@ -56,14 +58,15 @@ def install(name):
         return
     make_venv()
     fetch(lock)
+    prune(name)
     # The dev list holds the whole base list, so it settles both.
     for settled in {name, "base"}:
         write(stamp(settled), fingerprint(os.path.join(ROOT, "requirements", settled + ".txt")))
 
 
 def make_venv():
-    """Make .venv, or make it again when its Python or pip no longer runs."""
-    if python_works() and run_quietly([venv_python(), "-m", "pip", "--version"]):
+    """Make .venv, or make it again when its Python no longer runs or has no pip to give."""
+    if python_works() and (pip_works() or (run_quietly([venv_python(), "-m", "ensurepip"]) and pip_works())):
         return
     if not os.access(ROOT, os.W_OK):
         raise Refused(NO_FOLDER.format(ROOT))
@@ -90,6 +93,32 @@ def fetch(lock):
         raise Refused(NO_PARTS)
 
 
+def prune(name):
+    """Remove the packages that no list names which was installed here, at the end pip itself; the next list that
+    changes gets it back from Python (ensurepip). What stays behind when that fails does no harm."""
+    lists = [other for other in ("base", "dev") if other == name or os.path.exists(stamp(other))]
+    wanted = set().union(*[named(os.path.join(ROOT, "requirements", other + ".txt")) for other in lists])
+    others = sorted(installed() - wanted, key=lambda package: (package == "pip", package))
+    if others:
+        run_quietly([venv_python(), "-m", "pip", "uninstall", "--yes"] + others)
+
+
+def named(lock):
+    """The names of the packages that a list pins."""
+    return {normalized(name) for name in re.findall(r"^([\w.-]+)==", read(lock), re.MULTILINE)}
+
+
+def installed():
+    """The names of the packages in .venv."""
+    found = glob.glob(os.path.join(VENV, "lib", "python*", "site-packages", "*.dist-info"))
+    return {normalized(os.path.basename(path).split("-")[0]) for path in found}
+
+
+def normalized(name):
+    """A name as the package index compares it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def venv_python():
     """Where the Python of the environment stands."""
     return os.path.join(VENV, "bin", "python")
@@ -98,6 +127,11 @@ def venv_python():
 def python_works():
     """Whether .venv has a Python that starts: after a system upgrade it may point to nothing."""
     return os.path.exists(venv_python()) and run_quietly([venv_python(), "-c", ""])
+
+
+def pip_works():
+    """Whether .venv has a pip that runs."""
+    return run_quietly([venv_python(), "-m", "pip", "--version"])
 
 
 def run_quietly(command):

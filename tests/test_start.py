@@ -8,6 +8,7 @@ import signal
 import socket
 import stat
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.parse
@@ -244,7 +245,7 @@ def test_after_a_kill_it_comes_back_on_the_same_port(house: House):
     house.stop()
 
 
-# The environment, without making one: that takes minutes and the network.
+# The environment, without filling one: that takes minutes and the network.
 
 
 def test_an_old_python_is_refused_with_a_sentence(installer: ModuleType):
@@ -283,6 +284,64 @@ def test_a_changed_list_is_installed_again(installer: ModuleType, tmp_path: Path
         "install",
         "--require-hashes",
     ]
+
+
+@pytest.fixture
+def empty_project(installer: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project whose lists name no package, and with no environment yet."""
+    monkeypatch.setattr(installer, "ROOT", str(tmp_path))
+    monkeypatch.setattr(installer, "VENV", str(tmp_path / ".venv"))
+    (tmp_path / "requirements").mkdir()
+    for name in ("base", "dev"):
+        (tmp_path / "requirements" / f"{name}.txt").write_text("# no package\n")
+    return tmp_path
+
+
+def test_pip_comes_back_from_python_for_as_long_as_a_list_is_installed(installer: ModuleType, empty_project: Path):
+    environment = empty_project / ".venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
+    (environment / "kept").write_text("not made anew")
+    installer.install("base")
+    (packages,) = environment.glob("lib/python*/site-packages")
+    found = {path.name for path in environment.iterdir()}
+    assert ([*packages.iterdir()], {"kept", "installed-base"} - found) == ([], set())
+
+
+def removed(installer: ModuleType, project: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> list[str]:
+    """The packages that are removed after installing a list, in this order, from an environment that has several."""
+    packages = project / ".venv" / "lib" / "python3.11" / "site-packages"
+    for package in (
+        "pip-24.0",
+        "setuptools-65.5.0",
+        "scipy-1.17.1",
+        "Django-5.2.19",
+        "zope_interface-8.7",
+        "ruff-0.14",
+    ):
+        (packages / f"{package}.dist-info").mkdir(parents=True)
+    ran: list[list[str]] = []
+    monkeypatch.setattr(installer, "python_works", lambda: True)
+    monkeypatch.setattr(installer.subprocess, "call", lambda command, **_: ran.append(command) or 0)
+    installer.install(name)
+    return next((command[command.index("--yes") + 1 :] for command in ran if "uninstall" in command), [])
+
+
+def test_what_the_list_does_not_name_is_removed_and_pip_at_the_end(installer, empty_project, monkeypatch):
+    lists = empty_project / "requirements"
+    (lists / "base.txt").write_text(
+        "django==5.2.19 \\\n    --hash=sha256:0\nzope-interface==8.7 ; python_version > '3'\n"
+    )
+    (lists / "dev.txt").write_text("ruff==0.14\n")
+    assert removed(installer, empty_project, monkeypatch, "base") == ["ruff", "scipy", "setuptools", "pip"]
+
+
+def test_what_the_other_list_brought_stays(installer, empty_project, monkeypatch):
+    lists = empty_project / "requirements"
+    (lists / "base.txt").write_text("django==5.2.19\nzope-interface==8.7\n")
+    (lists / "dev.txt").write_text("ruff==0.14\npip==24.0\n")
+    (empty_project / ".venv").mkdir()
+    (empty_project / ".venv" / "installed-dev").write_text("the fingerprint of last month's list")
+    assert removed(installer, empty_project, monkeypatch, "base") == ["scipy", "setuptools"]
 
 
 def test_a_python_without_venv_is_refused_with_a_sentence(installer: ModuleType, tmp_path: Path, monkeypatch):
