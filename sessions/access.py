@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -162,7 +162,7 @@ def user_id(cookies: Mapping[str, str]) -> int | None:
     if not key or not (key.isascii() and key.isalnum()):
         return None
     request = SimpleNamespace(session=SessionStore(key))
-    return get_user(cast(Any, request)).pk
+    return get_user(cast(HttpRequest, request)).pk
 
 
 def actor_of(viewer: Viewer, acted_for: str) -> Actor:

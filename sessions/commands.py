@@ -7,7 +7,6 @@ door, the same answer.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
@@ -32,7 +31,7 @@ class Answer:
     """What the page hears: an HTTP status, what it can apply at once, and after how many seconds to try again."""
 
     status: int
-    content: dict[str, Any]
+    content: dict[str, object]
     again: int = 0
 
 

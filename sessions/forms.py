@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
@@ -14,15 +14,18 @@ from workshop.actions import fields
 from workshop.actions.registry import ACTIONS
 from workshop.refusals import BadInput, Missing
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class Line(forms.Field):
     """One line of text in a form of a whole page, with the sentences that an action's line has."""
 
-    def __init__(self, *, most: int, label: Any) -> None:
+    def __init__(self, *, most: int, label: StrOrPromise) -> None:
         super().__init__(label=label)
         self.most = most
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: str | None) -> str:
         line = fields.Line(most=self.most, label=self.label or "")
         try:
             return line.clean([value or ""])
@@ -30,7 +33,7 @@ class Line(forms.Field):
             raise forms.ValidationError(refusal.sentence) from None
 
 
-def read(action: str, sent: MultiValueDict[str, str]) -> dict[str, Any]:
+def read(action: str, sent: MultiValueDict[str, str]) -> dict[str, object]:
     """The arguments of an action, cleaned.
 
     Raises:
@@ -46,9 +49,9 @@ def read(action: str, sent: MultiValueDict[str, str]) -> dict[str, Any]:
     return data | {"was": was} if was else data
 
 
-def _was(declared: Mapping[str, fields.Field], sent: MultiValueDict[str, str]) -> dict[str, Any]:
+def _was(declared: Mapping[str, fields.Field], sent: MultiValueDict[str, str]) -> dict[str, object]:
     """What stood in these fields when the person began to change them, as far as the page says: `was_why` for `why`."""
-    told: dict[str, Any] = {}
+    told: dict[str, object] = {}
     for name, field in declared.items():
         if f"was_{name}" in sent:
             with suppress(BadInput):

@@ -14,7 +14,8 @@ from prometheus_client import (
     generate_latest,
 )
 
-disable_created_metrics()  # a second series beside each, which nobody draws
+# A second series beside each, which nobody draws.
+disable_created_metrics()  # type: ignore[no-untyped-call]  # the one function there without types
 registry = CollectorRegistry()
 ProcessCollector(registry=registry)
 Info("ruilen_build", "Which build runs here.", registry=registry).info({"build": settings.BUILD_ID})

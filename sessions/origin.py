@@ -1,12 +1,14 @@
 """Checks the origin of a request: a socket opens only from a page of this very address."""
 
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlsplit
 
 from channels.security.websocket import WebsocketDenier
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port, validate_host
+
+from sessions.signatures import Application, Receive, Scope, Send
 
 LOCAL_HOSTS = [".localhost", "127.0.0.1", "[::1]"]
 
@@ -18,16 +20,17 @@ class SameOrigin:
     of the same laptop is welcome there, and with it all cookies, for they do not look at ports.
     """
 
-    def __init__(self, application: Any) -> None:
+    def __init__(self, application: Application) -> None:
         self.application = application
 
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if is_same_origin(scope):
-            return await self.application(scope, receive, send)
-        return await WebsocketDenier()(scope, receive, send)
+            await self.application(scope, receive, send)
+        else:
+            await WebsocketDenier()(scope, receive, send)
 
 
-def is_same_origin(scope: dict[str, Any]) -> bool:
+def is_same_origin(scope: Scope) -> bool:
     """Whether the page that opens this socket came from the address it opens it on."""
     origin, host = _read_one(scope, "origin"), _read_one(scope, "host")
     if not origin or not host or not _is_ours(host):
@@ -35,7 +38,7 @@ def is_same_origin(scope: dict[str, Any]) -> bool:
     return origin.lower() == f"{_read_scheme(scope)}://{host.lower()}"
 
 
-def _read_one(scope: dict[str, Any], name: str) -> str:
+def _read_one(scope: Scope, name: str) -> str:
     """The header, and nothing when it comes twice: then somebody is trying something."""
     values = [value for key, value in scope["headers"] if key == name.encode()]
     return values[0].decode("latin1") if len(values) == 1 else ""
@@ -47,7 +50,7 @@ def _is_ours(host: str) -> bool:
     return bool(domain) and validate_host(domain, allowed)
 
 
-def _read_scheme(scope: dict[str, Any]) -> str:
+def _read_scheme(scope: Scope) -> str:
     """http or https as the browser sees it; a proxy is believed only when the settings name its header."""
     if scope.get("scheme") in ("wss", "https"):
         return "https"

@@ -10,12 +10,12 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from sessions import access
+from sessions.signatures import View
 from workshop.models import Submission, Workshop
 from workshop.models.base import new_token
 from workshop.perform import fingerprint
@@ -25,14 +25,12 @@ from workshop.refusals import AlreadySent
 COOKIE, COOKIE_AGE = "kr_browser", 24 * 3600
 LONGEST_ACTION_ID = 40
 
-View = Callable[..., HttpResponse]
-
 
 def knows_browser(view: View) -> View:
     """Give the browser that comes here a random key of its own, unless it has one."""
 
     @wraps(view)
-    def known(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def known(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not access.KEY.fullmatch(request.COOKIES.get(COOKIE, "")):
             request.COOKIES[COOKIE] = new_token()
         response = view(request, *args, **kwargs)
@@ -68,7 +66,7 @@ def is_action_id(text: str) -> bool:
 
 
 def make_once(
-    *, sender: str, action_id: str, asked: Mapping[str, Any], make: Callable[[], Workshop]
+    *, sender: str, action_id: str, asked: Mapping[str, object], make: Callable[[], Workshop]
 ) -> tuple[Workshop, bool]:
     """The workshop that this form makes, or has made already, and whether it is new. `asked`: the whole form.
 

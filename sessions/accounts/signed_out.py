@@ -3,9 +3,7 @@ the page for signing in carries it, signed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
@@ -13,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-View = Callable[..., HttpResponse]
+from sessions.signatures import View
 
 SALT = "a form that waits for its writer to sign in"
 LONGEST_WAIT = 12 * 3600  # seconds
@@ -24,7 +22,7 @@ def signed_in(view: View) -> View:
     """For facilitators only. What somebody else typed is kept while they sign in."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, **rest: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, **rest: object) -> HttpResponse:
         if request.user.is_authenticated:
             return view(request, **rest)
         return ask(request) if request.method == "POST" else redirect_to_login(request.get_full_path())

@@ -40,7 +40,7 @@ class SignInForm(forms.Form):
     user: User
 
     def __init__(self, *args: object, request: HttpRequest, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own, handed on as they came
         self.request = request
 
     def clean(self) -> None:

@@ -18,7 +18,7 @@ class Sharer:
 
     def __init__(self, workshop: Workshop) -> None:
         self.workshop = workshop
-        self.known: dict[str, Any] = {}
+        self.known: dict[str, Any] = {}  # type: ignore[explicit-any]  # of each `shared` what it reads
         self.reading = threading.RLock()
 
     @property
@@ -32,7 +32,7 @@ class shared(Generic[Fact]):  # noqa: N801 - it stands where `property` stands
     So it names no viewer, writes no word in anybody's language, and what it gives is changed by nobody.
     """
 
-    def __init__(self, read: Callable[[Any], Fact]) -> None:
+    def __init__(self, read: Callable[[Any], Fact]) -> None:  # type: ignore[explicit-any]  # a method of the class it stands in
         self.read = read
         self.__doc__ = read.__doc__
 

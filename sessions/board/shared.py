@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from copy import copy
 from dataclasses import replace
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.safestring import SafeString
@@ -27,6 +26,7 @@ from workshop.models import (
     Agreement,
     CaseAnswer,
     Claim,
+    Customer,
     Earlier,
     EnergyRating,
     HardCase,
@@ -113,7 +113,7 @@ class Public(Sharer):
         return by_customer
 
     @shared
-    def customers(self) -> list[Any]:
+    def customers(self) -> list[Customer]:
         """The customers on the table, by name; of one name always in the same order, by their random ids: when each was
         typed is private."""
         shown = {figure.customer_id: figure.customer for figure in self.figures}
@@ -212,7 +212,7 @@ class Public(Sharer):
         threads = list(Thread.objects.filter(workshop=self.workshop).prefetch_related("links__customer"))
         for thread in threads:
             thread.writer = self.by_id.get(thread.writer_id or "")
-            thread.grouped = [one for one in threads if one.under_id == thread.id]  # type: ignore[attr-defined]
+            thread.grouped = [one for one in threads if one.under_id == thread.id]  # type: ignore[attr-defined]  # for the template, which shows them under it
         return threads
 
     # --- difficult cases ---

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -19,6 +18,7 @@ from workshop import name_matching
 from workshop.actions.registry import ACTIONS
 from workshop.models import (
     Claim,
+    Customer,
     DirectSwap,
     DirectSwapLeg,
     EnergyRating,
@@ -98,7 +98,7 @@ class Board(Public):
     # --- same customer? ---
 
     @property
-    def same_questions(self) -> list[tuple[Any, Any]]:
+    def same_questions(self) -> list[tuple[Customer, Customer]]:
         """Pairs of customers on the table with look-alike names that nobody has judged, for who may judge them."""
         named = [(pair, (self.customers[pair[0]], self.customers[pair[1]])) for pair in self.unjudged]
         asked = name_matching.enough(pair for pair, customers in named if self._may_judge(customers))
@@ -114,7 +114,7 @@ class Board(Public):
             and (answer.same or (self.figures_of[answer.kept_id] and self.figures_of[answer.other_id]))
         ]
 
-    def _may_judge(self, pair: tuple[Any, Any]) -> bool:
+    def _may_judge(self, pair: tuple[Customer, Customer]) -> bool:
         owners = {figure.participant_id for customer in pair for figure in self.figures_of[customer.id]}
         return self.viewer.facilitates or self.me in owners
 

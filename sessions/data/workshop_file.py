@@ -88,10 +88,14 @@ _TABLES: tuple[tuple[type[models.Model], str], ...] = (
 )
 
 
+#: Rows as a file tells them.
+Rows = list[dict[str, Any]]  # type: ignore[explicit-any]  # JSON
+
+
 class _Exact(DjangoJSONEncoder):
     """Moments to the microsecond: Django's own encoder drops what is below a millisecond."""
 
-    def default(self, value: Any) -> Any:
+    def default(self, value: object) -> object:
         return value.isoformat() if isinstance(value, dt.datetime) else super().default(value)
 
 
@@ -110,7 +114,7 @@ def copy_of(workshop: Workshop) -> bytes:
         Unreadable: it is larger than what a restore takes.
     """
     with transaction.atomic():
-        rows: list[Any] = [*Team.objects.filter(pk=workshop.team_id), *Customer.objects.filter(team=workshop.team_id)]
+        rows: list[models.Model] = [*Team.objects.filter(pk=workshop.team_id), *Customer.objects.filter(team=workshop.team_id)]
         rows += Workshop.objects.filter(pk=workshop.pk)
         for model, path in _TABLES:
             rows += model._default_manager.filter(**{path: workshop})
@@ -120,7 +124,7 @@ def copy_of(workshop: Workshop) -> bytes:
     return MARK + json.dumps(_program()).encode() + b"\n" + zlib.compress(text)
 
 
-def _program() -> dict[str, Any]:
+def _program() -> dict[str, object]:
     """The version that makes a copy, and the migrations of ours that its rows follow."""
     return {"version": VERSION, "migrations": sorted(name for app, name in schema.known() if app == "workshop")}
 
@@ -165,7 +169,7 @@ def _unfit(made_by: str) -> Unreadable:
     return Unreadable(sentence % schema.told_apart(made_by))
 
 
-def _unpacked(packed: bytes) -> list[dict[str, Any]]:
+def _unpacked(packed: bytes) -> Rows:
     unpacker = zlib.decompressobj()
     try:
         text = unpacker.decompress(packed, LARGEST)
@@ -179,7 +183,7 @@ def _unpacked(packed: bytes) -> list[dict[str, Any]]:
     return [row_now(row) for row in rows]
 
 
-def _is_row(row: Any) -> bool:
+def _is_row(row: object) -> bool:
     """Whether this is a row of one of a workshop's tables, and of nothing else."""
     tables: list[type[models.Model]] = [Team, Customer, Workshop, *(model for model, _path in _TABLES)]
     known = {model._meta.label_lower for model in tables}
@@ -188,7 +192,7 @@ def _is_row(row: Any) -> bool:
     return isinstance(row.get("fields"), dict) and "pk" in row
 
 
-def _put_back(rows: list[dict[str, Any]], facilitator: User) -> Workshop:
+def _put_back(rows: Rows, facilitator: User) -> Workshop:
     found = [row["pk"] for row in rows if row["model"] == "workshop.workshop"]
     if len(found) != 1:
         raise Unreadable(_("Dit is geen kopie van een workshop."))
@@ -211,7 +215,7 @@ def _if_here(previous: str | None) -> str | None:
     return previous if Workshop.objects.filter(pk=previous).exists() else None
 
 
-def _teams_last_known(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _teams_last_known(rows: Rows) -> Rows:
     """A team or customer that is here already (another workshop of the same team) stays as it is here."""
     here = {
         "workshop.team": set(Team.objects.values_list("pk", flat=True)),

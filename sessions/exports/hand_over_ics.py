@@ -56,7 +56,8 @@ def write(board: Board, *, of: str = "") -> bytes:
         calendar.add_component(_talk(slip))
     if board.workshop.comeback_on:
         calendar.add_component(_comeback(board, board.workshop.comeback_on))
-    return calendar.to_ical()
+    made: bytes = calendar.to_ical()
+    return made
 
 
 def _talk(slip: SwapProposal) -> Event:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
@@ -34,7 +32,7 @@ def write(board: Board, *, inside: bool) -> bytes:
     return typeset.pdf("swap_list.typ", data)
 
 
-def about(board: Board, *, wide: bool) -> dict[str, Any]:
+def about(board: Board, *, wide: bool) -> dict[str, object]:
     """What the head and foot of each of our PDFs say. `wide`: landscape."""
     workshop = board.workshop
     made = _("gemaakt op %(day)s · bewaard tot %(end)s") % {
@@ -53,7 +51,7 @@ def about(board: Board, *, wide: bool) -> dict[str, Any]:
     }
 
 
-def told(table: content.Table) -> dict[str, Any]:
+def told(table: content.Table) -> dict[str, object]:
     """A table as data for a template."""
     return {
         "title": table.title,

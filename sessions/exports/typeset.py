@@ -9,7 +9,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import typst
 
@@ -26,7 +26,7 @@ _ASK = b"""
 """
 
 
-def pdf(name: str, data: dict[str, Any]) -> bytes:
+def pdf(name: str, data: dict[str, object]) -> bytes:
     """The template `name` (a .typ file beside this module), filled with `data` (what JSON can hold)."""
     payload = json.dumps(data, ensure_ascii=False)
     lacking = find_lacking(payload)
@@ -63,7 +63,7 @@ def _source(name: str) -> bytes:
     return (HERE / "common.typ").read_bytes() + (HERE / name).read_bytes()
 
 
-def _compile(source: bytes, inputs: dict[str, str], kind: Any) -> bytes:
+def _compile(source: bytes, inputs: dict[str, str], kind: Literal["pdf", "svg"]) -> bytes:
     compiler = typst.Compiler(input=source, root=str(HERE), ignore_system_fonts=True, sys_inputs=inputs)
     made = compiler.compile(format=kind)
     assert isinstance(made, bytes)

@@ -7,10 +7,11 @@ import io
 import re
 import zipfile
 from itertools import islice
-from typing import Any
 
 import openpyxl
 from django.utils.translation import gettext as _
+from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from sessions.imports import guard, number_format
 from sessions.imports.sheet_part import SheetPart
@@ -85,7 +86,7 @@ def _read(data: bytes) -> Table:
     return Table([])
 
 
-def _rows(sheet: Any) -> list[list[str]]:
+def _rows(sheet: ReadOnlyWorksheet) -> list[list[str]]:
     sheet.reset_dimensions()  # a file may say that it is one cell, or a million
     rows = islice(sheet.iter_rows(max_col=MOST_COLUMNS), MOST_ROWS + 1)
     read = [cells_of(map(as_text, row)) for row in rows]
@@ -94,7 +95,7 @@ def _rows(sheet: Any) -> list[list[str]]:
     return read
 
 
-def as_text(cell: Any) -> str:
+def as_text(cell: ReadOnlyCell) -> str:
     """What a cell shows: a number in its format, a date in Dutch, an error or nothing is empty."""
     value = cell.value
     if value is None or (isinstance(value, str) and value.startswith("#") and value in _ERRORS):
@@ -109,7 +110,7 @@ def as_text(cell: Any) -> str:
 _ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
-def _described(data: bytes, sheet: Any) -> SheetPart:
+def _described(data: bytes, sheet: ReadOnlyWorksheet) -> SheetPart:
     """What a read-only worksheet does not tell, from the part itself."""
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         part = SheetPart(calculates_on_opening=bool(_CALCULATES_ON_OPENING.search(file.read("xl/workbook.xml"))))

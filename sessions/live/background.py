@@ -5,7 +5,7 @@ import contextvars
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from django.db import connections
 
@@ -17,10 +17,10 @@ Answer = TypeVar("Answer")
 _readers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="room")
 # And for commands, which come many a second: these threads keep their connections.
 _hands = ThreadPoolExecutor(max_workers=4, thread_name_prefix="hand")
-_kept: set[asyncio.Task[Any]] = set()
+_kept: set[asyncio.Task[object]] = set()
 
 
-def start(work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+def start(work: Coroutine[object, None, Answer]) -> asyncio.Task[Answer]:
     """Run something on its own, on the running loop, and keep it until it is done.
 
     The loop only holds tasks weakly. The context is fresh, for else a task that outlives the

@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Mapping
 from functools import cached_property
 from time import monotonic
-from typing import Any
 
 from channels.consumer import AsyncConsumer, get_handler_name
 from channels.exceptions import StopConsumer
@@ -21,6 +20,7 @@ from sessions.live.background import act, ask, start
 from sessions.live.room import LOST, TOO_MUCH, Full, Room, enter
 from sessions.rate_limits import fair_queue, requesters
 from sessions.rate_limits.rate_limit import Allowance
+from sessions.signatures import Message, Receive, Scope, Send
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 openings = fair_queue.FairQueue(3, kept=1, waiting=1000)
 
 
-class ScreenConsumer(AsyncConsumer):
+class ScreenConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels has no types
     """A screen. The scope's url_route says which: `kind` (seat, console, projector) and `key`.
 
     Frames in: `{"beat": seq}` in answer to each beat, `{"hold": figure or null}`, `{"clap": id}`, and `{"do": action,
@@ -52,7 +52,7 @@ class ScreenConsumer(AsyncConsumer):
         self.viewer: access.Viewer | None = None
         self.room: Room | None = None
         self.greeted = self.closing = False
-        self.outbox: deque[dict[str, Any]] = deque()
+        self.outbox: deque[Message] = deque()
         self.mail = asyncio.Event()
         self.allowance = Allowance(FRAMES, SECONDS)
         self.all_allowance = Allowance(ALL_FRAMES, SECONDS)
@@ -61,7 +61,7 @@ class ScreenConsumer(AsyncConsumer):
         self.heard_at = monotonic()
         self.unanswered = 0
 
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the socket. The room is left here: `websocket_disconnect` may never run.
 
         Channels listens to several sources and starts a task for each message; here the browser is the only one.
@@ -77,7 +77,7 @@ class ScreenConsumer(AsyncConsumer):
             self._leave()
             writer.cancel()
 
-    async def dispatch(self, message: dict[str, Any]) -> None:
+    async def dispatch(self, message: Message) -> None:
         """Call the handler directly.
 
         Channels first closes old connections in the one thread that all consumers share, for every
@@ -86,7 +86,7 @@ class ScreenConsumer(AsyncConsumer):
         """
         await getattr(self, get_handler_name(message))(message)
 
-    async def websocket_connect(self, message: dict[str, Any]) -> None:
+    async def websocket_connect(self, message: Message) -> None:
         """Open first, refuse after: a refused handshake is no different from lost wifi to a browser."""
         self._post({"type": "websocket.accept"})
         try:
@@ -150,13 +150,13 @@ class ScreenConsumer(AsyncConsumer):
         seated = self.viewer is not None and self.viewer.role != "projector"
         return frozenset() if seated else access.beamer_of(self.cookies)
 
-    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
+    async def websocket_disconnect(self, message: Message) -> None:
         """The socket is gone."""
         raise StopConsumer
 
     # What the screen says
 
-    async def websocket_receive(self, message: dict[str, Any]) -> None:
+    async def websocket_receive(self, message: Message) -> None:
         """Read one frame."""
         if self.closing:
             return
@@ -169,7 +169,7 @@ class ScreenConsumer(AsyncConsumer):
         except (KeyError, TypeError, ValueError, RecursionError):
             self.close(NONSENSE)
 
-    def _hear(self, frame: dict[str, Any]) -> None:
+    def _hear(self, frame: Mapping[str, object]) -> None:
         if "do" in frame:
             start(self._do(socket_commands.read(frame)))
             return
@@ -227,7 +227,7 @@ class ScreenConsumer(AsyncConsumer):
             self.outbox.clear()
         self._post({"type": "websocket.close", "code": code})
 
-    def _post(self, message: dict[str, Any]) -> None:
+    def _post(self, message: Message) -> None:
         self.outbox.append(message)
         self.mail.set()
 
@@ -244,18 +244,18 @@ class ScreenConsumer(AsyncConsumer):
         self.room = None
 
 
-def _read_frame(message: dict[str, Any]) -> dict[str, Any]:
+def _read_frame(message: Message) -> dict[str, object]:
     frame = json.loads(message["text"])
     if isinstance(frame, dict):
         return frame
     raise ValueError("not an object")
 
 
-def _read_figure(value: Any) -> str | None:
+def _read_figure(value: object) -> str | None:
     return None if value is None else _read_name(value)
 
 
-def _read_name(value: Any) -> str:
+def _read_name(value: object) -> str:
     if isinstance(value, str) and NAME.fullmatch(value):
         return value
     raise ValueError("not a name")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import Any, cast
+from typing import Protocol
 
 
 class Frame(str):
@@ -11,6 +11,15 @@ class Frame(str):
 
     __slots__ = ("wire",)
     wire: bytes
+
+
+class Transport(Protocol):
+    """What is asked of a connection of Twisted."""
+
+    connected: bool
+
+    def write(self, data: bytes) -> object: ...
+    def writeSomeData(self, data: bytes) -> object: ...  # noqa: N802 (Twisted's name)
 
 
 def put_in_place() -> None:
@@ -24,7 +33,7 @@ def put_in_place() -> None:
 
     slowly = WebSocketProtocol.serverSend
 
-    def send(self: Any, content: str | bytes, binary: bool = False) -> None:
+    def send(self: WebSocketProtocol, content: str | bytes, binary: bool = False) -> None:
         # What waits in a queue, or for the handshake, goes the long way, in its order.
         if not isinstance(content, Frame) or self.state != self.STATE_OPEN or self.send_queue:
             slowly(self, content, binary)
@@ -32,12 +41,12 @@ def put_in_place() -> None:
         if not hasattr(content, "wire"):
             prepared = PreparedMessage(content.encode(), isBinary=False, applyMask=False, doNotCompress=True)
             content.wire = prepared.payloadHybi
-        write_at_once(self.transport, content.wire, cast(Any, reactor).getWriters())
+        write_at_once(self.transport, content.wire, reactor.getWriters())
 
     WebSocketProtocol.serverSend = send
 
 
-def write_at_once(transport: Any, data: bytes, waiting: Container[Any]) -> None:
+def write_at_once(transport: Transport, data: bytes, waiting: Container[object]) -> None:
     """Give the kernel what it takes now, and only what is left to Twisted, which would wait for the loop's next turn
     and ask the kernel twice to say when. `waiting`: the transports for which Twisted does so already.
     """

@@ -6,22 +6,23 @@ ones at every message and every wait; with many workshops open that costs more t
 """
 
 import asyncio
-from typing import Any
 
 from channels.layers import InMemoryChannelLayer
 
+from sessions.signatures import Message
 
-class OneProcess(InMemoryChannelLayer):
+
+class OneProcess(InMemoryChannelLayer):  # type: ignore[misc]  # Channels has no types
     """Hands each message over as it is: who sends it keeps its hands off it afterwards, and so does who gets it."""
 
-    async def group_send(self, group: str, message: dict[str, Any]) -> None:
+    async def group_send(self, group: str, message: Message) -> None:
         """To everybody in the group; whose queue is full misses it, and heals as after any gap."""
         for channel in tuple(self.groups.get(group, ())):
             queue = self._queue(channel)
             if not queue.full():
                 queue.put_nowait((0.0, message))
 
-    async def receive(self, channel: str) -> dict[str, Any]:
+    async def receive(self, channel: str) -> Message:
         """The next message, once there is one. The queue stays, for its listener comes back for more."""
         _, message = await self._queue(channel).get()
         return message
@@ -31,10 +32,11 @@ class OneProcess(InMemoryChannelLayer):
         await super().group_discard(group, channel)
         self.channels.pop(channel, None)
 
-    def _queue(self, channel: str) -> asyncio.Queue[tuple[float, dict[str, Any]]]:
+    def _queue(self, channel: str) -> asyncio.Queue[tuple[float, Message]]:
         if channel not in self.channels:
             self.channels[channel] = asyncio.Queue(maxsize=self.get_capacity(channel))
-        return self.channels[channel]
+        queue: asyncio.Queue[tuple[float, Message]] = self.channels[channel]
+        return queue
 
     def _clean_expired(self) -> None:
         """Nothing grows old: a room takes what comes, and leaves its group when it closes."""

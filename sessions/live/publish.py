@@ -3,7 +3,6 @@
 import asyncio
 import contextvars
 import logging
-from typing import Any
 
 from channels.layers import get_channel_layer
 from django.dispatch import receiver
@@ -11,6 +10,7 @@ from django.dispatch import receiver
 from sessions import metrics
 from sessions.board.news import news_of
 from sessions.live import background
+from sessions.signatures import Message
 from workshop.perform import Change, changed
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def group_of(workshop_id: str) -> str:
 
 
 @receiver(changed)
-def announce(change: Change, **kwargs: Any) -> None:
+def announce(change: Change, **kwargs: object) -> None:
     """Start the news on its way and return at once, so that no answer waits for the channel layer.
 
     Without a loop (a management command, a plain test) nothing is sent: the watcher tells the screens.
@@ -49,12 +49,12 @@ def announce(change: Change, **kwargs: Any) -> None:
         return
 
 
-def whisper(workshop_id: str, message: dict[str, Any]) -> None:
+def whisper(workshop_id: str, message: Message) -> None:
     """Send one message to a workshop's group, from the loop, without waiting for it."""
     background.start(_send(workshop_id, message))
 
 
-async def _send(workshop_id: str, message: dict[str, Any]) -> None:
+async def _send(workshop_id: str, message: Message) -> None:
     try:
         async with asyncio.timeout(SEND_TIMEOUT):
             await get_channel_layer().group_send(group_of(workshop_id), message)

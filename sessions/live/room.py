@@ -9,9 +9,9 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
-from channels.layers import get_channel_layer
+from channels.layers import BaseChannelLayer, get_channel_layer
 from django.conf import settings
 
 from sessions import access
@@ -23,6 +23,7 @@ from sessions.live.fast_send import Frame
 from sessions.live.listening import Floor, read_floor
 from sessions.live.room_places import has_place
 from sessions.live.sequencer import Order
+from sessions.signatures import Message
 from workshop.models import Workshop
 
 logger = logging.getLogger(__name__)
@@ -167,7 +168,7 @@ class Room:
             if listener:
                 listener.cancel()  # last: this is what makes the Redis layer forget the channel
 
-    async def _listen(self, layer: Any, channel: str) -> None:
+    async def _listen(self, layer: BaseChannelLayer, channel: str) -> None:
         while True:
             # Never a timeout around this: a cancelled receive unsubscribes in the Redis layer.
             message = await layer.receive(channel)
@@ -178,7 +179,7 @@ class Room:
 
     # What comes in
 
-    def hear(self, message: dict[str, Any]) -> None:
+    def hear(self, message: Message) -> None:
         """File one message of the group; no database and no painting in here."""
         tally[message["type"]] += 1
         if message["type"] == "hold":
@@ -187,7 +188,7 @@ class Room:
         elif message["type"] == "clap":
             self._show({"clap": message["at"]}, but=message["screen"])
         else:
-            self._hand_on(self.order.hear(message))  # type: ignore[arg-type]
+            self._hand_on(self.order.hear(message))  # type: ignore[arg-type]  # what is no hold and no clap is news
 
     def is_behind(self, seq: int) -> bool:
         """Whether the database has gone further than this room."""
@@ -256,7 +257,7 @@ class Room:
         """Somebody applauds what bears this id. Not who, and no seq: nobody counts it, nothing keeps it."""
         publish.whisper(self.workshop_id, {"type": "clap", "at": at, "screen": screen.id})
 
-    def _show(self, frame: Mapping[str, Any], but: str = "") -> None:
+    def _show(self, frame: Mapping[str, object], but: str = "") -> None:
         text = _encode(frame)
         for screen in tuple(self.screens):
             if screen.id != but:
@@ -324,9 +325,9 @@ def _read_first(workshop_id: str) -> tuple[int, Mapping[str, datetime | None]]:
     return seq, presence.read_leases([workshop_id]).get(workshop_id, {})
 
 
-def _moment() -> dict[str, Any]:
+def _moment() -> dict[str, object]:
     return {"time": round(time.time() * 1000), "build": settings.BUILD_ID}
 
 
-def _encode(frame: Mapping[str, Any]) -> Frame:
+def _encode(frame: Mapping[str, object]) -> Frame:
     return Frame(json.dumps(frame, ensure_ascii=False, separators=(",", ":")))

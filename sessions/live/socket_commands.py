@@ -39,7 +39,7 @@ class Asked:
     sent: MultiValueDict[str, str]
 
 
-def read(frame: Mapping[str, Any]) -> Asked:
+def read(frame: Mapping[str, Any]) -> Asked:  # type: ignore[explicit-any]  # JSON from a page
     """What `{"do": action, "fields": [[name, value]…]}` asks.
 
     Raises:
@@ -54,7 +54,7 @@ def read(frame: Mapping[str, Any]) -> Asked:
     return Asked(sent.get("action_id", "")[:LONGEST_ACTION_ID], frame["do"], sent)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """What a database can keep: JSON can also say a NUL, and half of a character."""
     if not isinstance(value, str) or "\0" in value:
         raise ValueError("not a field")

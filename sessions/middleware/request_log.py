@@ -11,7 +11,6 @@ import secrets
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Any
 
 from django.conf import settings
 from django.core.signals import got_request_exception
@@ -96,7 +95,7 @@ def _end(request: HttpRequest, response: HttpResponseBase, began: float) -> Http
     return response
 
 
-def _tell_failure(sender: Any, **kwargs: Any) -> None:
+def _tell_failure(sender: object, **kwargs: object) -> None:
     """A view failed: where, under the number that the page shows."""
     logger.error("a view failed", exc_info=True)
 

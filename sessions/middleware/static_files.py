@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import AppDirectoriesFinder, FileSystemFinder
@@ -20,6 +19,7 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 from servestatic.compress import Compressor
 from servestatic.middleware import ServeStaticMiddleware
+from servestatic.responders import StaticFile
 
 LEAN = {".js": jsmin, ".css": cssmin}
 #: Days that the copies of another build are kept: a process that has not restarted yet may still serve them.
@@ -47,7 +47,7 @@ def static_files(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
     return answer
 
 
-def _sent(file: Any, request: HttpRequest) -> HttpResponse:
+def _sent(file: StaticFile, request: HttpRequest) -> HttpResponse:
     found = file.get_response(request.method, request.META)
     if found.file is None:
         response = HttpResponse(status=found.status)
@@ -67,7 +67,7 @@ class LeanFinder(FileSystemFinder):
     While somebody is at work on them (DEBUG) the server asks `find()`, which gives the files themselves.
     """
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Any]]:
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
         """Each file of ours as `(path, storage)`; called once, at the start."""
         yield from copied(super().list(ignore_patterns), LEAN)
 
@@ -75,13 +75,13 @@ class LeanFinder(FileSystemFinder):
 class LibraryFinder(AppDirectoriesFinder):
     """Finds the files that libraries bring (htmx), compressed and otherwise as they are."""
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Any]]:
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
         """Each file of a library as `(path, storage)`; called once, at the start."""
         yield from copied(super().list(ignore_patterns), {})
 
 
 def copied(
-    found: Iterable[tuple[str, Any]], shorten: dict[str, Callable[[str], str]]
+    found: Iterable[tuple[str, FileSystemStorage]], shorten: dict[str, Callable[[str], str]]
 ) -> Iterator[tuple[str, FileSystemStorage]]:
     """Each found file: a picture from its own folder, text from the folder of copies and its gzip variant after it."""
     copies = FileSystemStorage(location=_folder())

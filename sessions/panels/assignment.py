@@ -7,7 +7,6 @@ so on their own device.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +17,7 @@ from workshop.assignment import Case, Left, Plan, Reason, propose
 from workshop.models import SwapProposal, TakeRequest
 from workshop.steps import Outcome, Zone
 
-Context = dict[str, Any]
+Context = dict[str, object]
 
 WHY_NOT = {
     Reason.UNKNOWN: _("Niemand anders heeft deze klant beoordeeld of een verwachting gegeven."),

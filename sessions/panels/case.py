@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
 
 from sessions.board.viewer import Board
 from workshop.models import CaseAnswer, HardCase
 from workshop.steps import Step, Zone
 
-Context = dict[str, Any]
+Context = dict[str, object]
 
 
 def is_time(board: Board) -> bool:
@@ -29,11 +28,16 @@ def region(board: Board) -> Context | None:
 
 
 def shown(board: Board) -> Context:
-    """What is asked; else, the newest first, what is open."""
+    """What is asked, and what is open."""
+    return {"asked": board.asked_case, "opened": _opened(board)}
+
+
+def _opened(board: Board) -> list[tuple[HardCase, list[CaseAnswer]]]:
+    """What is open, the newest first, with its answers."""
     opened = [case for case in board.cases if case.state == HardCase.State.OPEN]
     opened.sort(key=lambda case: -case.seq)
     answers = _open_answers(board) if opened else {}
-    return {"asked": board.asked_case, "opened": [(case, answers[case.id]) for case in opened]}
+    return [(case, answers[case.id]) for case in opened]
 
 
 def _open_answers(board: Board) -> dict[str, list[CaseAnswer]]:
@@ -67,7 +71,6 @@ def _own_answer(board: Board, asked: HardCase) -> str:
 
 def on_stage(board: Board) -> Context | None:
     """On the beamer: what is asked, else what was opened last."""
-    now = shown(board)
-    if now["asked"]:
-        return {"case": now["asked"], "answers": []}
-    return next(({"case": case, "answers": answers} for case, answers in now["opened"]), None)
+    if board.asked_case:
+        return {"case": board.asked_case, "answers": []}
+    return next(({"case": case, "answers": answers} for case, answers in _opened(board)), None)

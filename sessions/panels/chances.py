@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,10 +12,10 @@ from workshop import load, wording
 from workshop.bidi import isolate
 from workshop.chances import Chance, Kind, Leg, Table, own_chances, team_chances
 from workshop.leaks import Gathering, gather
-from workshop.models import DirectSwapLeg, Participant, TakeRequest
+from workshop.models import DirectSwapLeg, Participant, SwapProposal, TakeRequest
 from workshop.steps import Answer, Step
 
-Context = dict[str, Any]
+Context = dict[str, object]
 
 #: More would be a list to work through instead of a thought to have.
 MOST_OWN = 8
@@ -28,11 +28,10 @@ MOST_SHOWN = 6
 
 def own(board: Board) -> Context:
     """For the viewer's own region in steps 5 and 6."""
-    under_way = offered_swaps(board)
     return {
         "chances": _own_chances(board),
-        "offered_swaps": under_way,
-        "bound": {leg.rating_id for one in under_way for leg in one["legs"]},
+        "offered_swaps": offered_swaps(board),
+        "bound": {leg.rating_id for legs in board.offered_swaps for leg in legs},
         "strain": own_strain(board),
     }
 
@@ -189,12 +188,21 @@ def asked_of(board: Board) -> list[Context]:
 # --- loads that grow -------------------------------------------------------------------------------------------------
 
 
-def own_strain(board: Board) -> Context | None:
+class Strain(TypedDict):
+    """For whom the swaps end heavy, and how."""
+
+    seat: Participant
+    strain: load.Strain
+    load: load.Change
+    mean: int
+
+
+def own_strain(board: Board) -> Strain | None:
     """A gentle word to the viewer, from step 6 on."""
     return next((one for one in strains(board) if one["seat"].id == board.me), None)
 
 
-def strains(board: Board) -> list[Context]:
+def strains(board: Board) -> list[Strain]:
     """For whom the swaps end heavy: for that person's eyes and the facilitator's, nobody else's."""
     if board.workshop.step < Step.SWAP:
         return []
@@ -222,7 +230,7 @@ def leaks(board: Board) -> Gathering | None:
     return gather(board.figures, board.threads) if board.workshop.furthest_step >= Step.TABLE else None
 
 
-def asked_by_desk(board: Board) -> list[tuple[Any, Participant]]:
+def asked_by_desk(board: Board) -> list[tuple[SwapProposal, Participant]]:
     """Which slips were put to whom and are not answered yet."""
     slips = {slip.id: slip for slip in board.undecided}
     take_requests = TakeRequest.objects.filter(slip__in=slips)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
@@ -12,14 +10,14 @@ from sessions.board.viewer import Board
 from sessions.panels import chances
 from workshop import wall
 from workshop.limits import MOST_SEATS
-from workshop.models import SwapProposal, Turn
+from workshop.models import Participant, SwapProposal, Turn
 from workshop.opening import in_order
 from workshop.plan import advice
 from workshop.run_sheet import RUN_SHEET
 from workshop.steps import LAST_CATCH_UP, TABLE_ORDER, Heading, Step, StoryMode, WeighBy, Zone
 from workshop.texts import CUSTOMER_NUMBER, QUESTIONS
 
-Context = dict[str, Any]
+Context = dict[str, object]
 
 
 def desk(board: Board) -> Context | None:
@@ -71,7 +69,7 @@ def desk(board: Board) -> Context | None:
     }
 
 
-def _waiting_for(board: Board) -> list[Any]:
+def _waiting_for(board: Board) -> list[Participant]:
     """Who is still at it, in steps in which each works alone and says when it is done; after closing nobody is."""
     step = board.workshop.step
     if step in (Step.LOBBY, Step.STORY, Step.SWAP) or board.workshop.closed_at:
@@ -79,7 +77,7 @@ def _waiting_for(board: Board) -> list[Any]:
     return [seat for seat in board.seats if seat.done_step != step]
 
 
-def _untold(board: Board) -> list[Any]:
+def _untold(board: Board) -> list[tuple[Participant, list[int]]]:
     """Coverage: who has not told yet, and in round mode in which rounds."""
     told = {(turn.participant_id, turn.question) for turn in board.turns if turn.state == Turn.State.DONE}
     rounds = [question.number for question in QUESTIONS] if board.workshop.story_mode == StoryMode.ROUND else []
@@ -101,7 +99,7 @@ def _can_open_again(slip: SwapProposal, spotlight: str) -> bool:
     return slip.opened and not slip.settled and (bool(slip.outcome) or slip.rating.customer_id != spotlight)
 
 
-def _proxy(board: Board, seat: Any) -> Context:
+def _proxy(board: Board, seat: Participant) -> Context:
     """What the facilitator may do for a seat without a device: public matters only."""
     figures = [figure for figure in board.figures if figure.participant_id == seat.id]
     on_stack = {slip.rating_id for slip in board.slips}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from workshop.steps import Outcome, Step
 from workshop.teapot import COOLS_IN, warmth
 from workshop.texts import CUSTOMER_NUMBER
 
-Context = dict[str, Any]
+Context = dict[str, object]
 
 
 def follow_up(board: Board) -> Context | None:
@@ -38,7 +37,7 @@ def follow_up(board: Board) -> Context | None:
         "undecided": undecided,
         "agreed": agreed,
         "late": [one for one in [*handed, *gone, *undecided, *agreed] if one["late"]],
-        "done": sum(one["done"] for one in handed),
+        "done": sum(bool(one["done"]) for one in handed),
         "warm": warmth(board.agreements, today),
         "teapot": _teapot(warmth(board.agreements, today)),
         "cools_in": COOLS_IN,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -16,10 +15,10 @@ from workshop.journal import about
 from workshop.models import JournalEntry, Participant
 
 
-def lines(entries: Iterable[JournalEntry | None], board: Board) -> list[dict[str, Any]]:
+def lines(entries: Iterable[JournalEntry | None], board: Board) -> list[dict[str, object]]:
     """The journal for the facilitator's eyes. Private entries (None) are a count: who did one and when, beside what
     changes on a screen, would tell what it was."""
-    told_lines: list[dict[str, Any]] = []
+    told_lines: list[dict[str, object]] = []
     for _private, group in groupby(entries, key=lambda entry: entry is None):
         together = list(group)
         public = [told(entry, board) for entry in together if entry]
@@ -27,7 +26,7 @@ def lines(entries: Iterable[JournalEntry | None], board: Board) -> list[dict[str
     return told_lines
 
 
-def told(entry: JournalEntry, board: Board) -> dict[str, Any]:
+def told(entry: JournalEntry, board: Board) -> dict[str, object]:
     """One line of the journal; names in its text are marked."""
     words = {"who": _who(entry, board.by_id), "about": _about(entry)}
     undoable = board.viewer.leads and undo_guards.is_offered(board.workshop, entry)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sessions.board.figures import name_with_owner, options
 from sessions.board.viewer import Board
 from sessions.panels import case, chances, shared
@@ -16,7 +14,7 @@ from workshop.models import Agreement, EnergyRating, SwapProposal
 from workshop.steps import SHEET_ORDER, TABLE_ORDER, Answer, Heading, Size, Step, Zone
 from workshop.texts import AIM, DOUBT_QUESTION, HOUSE_RULES
 
-Context = dict[str, Any]
+Context = dict[str, object]
 
 #: The word of a step all the way through: its panel's template and stylesheet bear it.
 WORDS = {
@@ -104,8 +102,8 @@ def _stack(board: Board) -> Context:
     """Own customers in three piles: kept, given away in private, stuck on the stack."""
     lines = [line for line in board.own_lines if line.public]
     for line in lines:
-        line.slip = board.drafts.get(line.id)  # type: ignore[attr-defined]
-        line.wished = board.wished_leaks[line.id]  # type: ignore[attr-defined]
+        line.slip = board.drafts.get(line.id)  # type: ignore[attr-defined]  # for the template
+        line.wished = board.wished_leaks[line.id]  # type: ignore[attr-defined]  # for the template
     return (
         {
             "lines": lines,
@@ -130,7 +128,7 @@ def _others(board: Board) -> Context:
     others.sort(key=lambda figure: (figure.participant.place, figure.customer.name.casefold()))
     marks, drain = board.wish_marks, {line.customer_id for line in board.own_lines if line.zone == Zone.COSTS}
     return {
-        "others": [{"figure": one, "wished": one.id in marks} for one in others],
+        "others": [(one, one.id in marks) for one in others],
         "obtainable": options((one.id, name_with_owner(one)) for one in others if one.customer_id not in drain),
     }
 

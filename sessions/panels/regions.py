@@ -6,7 +6,7 @@ First page, reconnect, stale news and polling all come here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
@@ -23,7 +23,7 @@ CROWDS = (0, 24, 75, 150)
 #: How often a region is read again when the workshop changed meanwhile (docs/live.md, *Label*).
 READS = 3
 
-Context = dict[str, Any]
+Context = dict[str, object]
 Painted = TypeVar("Painted")
 #: A class for the stylesheet → the regions in it.
 Groups = dict[str, tuple[str, ...]]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TypedDict
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,13 +13,14 @@ from django.utils.translation import ngettext
 from sessions.board.viewer import Board
 from sessions.panels import case, chances, then_now, wall
 from workshop import load
+from workshop.actions.context import AnyRow
 from workshop.actions.swap import who_stays
-from workshop.models import Customer, EnergyRating, Participant, SwapProposal, Turn
+from workshop.models import Claim, Customer, EnergyRating, Help, Participant, SwapProposal, Turn
 from workshop.plan import planned_end
 from workshop.steps import LAST_CATCH_UP, Answer, Heading, Outcome, Step, StoryMode, Zone
 from workshop.texts import AIM, HOUSE_RULES, LAST_LOOK, TASKS, THREAD_NUMBER
 
-Context = dict[str, Any]
+Context = dict[str, object]
 
 
 def head(board: Board) -> Context:
@@ -82,7 +84,7 @@ def counts(board: Board) -> Context:
     rows = [{"seat": seat, "text": _count(board, seat), "done": is_done(board, seat)} for seat in board.seats]
     begun = board.workshop.step > Step.LOBBY or board.viewer.facilitates
     asks_done = begun and not board.workshop.closed_at
-    return {"rows": rows, "done": sum(row["done"] for row in rows), "asks_done": asks_done}
+    return {"rows": rows, "done": sum(is_done(board, seat) for seat in board.seats), "asks_done": asks_done}
 
 
 def is_done(board: Board, seat: Participant) -> bool:
@@ -180,9 +182,31 @@ def stays(slip: SwapProposal) -> list[EnergyRating]:
     return who_stays(slip) if slip.outcome == Outcome.ENDED else []
 
 
-def _taker(board: Board, slip: SwapProposal, claim: Any) -> Context:
+class AskedHelp(TypedDict):
+    """A help that somebody asked for, and of whom."""
+
+    help: Help
+    helper: Participant
+
+
+class Taker(TypedDict):
+    """Who takes a slip, how it stands with them, and what it makes of their load."""
+
+    claim: Claim
+    seat: Participant
+    stands: bool
+    helps: list[AskedHelp]
+    energy: Zone | str
+    expects: bool
+    now: int
+    then: int
+    load: load.Change | None
+    weight_then: int
+
+
+def _taker(board: Board, slip: SwapProposal, claim: Claim) -> Taker:
     change = next((one for one in board.loads if one.seat and one.seat.id == claim.participant_id), None)
-    helps = [{"help": one, "helper": board.by_id[one.helper_id]} for one in claim.helps.all()]
+    helps: list[AskedHelp] = [{"help": one, "helper": board.by_id[one.helper_id]} for one in claim.helps.all()]
     energy = next(
         (f.zone for f in board.figures_of[slip.rating.customer_id] if f.participant_id == claim.participant_id), ""
     )
@@ -200,7 +224,7 @@ def _taker(board: Board, slip: SwapProposal, claim: Any) -> Context:
     }
 
 
-def _asked(takers: list[Context]) -> list[Participant]:
+def _asked(takers: list[Taker]) -> list[Participant]:
     """Who was asked to help somebody at this table and has not said yes or no: nobody is let go before that."""
     pending = [one["helper"] for taker in takers if not taker["seat"].removed for one in taker["helps"]
                if one["help"].yes is None and not one["helper"].removed]  # fmt: skip
@@ -273,11 +297,11 @@ def stage(board: Board) -> Context:
     return {"kind": kind if found else "", "one": found}
 
 
-def _find(rows: Any, row_id: str) -> Any:
+def _find(rows: Iterable[AnyRow], row_id: str) -> AnyRow | None:
     return next((row for row in rows if row.id == row_id), None)
 
 
-STAGED = {
+STAGED: dict[str, Callable[[Board, str], object]] = {
     "review": lambda board, _id: then_now.look_back(board) if board.workshop.energy_before else None,
     "then_now": lambda board, _id: then_now.then_now(board),
     "then_table": lambda board, _id: then_now.then_now(board),

@@ -16,9 +16,9 @@ from workshop.models import Earlier
 from workshop.names import plain
 from workshop.steps import TABLE_ORDER, Step, Zone
 from workshop.texts import CUSTOMER_NUMBER
-from workshop.then_now import Arrow, arrows, energy, people
+from workshop.then_now import Arrow, Person, arrows, energy, people
 
-Context = dict[str, Any]
+Context = dict[str, object]
 
 #: The team's energy is drawn from this many workshops on: two points are no course.
 FEWEST_FOR_COURSE = 3
@@ -132,7 +132,7 @@ def _row(board: Board, arrow: Arrow) -> Context:
     return {"name": arrow.name, "then": then, "now": now, "turn": arrow.turn, "words": words}
 
 
-def _person(one: Any) -> Context:
+def _person(one: Person) -> Context:
     def counts(counted: Counter[str] | None) -> list[int | str]:
         return ["–"] * len(TABLE_ORDER) if counted is None else [counted[zone] for zone in TABLE_ORDER]
 
@@ -151,7 +151,7 @@ def course(board: Board) -> list[Context]:
     return [_year(one) for one in years] if len(years) >= FEWEST_FOR_COURSE else []
 
 
-def _year(counted: dict[str, Any]) -> Context:
+def _year(counted: dict[str, Any]) -> Context:  # type: ignore[explicit-any]  # JSON of the database
     total = sum(counted[zone] for zone in TABLE_ORDER)
     bars, left = [], 0.0
     for zone in TABLE_ORDER:

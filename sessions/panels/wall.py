@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sessions.board.viewer import Board
 from workshop import wall
 from workshop.actions.registry import ACTIONS
+from workshop.models import Thread
 from workshop.steps import Progress, Step, Wall
 
-Context = dict[str, Any]
+Context = dict[str, object]
 
 #: What still asks for something comes first.
 _ORDER = (Progress.BUSY, Progress.TODO, Progress.DONE, Progress.NOT)
@@ -32,7 +31,7 @@ def shown(board: Board) -> Context:
     return {"columns": columns, "hung": len(cards), "states": list(Progress), "tends": _may(board, "wall.tend")}
 
 
-def _card(board: Board, thread: Any, under: list[Any]) -> Context:
+def _card(board: Board, thread: Thread, under: list[Thread]) -> Context:
     names = [seat.name for seat in board.seats]
     # Who left may still be the one who looked after it.
     owners = names if thread.owner in ("", *names) else [*names, thread.owner]

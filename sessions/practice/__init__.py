@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from typing import Any
+from typing import TypedDict
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -96,8 +96,27 @@ def dismiss_idle() -> None:
             user.delete()
 
 
-def addresses(workshop: Workshop, base: str) -> dict[str, Any]:
-    """Where everybody gets in: what the command prints. `base`: PUBLIC_URL, or this machine."""
+class SeatAddress(TypedDict):
+    """Where somebody sits."""
+
+    name: str
+    url: str
+
+
+class Addresses(TypedDict):
+    """Where everybody gets in: what the command prints."""
+
+    workshop: str
+    code: str
+    step: int
+    facilitator: str
+    projector: str
+    team_lead: str
+    participants: list[SeatAddress]
+
+
+def addresses(workshop: Workshop, base: str) -> Addresses:
+    """The addresses of a workshop. `base`: PUBLIC_URL, or this machine."""
     seats = Participant.objects.filter(workshop=workshop, removed_at=None)
     return {
         "workshop": workshop.id,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
 
 from django.utils import timezone
 
@@ -25,18 +24,18 @@ class Game:
     seats: list[Participant] = field(default_factory=list)
     _numbers: count[int] = field(default_factory=lambda: count(1))
 
-    def door(self, action: str, **data: Any) -> Done:
+    def door(self, action: str, **data: object) -> Done:
         return self._do(Actor("door"), action, data)
 
-    def lead(self, action: str, **data: Any) -> Done:
+    def lead(self, action: str, **data: object) -> Done:
         return self._do(Actor("facilitator"), action, data)
 
-    def act(self, seat: Participant | str, action: str, **data: Any) -> Done:
+    def act(self, seat: Participant | str, action: str, **data: object) -> Done:
         """A seat does something, for itself; `seat` may be its id."""
         seat = seat if isinstance(seat, Participant) else self.seat(seat)
         return self._do(Actor("seat", seat), action, data)
 
-    def _do(self, actor: Actor, action: str, data: dict[str, Any]) -> Done:
+    def _do(self, actor: Actor, action: str, data: dict[str, object]) -> Done:
         action_id = f"practice-{next(self._numbers)}"
         return perform(workshop_id=self.workshop.id, actor=actor, action=action, data=data, action_id=action_id)
 
@@ -59,7 +58,7 @@ class Game:
         turn %= len(others)
         return others[turn:] + others[:turn]
 
-    def lines(self, seat: Participant, **asked: Any) -> list[EnergyRating]:
+    def lines(self, seat: Participant, **asked: object) -> list[EnergyRating]:
         """Lines of somebody's list, or their figures, in the order in which they were typed."""
         rows = EnergyRating.objects.filter(workshop=self.workshop, participant=seat, **asked)
         return list(rows.select_related("customer").order_by("listed"))

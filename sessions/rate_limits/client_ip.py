@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Mapping
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+
+from sessions.signatures import Scope
 
 
 def address_of(request: HttpRequest) -> str:
@@ -19,7 +19,7 @@ def address_of(request: HttpRequest) -> str:
     return _address(str(request.META.get("REMOTE_ADDR", "")), request.headers.get("X-Forwarded-For", ""))
 
 
-def address_of_scope(scope: Mapping[str, Any]) -> str:
+def address_of_scope(scope: Scope) -> str:
     """The same of a request, or a socket, that Django has not seen yet."""
     forwarded = [value.decode("latin1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
     return _address((scope.get("client") or [""])[0], ",".join(forwarded))

@@ -8,7 +8,9 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
+
+One = TypeVar("One")
 
 
 class Full(Exception):
@@ -112,5 +114,5 @@ class FairQueue:
                 del self.lines[party]
 
 
-def _one_of(found: Sequence[Any]) -> Any:
+def _one_of(found: Sequence[One]) -> One:
     return random.choice(found)  # noqa: S311 - no secret, and repeatable in a test

@@ -21,7 +21,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -36,6 +35,7 @@ from sessions.rate_limits import code_guesses
 from sessions.rate_limits.client_ip import address_of
 from sessions.rate_limits.fair_queue import FairQueue, Full, Party
 from sessions.rate_limits.guess_store import open_store
+from sessions.signatures import View
 
 #: Wrong tries of one address within so many seconds for which nothing waits, and the pace of its tries beyond that.
 FREE, WINDOW, PACE = 3, 60.0, 1.0
@@ -46,8 +46,6 @@ NAME_FREE, NAME_WINDOW, LONGEST = 3, 3600.0, 30.0
 MOST_WAITING, PATIENCE = 100, 75.0
 #: The cookie by which a browser that got in is known, and how many of its successes it holds.
 COOKIE, SALT, MOST_KNOWN = "kr_known", "sessions.rate_limits.guess_limit", 4
-
-View = Callable[..., HttpResponse]
 
 
 class Clock:
@@ -118,7 +116,7 @@ class Guess:
 
 def guess_of(request: HttpRequest) -> Guess:
     """The try that this request is, in a view that slows guessing."""
-    guess: Guess = request.guess  # type: ignore[attr-defined]
+    guess: Guess = request.guess  # type: ignore[attr-defined]  # slows_guessing puts it there
     return guess
 
 
@@ -130,12 +128,12 @@ def slows_guessing(named: Callable[[HttpRequest], str] | None = None) -> Callabl
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def slowed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def slowed(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             if request.method != "POST" and "code" not in kwargs:
                 return view(request, *args, **kwargs)
             if request.method != "POST" and is_foreign(request):
                 return _refuse(request, _("Open dit adres zelf: een andere site mag dat niet voor je doen."), 403)
-            request.guess = guess = Guess(request, named(request) if named else "")  # type: ignore[attr-defined]
+            request.guess = guess = Guess(request, named(request) if named else "")  # type: ignore[attr-defined]  # slows_guessing puts it there
             return _wait_first(request, guess) or view(request, *args, **kwargs)
 
         return slowed

@@ -11,11 +11,14 @@ import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from time import monotonic
-from typing import Any, Protocol
+from typing import Protocol, TypeVar
 
 import redis
 
 log = logging.getLogger(__name__)
+
+Kept = TypeVar("Kept")
+Answer = TypeVar("Answer")
 
 #: Keys that a process keeps, the least used go first; and wrong tries of one key: nobody has to know more of them.
 MOST_KEYS, MOST_TRIES = 10_000, 1000
@@ -78,7 +81,7 @@ class Memory:
             self.turns.clear()
 
 
-def _keep_newest(kept: OrderedDict[str, Any], key: str) -> None:
+def _keep_newest(kept: OrderedDict[str, Kept], key: str) -> None:
     kept.move_to_end(key)
     if len(kept) > MOST_KEYS:
         kept.popitem(last=False)
@@ -132,34 +135,34 @@ class SharedOrOwn:
     def add(self, key: str, now: float, keep: float) -> None:
         """Count one wrong try, here too: what Redis knew is not there when it goes away."""
         self.own.add(key, now, keep)
-        self._ask("add", lambda *given: None, key, now, keep)
+        self._ask(lambda store: store.add(key, now, keep), lambda: None)
 
     def count(self, key: str, since: float) -> int:
         """Wrong tries after this moment."""
-        return int(self._ask("count", self.own.count, key, since))
+        return self._ask(lambda store: store.count(key, since), lambda: self.own.count(key, since))
 
     def take_turn(self, key: str, now: float, pace: float) -> float:
         """Take the turn: 0; or the seconds until somebody may."""
-        return float(self._ask("take_turn", self.own.take_turn, key, now, pace))
+        return self._ask(lambda store: store.take_turn(key, now, pace), lambda: self.own.take_turn(key, now, pace))
 
     def begin_turn(self, key: str, now: float, pace: float) -> None:
         """Begin the turn, also when it is another's."""
-        self._ask("begin_turn", self.own.begin_turn, key, now, pace)
+        self._ask(lambda store: store.begin_turn(key, now, pace), lambda: self.own.begin_turn(key, now, pace))
 
     def clear(self) -> None:
         """Forget everything."""
         self.own.clear()
-        self._ask("clear", lambda: None)
+        self._ask(lambda store: store.clear(), lambda: None)
 
-    def _ask(self, question: str, otherwise: Callable[..., Any], *given: object) -> Any:
+    def _ask(self, question: Callable[[Store], Answer], otherwise: Callable[[], Answer]) -> Answer:
         """What Redis answers; `otherwise` while it is away."""
         if monotonic() >= self.ask_again_at:
             try:
-                return getattr(self.shared, question)(*given)
+                return question(self.shared)
             except redis.RedisError as error:
                 self.ask_again_at = monotonic() + REST
                 log.error("guesses are counted by each process for itself: %s", type(error).__name__)
-        return otherwise(*given)
+        return otherwise()
 
 
 def open_store(redis_url: str, prefix: str) -> Store:

@@ -10,7 +10,6 @@ import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Mapping
-from typing import Any
 
 from django.conf import settings
 from django.http.cookie import parse_cookie
@@ -18,6 +17,7 @@ from django.http.cookie import parse_cookie
 from sessions import access
 from sessions.rate_limits.client_ip import address_of_scope
 from sessions.rate_limits.fair_queue import Party
+from sessions.signatures import Scope
 
 #: Requests that one page, and one address without a page, may have answered at the same time: few, for all threads
 #: share one core, and a page asks for one thing after the other.
@@ -25,7 +25,6 @@ PAGE_AT_ONCE, ADDRESS_AT_ONCE = 2, 4
 #: Pages that a process remembers; the least used go first.
 MOST_PAGES = 5000
 
-Scope = dict[str, Any]
 _PAGE = re.compile(f"/(seat|console|projector)/({access.KEY.pattern})/")
 _known: OrderedDict[str, None] = OrderedDict()
 

@@ -12,7 +12,6 @@ import logging
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any
 
 from channels.layers import get_channel_layer
 from django.conf import settings
@@ -27,12 +26,10 @@ from sessions import metrics
 from sessions.live.background import ask, start
 from sessions.live.room import rooms, tally
 from sessions.middleware import request_log
+from sessions.signatures import Application, Receive, Scope, Send
 from workshop.version import VERSION
 
 logger = logging.getLogger(__name__)
-
-Scope = dict[str, Any]
-Application = Callable[[Scope, Any, Any], Awaitable[None]]
 
 #: Seconds for which one look answers everybody: the public may ask, and each look is a question to the database.
 FRESH = 1.0
@@ -53,7 +50,7 @@ class Answer:
 def before(pages: Application) -> Application:
     """Answer the machines; everything else goes to `pages`."""
 
-    async def application(scope: Scope, receive: Any, send: Any) -> None:
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
         probe = PROBES.get(scope["path"])
         if probe is None:
             await pages(scope, receive, send)
@@ -65,7 +62,7 @@ def before(pages: Application) -> Application:
     return application
 
 
-async def _send(send: Any, answer: Answer) -> None:
+async def _send(send: Send, answer: Answer) -> None:
     # Daphne itself leaves the body out of an answer to HEAD.
     told = request_log.HEADERS | {"Cache-Control": "no-store", "Content-Type": answer.kind} | answer.headers
     headers = [(name.lower().encode(), value.encode()) for name, value in told.items()]

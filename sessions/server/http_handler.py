@@ -13,7 +13,6 @@ from contextlib import closing
 from functools import partial
 from io import BytesIO
 from time import monotonic
-from typing import Any
 
 from django.core import signals
 from django.core.exceptions import RequestAborted
@@ -27,6 +26,7 @@ from sessions.middleware.request_log import HEADERS
 from sessions.rate_limits.fair_queue import FairQueue, Full
 from sessions.rate_limits.guess_limit import TurnNeeded, Turns
 from sessions.rate_limits.requesters import party_of, remember
+from sessions.signatures import Message, Receive, Scope, Send
 
 #: Pages, and commands, that are answered at once; those beyond wait for their turn, but no command for a page: after a
 #: restart all ask for all they show. On SQLite each keeps one open file.
@@ -39,7 +39,6 @@ LONGEST_WAIT = 4.0
 #: What regions.js and command.js ask, again and again until it is answered.
 ASKED_AGAIN = ("/regions/", "/do/")
 
-Message = dict[str, Any]
 Messages = tuple[Message, Message]
 
 
@@ -56,7 +55,7 @@ class Pages(ASGIHandler):
         self.places = FairQueue(PAGES, kept=KEPT, waiting=MOST_WAITING)
         self.command_places = FairQueue(COMMANDS, kept=KEPT, waiting=MOST_WAITING)
 
-    async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. What a view began it finishes, also when nobody waits for it any more."""
         try:
             with closing(await self.read_body(receive)) as file:
@@ -66,7 +65,7 @@ class Pages(ASGIHandler):
         for message in await self._judge(scope, body):
             await send(message)
 
-    async def _judge(self, scope: Message, body: bytes) -> Messages:
+    async def _judge(self, scope: Scope, body: bytes) -> Messages:
         """The answer; of a guess that has to wait, once it has its turn. It waits here, and holds no thread."""
         answer = await self._run(scope, body)
         if not isinstance(answer, TurnNeeded):
@@ -76,7 +75,7 @@ class Pages(ASGIHandler):
             assert not isinstance(answer, TurnNeeded)
             return answer
 
-    async def _run(self, scope: Message, body: bytes) -> Messages | TurnNeeded:
+    async def _run(self, scope: Scope, body: bytes) -> Messages | TurnNeeded:
         # A context of its own: nothing of the last request, such as its language, is left in the thread.
         answer = partial(contextvars.Context().run, self._answer, scope, body, monotonic())
         threads, places = (self.commands, self.command_places) if "/do/" in scope["path"] else (self.pages, self.places)
@@ -93,7 +92,7 @@ class Pages(ASGIHandler):
             remember(scope)
         return found
 
-    def _answer(self, scope: Message, body: bytes, asked: float) -> Messages | TurnNeeded:
+    def _answer(self, scope: Scope, body: bytes, asked: float) -> Messages | TurnNeeded:
         if monotonic() - asked > LONGEST_WAIT and any(part in scope["path"] for part in ASKED_AGAIN):
             return _messages(_crowded())
         set_script_prefix(get_script_prefix(scope))
@@ -114,7 +113,7 @@ def _crowded() -> HttpResponse:
 
 def _messages(response: HttpResponseBase) -> Messages:
     """An answer as ASGI wants it: its head and its body. Ours are small, files too, so none is sent in pieces."""
-    body = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+    body = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]  # a response has either
     heads = [(name.encode("ascii"), str(value).encode("latin1")) for name, value in response.items()]
     heads += [(b"Set-Cookie", one.output(header="").encode("ascii").strip()) for one in response.cookies.values()]
     head = {"type": "http.response.start", "status": response.status_code, "headers": heads}

@@ -13,11 +13,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import psycopg
 from django.conf import settings
 from django.db import connection
+from psycopg.rows import TupleRow
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class SessionPlace:
         self.session = self._sit_down()
         threading.Thread(target=self._keep, name="place", daemon=True).start()
 
-    def _sit_down(self) -> psycopg.Connection[Any]:
+    def _sit_down(self) -> psycopg.Connection[TupleRow]:
         session = psycopg.connect(**connection.get_connection_params(), autocommit=True)
         # A machine that lost its power says no goodbye: PostgreSQL has to ask after us.
         session.execute("SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3")

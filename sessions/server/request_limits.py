@@ -5,11 +5,13 @@ Daphne has no settings for this, so its request and its handshake are subclassed
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
 from daphne import http_protocol
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import reactor
+from twisted.internet.interfaces import IDelayedCall
+from twisted.python.failure import Failure
 from twisted.web import http
 
 from sessions.middleware.request_log import HEADERS, MARK
@@ -41,10 +43,10 @@ TOO_LARGE = _refusal(b"413 Payload Too Large", LARGE_BODY)
 HEAD_TOO_LARGE = _refusal(b"431 Request Header Fields Too Large", LARGE_HEAD)
 
 
-class BoundedRequest(http_protocol.WebRequest):
+class BoundedRequest(http_protocol.WebRequest):  # type: ignore[misc]  # Daphne has no types
     """A request whose body is not too large and not too late."""
 
-    late: Any = None
+    late: IDelayedCall | None = None
     taken = 0
     refused = False
 
@@ -70,17 +72,17 @@ class BoundedRequest(http_protocol.WebRequest):
             self.channel.transport.write(TOO_LARGE)
             self.channel.transport.loseConnection()
 
-    def process(self) -> Any:
+    def process(self) -> object:
         """All of it is here: now Daphne's own limits hold."""
         self.forget_time()
         return None if self.refused else super().process()
 
-    def basic_error(self, *told: Any) -> None:
+    def basic_error(self, *told: object) -> None:
         """Daphne's own answers (it took too long, a header that cannot be) bear our mark too."""
         self.setHeader(MARK, HEADERS[MARK])
         super().basic_error(*told)
 
-    def connectionLost(self, reason: Any) -> None:  # noqa: N802
+    def connectionLost(self, reason: Failure) -> None:  # noqa: N802
         """Nobody waits any more."""
         self.forget_time()
         super().connectionLost(reason)
@@ -109,7 +111,12 @@ def _refuse_large_head(channel: http.HTTPChannel, line: bytes = b"") -> None:
 _refuse_bad_head = http.HTTPChannel._respondToBadRequestAndDisconnect
 
 
-def _refuse_with_headers(self: Any, reason: str, code: int = 400, responseHeaders: Any = None) -> None:  # noqa: N803
+def _refuse_with_headers(
+    self: WebSocketProtocol,
+    reason: str,
+    code: int = 400,
+    responseHeaders: Iterable[tuple[str, str]] | None = None,  # noqa: N803
+) -> None:
     """A refused handshake is an answer too."""
     _fail(self, reason, code, [*(responseHeaders or []), *HEADERS.items(), ("Content-Length", "0")])
 

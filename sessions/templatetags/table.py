@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from collections.abc import Iterable
 
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
@@ -114,14 +114,14 @@ def _sent(value: object) -> object:
 
 
 @register.simple_tag
-def wishes(others: list[dict[str, Any]]) -> SafeString:
-    """Colleagues' figures to be wished for. In Python, for there is one for nearly every figure of the table."""
+def wishes(others: Iterable[tuple[EnergyRating, bool]]) -> SafeString:
+    """Colleagues' figures to be wished for, and whether each is. In Python, for there are nearly as many as figures."""
     said, labels = _("daar zou ik energie van krijgen"), {zone: str(zone.label) for zone in Zone}
     text = (
         '<li>{} {} <span class="mark {}">{}</span> <button type="button" aria-pressed="{}" data-sees {}>'
         '<span aria-hidden="true">{}</span><span class="unseen">{}: {}</span></button></li>'
     )
-    return format_html_join("\n", text, (_wish(one["figure"], one["wished"], labels, said) for one in others))
+    return format_html_join("\n", text, (_wish(figure, wished, labels, said) for figure, wished in others))
 
 
 def _wish(figure: EnergyRating, wished: bool, labels: dict[Zone, str], said: str) -> tuple[object, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Protocol
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,7 +23,8 @@ from sessions.exports import (
     swap_list_xlsx,
     table_picture,
 )
-from sessions.views.pages import View, for_viewer, paced
+from sessions.signatures import View
+from sessions.views.pages import for_viewer, paced
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -33,7 +33,15 @@ TYPES = {
     "svg": "image/svg+xml",
     "ics": "text/calendar; charset=utf-8",
 }
-WRITERS: dict[str, Callable[..., bytes]] = {
+
+
+class Writer(Protocol):
+    """Writes the swap list as a file; `inside`: for the team only."""
+
+    def __call__(self, board: Board, *, inside: bool) -> bytes: ...
+
+
+WRITERS: dict[str, Writer] = {
     "csv": swap_list_csv.write,
     "xlsx": swap_list_xlsx.write,
     "pdf": swap_list_pdf.write,
@@ -46,7 +54,7 @@ def for_export(view: View) -> View:
     """Facilitator and team lead only; anyone else gets a sentence."""
 
     @wraps(view)
-    def looked_at(request: HttpRequest, viewer: Viewer, **rest: Any) -> HttpResponse:
+    def looked_at(request: HttpRequest, viewer: Viewer, **rest: object) -> HttpResponse:
         if not viewer.may_export:
             return _refused(request, _("Alleen de begeleider en de teamleider nemen de ruillijst mee."))
         return view(request, viewer, **rest)

@@ -14,7 +14,8 @@ from sessions.data import workshop_file
 from sessions.live.presence import Device
 from sessions.panels import assignment
 from sessions.panels.journal import lines
-from sessions.views.pages import View, for_viewer
+from sessions.signatures import View
+from sessions.views.pages import for_viewer
 from workshop.limits import MOST_SEATS
 from workshop.models import Participant
 from workshop.steps import SHEET_ORDER, Step

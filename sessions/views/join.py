@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -129,7 +127,7 @@ def _ask_who(request: HttpRequest, workshop: Workshop, taken: NameTaken) -> Http
     return render(request, "door/is_it_you.html", context, status=409)
 
 
-def _ask(request: HttpRequest, workshop: Workshop, action: str, data: dict[str, Any]) -> Done:
+def _ask(request: HttpRequest, workshop: Workshop, action: str, data: dict[str, object]) -> Done:
     action_id = submissions.action_id_of(request)
     return perform(workshop_id=workshop.id, actor=at_the_door(request), action=action, data=data, action_id=action_id)
 

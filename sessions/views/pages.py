@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
@@ -25,10 +24,10 @@ from sessions.middleware import error_pages, language
 from sessions.panels import regions
 from sessions.rate_limits.guess_limit import know
 from sessions.rate_limits.rate_limit import Brake
+from sessions.signatures import View
 from workshop.models import Participant, Workshop
 from workshop.steps import Step
 
-View = Callable[..., HttpResponse]
 Finder = Callable[[str, str, Mapping[str, str]], Viewer]
 
 #: Says that a browser comes from a personal link, which gave it a cookie.
@@ -41,7 +40,7 @@ def for_viewer(view: View, find: Finder = access.find) -> View:
     """Look up who looks, from the address and the cookies; the lookup is the permission."""
 
     @wraps(view)
-    def looked_up(request: HttpRequest, kind: str, key: str, **rest: Any) -> HttpResponse:
+    def looked_up(request: HttpRequest, kind: str, key: str, **rest: object) -> HttpResponse:
         try:
             viewer = find(kind, key, request.COOKIES)
         except NoEntry as refusal:
@@ -62,7 +61,7 @@ def paced(view: View) -> View:
     """For what costs the server a second or more: a file that is typeset, a list that is read."""
 
     @wraps(view)
-    def unhurried(request: HttpRequest, viewer: Viewer, **rest: Any) -> HttpResponse:
+    def unhurried(request: HttpRequest, viewer: Viewer, **rest: object) -> HttpResponse:
         if costly.takes(viewer.address):
             return view(request, viewer, **rest)
         sentence = _("Dit gaat te snel. Wacht een minuut en probeer het dan nog eens.")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -45,7 +45,7 @@ def _do(request: HttpRequest, viewer: Viewer, action: str) -> HttpResponse:
         actor, action_id = access.actor_of(viewer, ""), submissions.action_id_of(request)
         done = perform(workshop_id=viewer.workshop.id, actor=actor, action=action, data=data, action_id=action_id)
     except AlreadySent as refusal:
-        kept = _shown(viewer, Reading(entries=_entries(data.get("rows", ()))))
+        kept = _shown(viewer, Reading(entries=_entries(cast(Iterable[dict[str, str]], data.get("rows", ())))))
         return _page(request, viewer, kept | {"refusal": refusal.sentence}, status=409)
     except Refusal as refusal:
         return _page(request, viewer, {"refusal": refusal.sentence}, status=409)
@@ -66,7 +66,7 @@ def _entries(rows: Iterable[dict[str, str]]) -> list[Entry]:
     ]
 
 
-def _shown(viewer: Viewer, reading: Reading) -> dict[str, Any]:
+def _shown(viewer: Viewer, reading: Reading) -> dict[str, object]:
     """The preview of what was read, beside what stands on the list."""
     known = list(ListedCustomer.objects.filter(workshop=viewer.workshop).values_list("name", "owner_name"))
     whole = preview.team_list(reading.whole, known) if reading.whole else None
@@ -83,7 +83,9 @@ def _preview(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return _page(request, viewer, sent | _shown(viewer, reading))
 
 
-def _page(request: HttpRequest, viewer: Viewer, more: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, viewer: Viewer, more: Mapping[str, object] | None = None, status: int = 200
+) -> HttpResponse:
     lines = ListedCustomer.objects.filter(workshop=viewer.workshop)
     context = {
         "workshop": viewer.workshop,
@@ -93,10 +95,10 @@ def _page(request: HttpRequest, viewer: Viewer, more: dict[str, Any] | None = No
         "lines": lines,
         "open": viewer.workshop.step <= Step.TABLE and not viewer.workshop.closed_at,
     }
-    return render(request, "dashboard/team_list.html", context | (more or {}), status=status)
+    return render(request, "dashboard/team_list.html", {**context, **(more or {})}, status=status)
 
 
-def _owners(lines: Any, seats: list[Participant]) -> list[dict[str, Any]]:
+def _owners(lines: Iterable[ListedCustomer], seats: list[Participant]) -> list[dict[str, object]]:
     """Per owner how many lines, and whose seat they would be offered to; whether they were taken nobody is told."""
     counted = Counter(line.owner_name for line in lines)
     seat_of = seats_by_name(counted, seats)

@@ -3,7 +3,6 @@
 import os
 import sqlite3
 from pathlib import Path
-from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
@@ -19,7 +18,7 @@ class Command(BaseCommand):
         """Where to; without it the folder of backups, which is cleared of what has expired."""
         parser.add_argument("file", type=Path, nargs="?")
 
-    def handle(self, *args: Any, file: Path | None, **options: Any) -> None:
+    def handle(self, *args: object, file: Path | None, **options: object) -> None:
         """Refuse with one sentence, or write."""
         os.umask(0o077)
         try:

@@ -1,7 +1,5 @@
 """`manage.py erase`: erase the workshops whose retention date has passed. Run it daily."""
 
-from typing import Any
-
 from django.core.management import BaseCommand
 from django.db import DatabaseError
 from django.utils import timezone
@@ -15,7 +13,7 @@ class Command(BaseCommand):
 
     help = "Erase the workshops whose retention date has passed."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Erase, and say so."""
         try:
             erased = retention.erase_expired(timezone.localdate())

@@ -1,7 +1,6 @@
 """`manage.py messages`: gather the sentences of the screens; with --check only look."""
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
@@ -18,7 +17,7 @@ class Command(BaseCommand):
         """One option: only look."""
         parser.add_argument("--check", action="store_true", help="change nothing, fail when something is missing")
 
-    def handle(self, *args: Any, check: bool, **options: Any) -> None:
+    def handle(self, *args: object, check: bool, **options: object) -> None:
         """Write the catalogues, or fail with what is wrong with them."""
         paths = {language: catalogue.po_path(language) for language in catalogue.translations()}
         if not check:

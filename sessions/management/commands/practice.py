@@ -3,7 +3,6 @@
 import json
 import os
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management import BaseCommand
 from django.db import DatabaseError
@@ -26,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--customers", default="8", help="customers per person: 1 to 80")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Refuse with one sentence, or play."""
         os.umask(0o077)
         to = Step(number(options["step"], "--step", Step.LOBBY, Step.CLOSING))
@@ -50,7 +49,7 @@ def number(given: object, name: str, low: int, high: int) -> int:
     return int(text)
 
 
-def told(found: dict[str, Any]) -> list[str]:
+def told(found: practice.Addresses) -> list[str]:
     """The addresses for a reader."""
     title = f"Oefenworkshop in stap {found['step']} ({Step(found['step']).label}), code {found['code']}"
     places = [("Regie", found["facilitator"]), ("Beamer", found["projector"]), ("Teamleider", found["team_lead"])]

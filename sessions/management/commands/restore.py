@@ -5,7 +5,6 @@ import sqlite3
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management import BaseCommand, CommandParser
@@ -27,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--facilitator", metavar="NAME", help="who gets the workshop, if there are several")
 
-    def handle(self, *args: Any, file: Path, facilitator: str | None, **options: Any) -> None:
+    def handle(self, *args: object, file: Path, facilitator: str | None, **options: object) -> None:
         """Refuse with one sentence, or restore. What a file is, it says itself."""
         os.umask(0o077)
         try:

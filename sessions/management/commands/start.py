@@ -5,7 +5,6 @@ import sqlite3
 import sys
 from contextlib import nullcontext
 from socket import socket
-from typing import Any
 
 import psycopg
 from django.conf import settings
@@ -26,7 +25,7 @@ class Command(BaseCommand):
 
     help = "Bring everything up to date and serve, until Ctrl-C."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Refuse with one sentence, or serve until somebody ends it."""
         # The database holds what people confide: what is made here is for its owner only.
         os.umask(0o077)
