@@ -58,6 +58,7 @@ check: dev
 	@$(VENV)/ruff format --check .
 	@$(VENV)/ruff check .
 	@$(VENV)/mypy
+	@$(VENV)/djangofmt --check templates
 	@$(VENV)/djade --check --target-version 5.2 $$(find templates -name '*.html')
 	@$(VENV)/python -m pytest -q tests/test_templates.py
 	@$(VENV)/python manage.py messages --check
@@ -72,6 +73,7 @@ screenshots: dev
 format: dev
 	@$(VENV)/ruff check --fix --quiet . || true
 	@$(VENV)/ruff format --quiet .
+	@$(VENV)/djangofmt templates || true
 	@$(VENV)/djade --target-version 5.2 $$(find templates -name '*.html') || true
 
 # Gather the sentences of the screens into locale/; translations that are there stay.

@@ -43,6 +43,13 @@ def test_it_holds_nothing_that_the_policy_forbids(name: str):
     assert IN_TEMPLATES.findall(text) == []
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_its_lines_are_short_enough_to_read(name: str):
+    """The formatter wraps all but a tag, an attribute and a sentence that is no `blocktranslate trimmed`."""
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if len(line) > 120] == []
+
+
 def test_no_datalist_stands_in_what_is_painted_anew():
     """Chromium's tab dies of a field in a morphed region that is tied to one (combobox.js)."""
     repainted = [name for name in NAMES if name.split("/")[0] in ("regions", "steps", "parts")]
