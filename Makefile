@@ -5,7 +5,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: start test test-servers audit bench costs faults robots scale backup check screenshots format messages lock base dev python
+.PHONY: start test test-servers audit bench costs faults robots scale backup check check-js screenshots format messages lock base dev python
 .DEFAULT_GOAL := start
 
 start: base
@@ -64,6 +64,10 @@ check: dev
 	@$(VENV)/python manage.py messages --check
 	@$(VENV)/python manage.py makemigrations --check --dry-run
 	@$(VENV)/python manage.py check --fail-level WARNING
+
+# Names and kinds in the scripts, by TypeScript, which changes nothing; the only target that needs node.
+check-js:
+	@cd .ci/js && npm ci --silent --no-audit --no-fund && node_modules/.bin/tsc --project .
 
 # Every surface, step, size and theme as a picture in test-results/screens/; `make screenshots ARGS=phone` for some.
 screenshots: dev

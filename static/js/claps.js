@@ -21,7 +21,7 @@ function onClick({ target }) {
 
 function show(at) {
   const place = document.getElementById(at)?.getBoundingClientRect();
-  if (!place?.width || document.body.dataset.step < 5 || document.querySelectorAll(".hands").length >= MOST) return;
+  if (!place?.width || Number(document.body.dataset.step) < 5 || document.querySelectorAll(".hands").length >= MOST) return;
   const node = document.body.appendChild(document.createElement("i"));
   node.className = "hands";
   node.setAttribute("aria-hidden", "true");

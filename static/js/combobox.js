@@ -107,7 +107,7 @@ function optionFor(name, number) {
 function activate(option) {
   if (!field) return false;
   active = option;
-  for (const one of box.children) one.setAttribute("aria-selected", one === option);
+  for (const one of box.children) one.setAttribute("aria-selected", String(one === option));
   field.setAttribute("aria-expanded", "true");
   if (option) field.setAttribute("aria-activedescendant", option.id);
   else field.removeAttribute("aria-activedescendant");

@@ -304,6 +304,7 @@ function onKey(event) {
 }
 
 function fieldsOf(button) {
+  /** @type {[string, unknown][]} */
   const fields = Object.entries(JSON.parse(button.dataset.fields || "{}"));
   // data-seen: the seq of what it is about, so that it overwrites nothing that somebody did meanwhile.
   if (button.dataset.seen) fields.push(["seen", button.dataset.seen]);
@@ -312,6 +313,7 @@ function fieldsOf(button) {
 }
 
 /** data-sees: what decides something names the seq of the region that it stands in. */
+/** @returns {[string, unknown][]} */
 function seenIn(element) {
   const region = "sees" in element.dataset && element.closest("[data-region]");
   return region ? [["seen", region.dataset.seq]] : [];

@@ -135,7 +135,7 @@ function catchUp(seq) {
 /** Everything that was heard of is on the page: say so. */
 function settle() {
   if (stopped || !regions.areFresh()) return;
-  if (Number(body.dataset.seq) !== heard) body.dataset.seq = heard;
+  if (Number(body.dataset.seq) !== heard) body.dataset.seq = String(heard);
   if (greeted) showState("live");
 }
 

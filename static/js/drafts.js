@@ -148,7 +148,7 @@ function show(homeless) {
   waiting = homeless.length;
   const held = drawer.querySelector("div").contains(document.activeElement);
   drawer.hidden = !waiting;
-  drawer.querySelector(".count").textContent = waiting;
+  drawer.querySelector(".count").textContent = String(waiting);
   drawer.querySelector("ul").replaceChildren(...homeless.map(boxOf));
   if (held) (waiting ? drawer.querySelector("summary") : document.getElementById("main")).focus({ preventScroll: true });
 }

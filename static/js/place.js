@@ -38,6 +38,7 @@ function seenOf(figure) {
   return document.querySelector(`button[data-figure="${CSS.escape(figure)}"][data-seq]`)?.dataset.seq ?? "";
 }
 
+/** @param {{ figure?: string, zone?: string }} move */
 function note({ figure, zone }) {
   const { count } = unanswered.get(figure) ?? { count: 0 };
   unanswered.set(figure, { zone, count: count + 1 });

@@ -28,7 +28,10 @@ export class Line {
 
   /** `hear(frame)`, `down(silent)` after each lost socket or attempt, `refused(code)` once and for all. */
   constructor(address, { hear, down, refused }) {
-    Object.assign(this, { address, hear, down, refused });
+    this.address = address;
+    this.hear = hear;
+    this.down = down;
+    this.refused = refused;
   }
 
   /** Open the first socket and look after the line from now on. */

@@ -18,7 +18,7 @@ export function start() {
 /** Show what waits now; what is answered soon is not spoken of. */
 export function show() {
   const ids = queue.waiting().map(({ id }) => id);
-  document.body.dataset.waiting = ids.length;
+  document.body.dataset.waiting = String(ids.length);
   for (const id of since.keys()) if (!ids.includes(id)) since.delete(id);
   for (const id of ids) if (!since.has(id)) since.set(id, performance.now());
   clearTimeout(timer);
