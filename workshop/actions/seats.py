@@ -84,6 +84,8 @@ def invite_guest(act: ActionContext, *, name: str) -> None:
     act.create(Participant(workshop=act.workshop, name=name, guest=True, team_lead=True, place=90))
     act.about = name
     act.invalidate("seats", "desk")
+    if act.workshop.step == Step.CLOSING:
+        act.invalidate("own")  # who may own an agreement
 
 
 def guard_room(seats: list[Participant]) -> None:
