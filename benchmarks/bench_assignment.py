@@ -1,6 +1,6 @@
-"""How long chances and the ruilvoorstel take on a full table: `python benchmarks/bench_proposal.py`.
+"""How long chances and the ruilvoorstel take on a full table: `python benchmarks/bench_assignment.py`.
 
-Promised: chances for 8 × 40 in under 50 ms, the proposal for 8 people and 120 slips in under a second. Prints the
+Promised: chances for 8 × 40 in under 50 ms, the ruilvoorstel for 8 people and 120 slips in under a second. Prints the
 median and the slowest of several tables, and leaves with 1 when a promise is not kept.
 """
 
