@@ -79,8 +79,7 @@ def perform(
             declared.function(act, **data)
         except NothingToDo:
             return Done(workshop.seq, sentence=act.sentence)
-        _show_on_screen(act)
-        act.invalidate_chances()
+        act.invalidate_shown()
         _write_down(act, action_id, asked)
         change = Change(workshop.id, act.seq, act.figure, frozenset(act.stale), frozenset(act.seats))
     # Here and not inside: what hears it paints, and painting may not keep the next writer waiting.
@@ -107,12 +106,6 @@ def _repeat(workshop: Workshop, actor: Actor, action_id: str, asked: str, asked_
         raise AlreadySent()
     entry = JournalEntry.objects.get(workshop=workshop, actor=actor.key, action_id=action_id)
     return Done(workshop.seq, created=entry.created)
-
-
-def _show_on_screen(act: ActionContext) -> None:
-    """What was put on the big screen may be anything public, so any public act may change it."""
-    if act.workshop.projector_shows and act.private_to is None:
-        act.invalidate("stage")
 
 
 def _say(change: Change) -> None:

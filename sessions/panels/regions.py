@@ -16,6 +16,7 @@ from sessions.access import Viewer
 from sessions.board.viewer import Board
 from sessions.panels import case, facilitator, follow_up, participant, shared, then_now, wall
 from workshop.models import Workshop
+from workshop.staleness import may_show
 from workshop.steps import TABLE_ORDER, Step, Zone
 
 #: From how many figures on they are drawn smaller: data-crowd 1, 2, 3, 4. As in static/js/table_marks.js.
@@ -92,7 +93,7 @@ def _sections(board: Board, names: Iterable[str], label: int) -> SafeString:
 
 
 def _section(board: Board, name: str, label: int) -> SafeString:
-    context = REGIONS[name](board)
+    context = REGIONS[name](board) if may_show(name, board.workshop) else None
     if context is None:
         return format_html(
             '<section id="region-{0}" data-region="{0}" data-seq="{1}" tabindex="-1" hidden></section>', name, label
@@ -104,12 +105,10 @@ def _section(board: Board, name: str, label: int) -> SafeString:
     )
 
 
-# --- the regions: a template each; None: nothing to show in this step ------------------------------------------------
+# --- the regions: a template each; None: nothing to show (workshop/staleness.py: in which steps one may) -------------
 
 
-def _table(board: Board) -> Context | None:
-    if board.workshop.furthest_step < Step.TABLE:
-        return None
+def _table(board: Board) -> Context:
     zones = [(Zone(zone), key, board.painted[zone]) for key, zone in enumerate(TABLE_ORDER, start=1)]
     return {"zones": zones, "crowd": sum(len(board.figures) >= least for least in CROWDS)}
 

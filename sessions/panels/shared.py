@@ -1,4 +1,4 @@
-"""What each region shows in this step, for this viewer. None: nothing, the region stays hidden."""
+"""What each region shows, for this viewer, in the steps in which it may (workshop/staleness.py). None: nothing."""
 
 from __future__ import annotations
 
@@ -109,9 +109,7 @@ def _count(board: Board, seat: Participant) -> str:
 # --- step 3: the turn ---------------------------------------------------------------------------------------------
 
 
-def turn(board: Board) -> Context | None:
-    if board.workshop.step != Step.STORY:
-        return None
+def turn(board: Board) -> Context:
     speaking = board.turn
     mine = speaking is not None and speaking.participant_id == board.me
     return {
@@ -128,9 +126,7 @@ def turn(board: Board) -> Context | None:
 # --- step 4 -------------------------------------------------------------------------------------------------------
 
 
-def threads(board: Board) -> Context | None:
-    if board.workshop.furthest_step < Step.THREAD:
-        return None
+def threads(board: Board) -> Context:
     heads = [thread for thread in board.threads if not thread.under_id]
     columns = [(heading, [thread for thread in heads if thread.heading == heading]) for heading in Heading]
     return {"columns": columns, "harvesting": board.may("thread.write"), "question": board.asked(THREAD_NUMBER).text}
@@ -139,9 +135,7 @@ def threads(board: Board) -> Context | None:
 # --- steps 5 and 6 ------------------------------------------------------------------------------------------------
 
 
-def stack(board: Board) -> Context | None:
-    if board.workshop.furthest_step < Step.STACK:
-        return None
+def stack(board: Board) -> Context:
     on_stack = [slip for slip in board.slips if not slip.settled]
     settled = [slip for slip in board.slips if slip.settled]
     return {"on_stack": on_stack, "settled": settled, "dropping": board.may("stack.stick") and bool(board.me)}
@@ -149,7 +143,7 @@ def stack(board: Board) -> Context | None:
 
 def spotlight(board: Board) -> Context | None:
     slips = board.spotlit
-    if board.workshop.step != Step.SWAP or not slips:
+    if not slips:
         return None
     return {"slips": [lit_slip(board, slip) for slip in slips], "together": len(slips) > 1}
 
@@ -265,8 +259,6 @@ def result(board: Board) -> Context | None:
 
 
 def same(board: Board) -> Context | None:
-    if board.workshop.furthest_step < Step.TABLE or board.workshop.closed_at:
-        return None
     questions, joined = board.same_questions, board.joined
     if _listens(board) or not (questions or joined):
         return None

@@ -14,7 +14,7 @@ from sessions.panels import then_now_picture, wall
 from workshop.load import PASSED_ON
 from workshop.models import Earlier
 from workshop.names import plain
-from workshop.steps import TABLE_ORDER, Step, Zone
+from workshop.steps import TABLE_ORDER, Zone
 from workshop.texts import CUSTOMER_NUMBER
 from workshop.then_now import Arrow, Person, arrows, energy, people
 
@@ -30,14 +30,12 @@ _TOLD = ("better", "gone", "worse", "new", "away", "same")
 # --- the look back -------------------------------------------------------------------------------------------------
 
 
-def review(board: Board) -> Context | None:
+def review(board: Board) -> Context:
     """In the lobby of a comeback: what comes along; and once it has begun who is here again, hand-overs, successes.
 
     Of the customers of then it names no zone.
     """
     workshop = board.workshop
-    if workshop.step != Step.LOBBY or not workshop.comes_back:
-        return None
     before = workshop.previous
     return look_back(board) | {
         "begun": bool(workshop.energy_before),

@@ -26,6 +26,7 @@ FLOORS = {
         refusals assignment opening plan wording anonymize then_now wall leaks teapot run_sheet
         chances journal variants
         load
+        staleness
         models name_matching texts
         steps bidi names
         limits looks unseen fast_sql file_permissions version

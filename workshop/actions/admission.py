@@ -57,7 +57,6 @@ def close_door(act: ActionContext) -> None:
 
 def _set_door(act: ActionContext, *, door_open: bool, door_asks: bool) -> None:
     act.update_workshop(door_open=door_open, door_asks=door_asks, outside_at=None, wrong_codes_at=None)
-    act.invalidate("desk", "seats")
 
 
 @action(
@@ -73,7 +72,6 @@ def renew_code(act: ActionContext) -> None:
     Not to be undone: what was guessed or passed on would work again.
     """
     act.update_workshop(code=_unused_code(), wrong_codes=0, wrong_codes_at=None)
-    act.invalidate("desk", "seats", "stage", "own")
 
 
 def _unused_code() -> str:
@@ -92,7 +90,6 @@ def _unused_code() -> str:
 def count_wrong_codes(act: ActionContext, *, count: int) -> None:
     """So many wrong codes were tried lately, over all addresses (actor: the door): the facilitator hears of it."""
     act.update_workshop(wrong_codes=count, wrong_codes_at=act.now)
-    act.invalidate("desk")
 
 
 @action(
@@ -105,7 +102,6 @@ def count_wrong_codes(act: ActionContext, *, count: int) -> None:
 def choose_address(act: ActionContext, *, address: str = "") -> None:
     """The address that the QR shows; empty: the likeliest one."""
     act.update_workshop(address=address)
-    act.invalidate("desk", "seats", "stage", "own")
 
 
 @action(
@@ -121,7 +117,6 @@ def share_wifi(act: ActionContext, *, wifi_name: str = "", wifi_password: str = 
     if not changed:
         raise NothingToDo
     act.update_workshop(**changed)
-    act.invalidate("desk", "seats", "stage")
 
 
 @action(
@@ -140,7 +135,6 @@ def knock(act: ActionContext, *, secret: str, seat: str = "", name: str = "") ->
         raise Refusal(_("Er staan al te veel mensen voor de deur. Vraag de begeleider om eerst hen binnen te laten."))
     act.create(Knock(workshop=act.workshop, participant=participant, name=name, secret=secret))
     act.about = participant.name if participant else name
-    act.invalidate("desk")
 
 
 @action(
@@ -155,7 +149,6 @@ def stand_outside(act: ActionContext) -> None:
     if before is not None and act.now - before < TELL_AGAIN:
         raise NothingToDo
     act.update_workshop(outside_at=act.now)
-    act.invalidate("desk")
 
 
 @action(
@@ -173,7 +166,6 @@ def admit(act: ActionContext, *, knock: str) -> None:
     seat = knocked.participant or _seat_for(act, knocked.name)
     act.update(knocked, admitted=True, participant=seat)
     act.about = seat.name
-    act.invalidate("desk")
 
 
 def _seat_for(act: ActionContext, name: str) -> Participant:
@@ -195,4 +187,3 @@ def _seat_for(act: ActionContext, name: str) -> Participant:
 )
 def turn_away(act: ActionContext, *, knock: str) -> None:
     act.update(act.find(Knock.objects.all(), knock), admitted=False)
-    act.invalidate("desk")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from workshop.actions.context import ActionContext
 from workshop.actions.fields import Choice, Id, Ids, OnOff, Seq
-from workshop.actions.registry import Undo, action
+from workshop.actions.registry import action
 from workshop.actions.seen import changed_elsewhere
 from workshop.bidi import isolated
 from workshop.ground_rule import energy_of, guard_answer, guard_help, guard_helper, public_figures
@@ -34,7 +34,6 @@ from workshop.wording import speak_of
         "seen": Seq(),
     },
     told=gettext_lazy("%(who)s antwoordde op %(about)s"),
-    undo=Undo(regions=("counts", "spotlight", "desk")),
 )
 def answer(
     act: ActionContext,
@@ -130,10 +129,9 @@ def _put_helps(act: ActionContext, claim: Claim, helps: list[Help], asked: list[
 
 def _show_answer(act: ActionContext, slip: SwapProposal, helpers: list[str]) -> None:
     if not slip.opened:
-        act.mark_private("counts")
+        act.mark_private()
         return
     act.about = slip.rating.customer.name
-    act.invalidate("spotlight", "counts", "desk")
     act.invalidate_seats(act.seat, *helpers)
 
 
@@ -172,5 +170,4 @@ def help_colleague(
         guard_help(energy_of(public_figures(asked.slip), act.seat.id, expectation))
     act.update(help, yes=yes, expectation=expectation)
     act.about = asked.slip.rating.customer.name
-    act.invalidate("spotlight", "desk")
     act.invalidate_seats(act.seat, asked.participant)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.fields import Id, Line
-from workshop.actions.registry import NEVER, Undo, action
+from workshop.actions.registry import NEVER, action
 from workshop.edits import Was, edited
 from workshop.models import CaseAnswer, HardCase
 from workshop.permissions import Who
@@ -38,7 +38,6 @@ def park(act: ActionContext, *, figure: str) -> None:
         raise NothingToDo
     act.create(HardCase(workshop=act.workshop, rating=leak, written=act.seq))
     act.about = leak.customer.name
-    _show(act)
 
 
 @action(
@@ -65,7 +64,6 @@ def ask(act: ActionContext, *, case: str) -> None:
     who=Who.SEAT,
     steps={Step.THREAD, Step.CLOSING},
     fields={"case": Id(), "text": Line(label=gettext_lazy("antwoord"))},
-    undo=Undo(regions=("counts",)),
 )
 def answer(act: ActionContext, *, case: str, text: str, was: Was = None) -> None:
     """What this colleague would do; private until all answers open at once. It can change until then."""
@@ -79,7 +77,7 @@ def answer(act: ActionContext, *, case: str, text: str, was: Was = None) -> None
         act.create(CaseAnswer(workshop=act.workshop, case=hard, participant=act.seat, text=text))
     else:
         act.change(mine, edited(mine, was, text=text))
-    act.mark_private("counts")
+    act.mark_private()
 
 
 @action(
@@ -117,6 +115,7 @@ def withdraw(act: ActionContext, *, case: str) -> None:
     answers = list(hard.answers.all())
     if answers:
         act.erase(*answers)
+        act.invalidate("counts")  # who had answered
     act.delete(hard)
     shows = act.workshop.projector_shows
     _put_on_screen(act, "" if shows == "case" else shows)
@@ -136,9 +135,3 @@ def _guard_moment(act: ActionContext) -> None:
 
 def _put_on_screen(act: ActionContext, what: str) -> None:
     act.update_workshop(projector_shows=what)
-    act.invalidate("head", "stage", "counts")
-    _show(act)
-
-
-def _show(act: ActionContext) -> None:
-    act.invalidate("case", "own", "desk")

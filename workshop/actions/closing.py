@@ -87,7 +87,6 @@ def agree(act: ActionContext, *, owner: str, text: str, first_step: str, on: dt.
     agreement.touched_on = timezone.localdate(act.now)
     act.create(agreement)
     _show(act, text)
-    _show_agreements(act)
 
 
 @action(
@@ -123,7 +122,6 @@ def withdraw(act: ActionContext, *, agreement: str) -> None:
         raise Refusal(_("Alleen de eigenaar of de begeleider haalt een afspraak weg."))
     act.delete(one)
     _show(act, one.text)
-    _show_agreements(act)
 
 
 @action(
@@ -286,8 +284,6 @@ def plan_comeback(act: ActionContext, *, on: dt.date, was: Was = None) -> None:
             if moved_back
             else _("De bewaardatum schuift mee naar een maand na de terugkomsessie.")
         )
-        act.invalidate("head")
-    act.invalidate("result", "desk")
 
 
 def _promised(workshop: Workshop) -> dt.date:
@@ -314,16 +310,9 @@ def close(act: ActionContext) -> None:
     forget_private(act.workshop)
     forget_slips(act.workshop)
     forget_list(act.workshop)
-    act.invalidate("all")
-
-
-def _show_agreements(act: ActionContext) -> None:
-    """The owner is asked for a yes, and everybody's form says whether the team lead's own is still the first one."""
-    act.invalidate_seats(*Participant.objects.filter(workshop=act.workshop, removed_at=None))
 
 
 def _show(act: ActionContext, about: str) -> None:
     act.about = about
-    act.invalidate("result", "desk")
     if act.actor.seat is not None:
         act.invalidate_seats(act.actor.seat)

@@ -39,7 +39,6 @@ def begin(act: ActionContext) -> None:
         raise NothingToDo
     carry_over(act)
     act.update_workshop(projector_shows="review")
-    act.invalidate("review", "stage", "head", "desk")
 
 
 @action(
@@ -59,7 +58,7 @@ def tick_hand_over(act: ActionContext, *, earlier: str, side: str, done: bool = 
     if getattr(row, name) == done:
         raise NothingToDo
     act.update(row, **{name: done})
-    _show(act, row)
+    act.about = row.name
 
 
 @action(
@@ -83,7 +82,7 @@ def begin_anew(act: ActionContext, *, earlier: str, again: bool = True) -> None:
     was, holder = (row.taker, row.person) if again else (row.person, row.taker)
     _put_on_list(act, row, was, holder)
     act.update(row, again=again)
-    _show(act, row)
+    act.about = row.name
 
 
 @action(
@@ -100,7 +99,7 @@ def write_answer(act: ActionContext, *, earlier: str, said: str = "", was: Was =
     if not act.actor.sees_to(_seat_of(act, row.person), _seat_of(act, row.taker)):
         raise Refusal(_("Dit schrijft de gever of de nemer op, of de teamleider of de begeleider."))
     act.change(row, edited(row, was, {"said": "heard"}, said=said))
-    _show(act, row)
+    act.about = row.name
 
 
 def _put_on_list(act: ActionContext, row: Earlier, was: str, holder: str) -> None:
@@ -129,11 +128,6 @@ def _seat_of(act: ActionContext, name: str) -> str | None:
 def _seats_by_name(act: ActionContext) -> dict[str, Participant]:
     names = Earlier.objects.filter(workshop=act.workshop).values_list("person", "taker")
     return seats_by_name((name for both in names for name in both), seats_of(act.workshop))
-
-
-def _show(act: ActionContext, row: Earlier) -> None:
-    act.about = row.name
-    act.invalidate("review")
 
 
 # --- who was there then --------------------------------------------------------------------------------------------

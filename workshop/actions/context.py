@@ -10,14 +10,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Final, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.deletion import Collector
 from django.utils import timezone
 
-from workshop import fast_sql, wording
+from workshop import fast_sql, staleness, wording
 from workshop.models import Claim, EnergyRating, Participant, SwapProposal, Workshop
 from workshop.models.base import Row
 from workshop.models.journal import Written
@@ -35,9 +35,6 @@ class NothingToDo(Exception):
 
 #: A link and its new value → the rows, in groups, that hang no longer on what is deleted.
 Loosened: TypeAlias = "Mapping[tuple[models.Field[object, object], object], list[Iterable[models.Model]]]"
-
-#: Regions whose content the facilitator's desk offers for the beamer, by name.
-LISTED: Final = frozenset({"table", "stack", "threads"})
 
 
 @dataclass
@@ -74,19 +71,14 @@ class ActionContext:
     # --- who sees it ---
 
     def invalidate(self, *regions: str) -> None:
-        self.stale.update(regions)
-        if not LISTED.isdisjoint(regions):
-            self.stale.add("desk")
-        if "threads" in regions:
-            self.stale.add("wall")  # what is to be done about them
-        if "result" in regions:
-            self.stale.add("follow_up")  # the same hand-overs and agreements, on a page of their own
+        """Regions that show the change besides those that show its rows (workshop/staleness.py)."""
+        self.stale.update(staleness.along(regions))
 
     def invalidate_seats(self, *seats: Participant | str) -> None:
         self.seats.update(seat if isinstance(seat, str) else seat.id for seat in seats)
 
-    def mark_private(self, *regions: str) -> None:
-        """Only the acting seat sees what changed; the shared `regions` may show that something did (counts).
+    def mark_private(self) -> None:
+        """Only the acting seat sees what changed; shared regions may show that something did (counts).
 
         While slips are decided and answered all private acts name the same regions, or every screen would learn from
         the names whether somebody answered, wished or offered a swap.
@@ -95,7 +87,6 @@ class ActionContext:
         self.invalidate_seats(self.seat)
         if self.workshop.step in (Step.STACK, Step.SWAP):
             self.invalidate("counts", "desk")
-        self.invalidate(*regions)
 
     def broadcast_figure(self, figure: EnergyRating) -> None:
         self.figure = figure
@@ -116,15 +107,16 @@ class ActionContext:
         elif step == Step.STACK:
             self.invalidate_seats(*seats_of(self.workshop))
 
-    def invalidate_chances(self) -> None:
-        """Chances rest on the whole table: in steps 5 and 6 everybody's own region; in step 4 the counts of leaks on
-        the desk. What was done in private does not touch them."""
-        if self.private_to is not None or not _RESTED_ON & {model for model, _row, _fields in self.changes}:
-            return
-        if self.workshop.step in (Step.STACK, Step.SWAP):
-            self.invalidate("own")
-        if self.workshop.step == Step.THREAD:
-            self.invalidate("desk")
+    def invalidate_shown(self) -> None:
+        """What shows the rows that were written; of a figure that is told of hot the fragment does."""
+        hot = {self.figure.pk, self.figure.customer_id} if self.figure is not None else set()
+        cold = [change for change in self.changes if change[1] not in hot]
+        if self.private_to is not None:
+            self.stale |= staleness.hint_at(self.workshop, cold)
+        else:
+            self.stale |= staleness.show_rows(self.workshop, cold) | staleness.show_chances(self.workshop, self.changes)
+            if self.workshop.projector_shows:
+                self.invalidate("stage")  # what was put on the big screen may be anything public
 
     # --- writing ---
 
@@ -302,9 +294,6 @@ def _plain(row: models.Model, name: str) -> object:
     assert isinstance(field, models.Field)
     return field.value_from_object(row)
 
-
-#: The rows that chances, loads and counts of leaks are made of.
-_RESTED_ON = {"Customer", "EnergyRating", "SwapProposal", "Thread", "ThreadLink"}
 
 #: Secrets and leases are no part of the journal.
 _UNWRITTEN = {"seq", "token", "return_code", "secret", "last_seen", "device"}

@@ -168,8 +168,6 @@ def _carry_out(act: ActionContext, direct_swap: DirectSwap, legs: list[DirectSwa
         _settle_leg(act, direct_swap, leg)
     expire_offers(act, [leg.rating_id for leg in legs])
     act.about = " ↔ ".join(leg.rating.customer.name for leg in legs)
-    act.invalidate("head", "stack", "spotlight", "result", "counts", "table", "desk")
-    act.invalidate_seats(*[leg.taker_id for leg in legs], *[leg.rating.participant_id for leg in legs])
 
 
 def _guard_still(act: ActionContext, leg: DirectSwapLeg) -> None:
@@ -209,6 +207,5 @@ def _settle_leg(act: ActionContext, direct_swap: DirectSwap, leg: DirectSwapLeg)
 def _keep_between(act: ActionContext, direct_swap: DirectSwap) -> None:
     """Private to the parties: the journal shows the content to none but the one who acted, the others' screens are
     told. For a party without a device the desk says that something waits, not what."""
-    parties = list(Participant.objects.filter(pk__in=direct_swap.legs.values("taker")))
-    act.mark_private(*["desk" for party in parties if party.without_device])
-    act.invalidate_seats(*parties)
+    act.mark_private()
+    act.invalidate_seats(*direct_swap.legs.values_list("taker", flat=True))

@@ -39,7 +39,7 @@ def tick_hand_over(act: ActionContext, *, slip: str, side: str, done: bool = Tru
     if bool(getattr(left, field)) == done:
         raise NothingToDo
     act.update(left, **{field: _today(act) if done else None})
-    _show(act, left.rating.customer.name)
+    act.about = left.rating.customer.name
 
 
 @action(
@@ -59,7 +59,7 @@ def write_answer(act: ActionContext, *, slip: str, said: str = "", was: Was = No
     if not act.actor.sees_to(passed.giver_id, passed.taker_id):
         raise Refusal(_("Dit schrijft de gever of de nemer op, of de teamleider of de begeleider."))
     act.change(passed, edited(passed, was, {"said": "heard"}, said=said))
-    _show(act, passed.rating.customer.name)
+    act.about = passed.rating.customer.name
 
 
 @action(
@@ -77,7 +77,7 @@ def tend(act: ActionContext, *, agreement: str, on: dt.date | None = None, was: 
     if on is not None and on < _today(act):
         raise Refusal(_("Kies vandaag of een latere datum."))
     act.update(one, touched_on=_today(act), **edited(one, was, on=on or one.on))
-    _show(act, one.text)
+    act.about = one.text
 
 
 @action(
@@ -95,7 +95,7 @@ def finish(act: ActionContext, *, agreement: str, done: bool = True) -> None:
     if bool(one.done_on) == done:
         raise NothingToDo
     act.update(one, done_on=_today(act) if done else None, touched_on=_today(act))
-    _show(act, one.text)
+    act.about = one.text
 
 
 @action(
@@ -110,7 +110,7 @@ def finish(act: ActionContext, *, agreement: str, done: bool = True) -> None:
 def tell(act: ActionContext, *, text: str) -> None:
     """A success since the workshop."""
     act.create(Success(workshop=act.workshop, teller=act.actor.seat, text=text, on=_today(act), written=act.seq))
-    _show(act, text)
+    act.about = text
 
 
 @action(
@@ -127,7 +127,7 @@ def untell(act: ActionContext, *, success: str) -> None:
     if not act.actor.sees_to(one.teller_id):
         raise Refusal(_("Alleen wie het schreef, de teamleider of de begeleider haalt dit weg."))
     act.delete(one)
-    _show(act, one.text)
+    act.about = one.text
 
 
 def _agreement(act: ActionContext, agreement_id: str) -> Agreement:
@@ -142,8 +142,3 @@ def _agreement(act: ActionContext, agreement_id: str) -> Agreement:
 
 def _today(act: ActionContext) -> dt.date:
     return timezone.localdate(act.now)
-
-
-def _show(act: ActionContext, about: str) -> None:
-    act.about = about
-    act.invalidate("result")

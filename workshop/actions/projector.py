@@ -37,7 +37,6 @@ def show(act: ActionContext, *, what: str = "") -> None:
     elif what and what not in WHOLE:
         _guard_public(act, *what.partition(":")[::2])
     act.update_workshop(projector_shows=what)
-    act.invalidate("stage", "head", "desk")
 
 
 def _guard_judged(act: ActionContext, what: str) -> None:
@@ -72,10 +71,8 @@ def look(act: ActionContext, *, size: str, theme: str, language: str = "") -> No
     if size not in ("S", "M", "L") or theme not in ("light", "dark"):
         raise Refusal(_("Kies klein, gewoon of groot, en licht of donker."))
     act.update_workshop(projector_size=size, projector_theme=theme)
-    act.invalidate("stage", "desk")
     if language in dict(settings.LANGUAGES) and language != act.workshop.language:
         act.update_workshop(language=language)
-        act.invalidate("all")
 
 
 @action(
@@ -88,4 +85,3 @@ def look(act: ActionContext, *, size: str, theme: str, language: str = "") -> No
 def renew(act: ActionContext) -> None:
     """A new link; the old one stops working, and screens that use it close at once (Room.check_links)."""
     act.update_workshop(projector_token=new_token(), projector_shows="")
-    act.invalidate("all")

@@ -28,14 +28,12 @@ class Undo:
         allowed: whether it ever is.
         counts: whether it counts as somebody's last act; what is led, not done, does not.
         column: the private column that it writes of a figure that may be public; such a figure keeps its seq.
-        regions: what the undo of a private entry makes stale.
         drops_answers: answers to its slip that nobody has seen fall away with it.
     """
 
     allowed: bool = True
     counts: bool = True
     column: str = ""
-    regions: tuple[str, ...] = ("counts", "desk")  # a direct swap offered to a seat without a device waits at the desk
     drops_answers: bool = False
 
 

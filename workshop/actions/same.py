@@ -44,7 +44,6 @@ def join(act: ActionContext, *, kept: str, other: str) -> None:
     if act.workshop.spotlight == other:
         act.update_workshop(spotlight=kept)
     act.about = keeper.name
-    act.invalidate("all")
 
 
 @action(
@@ -62,7 +61,6 @@ def differ(act: ActionContext, *, kept: str, other: str) -> None:
         raise Refusal(_("Dat is niet gevraagd: deze namen lijken niet op elkaar."))
     _forget_answer(act, kept, other)
     act.create(SameCustomer(workshop=act.workshop, kept_id=kept, other_id=other, same=False))
-    act.invalidate("same")
 
 
 @action(
@@ -90,7 +88,6 @@ def split(act: ActionContext, *, pair: str) -> None:
             act.update(rating, customer=answer.other)
     act.delete(answer)
     act.about = answer.kept.name
-    act.invalidate("all")
 
 
 def _figures(act: ActionContext, customer_id: str) -> list[EnergyRating]:

@@ -83,9 +83,6 @@ def invite_guest(act: ActionContext, *, name: str) -> None:
     guard_name(act, name)
     act.create(Participant(workshop=act.workshop, name=name, guest=True, team_lead=True, place=90))
     act.about = name
-    act.invalidate("seats", "desk")
-    if act.workshop.step == Step.CLOSING:
-        act.invalidate("own")  # who may own an agreement
 
 
 def guard_room(seats: list[Participant]) -> None:
@@ -124,9 +121,6 @@ def come_in(act: ActionContext, seat: Participant) -> None:
     if act.workshop.furthest_step >= Step.STORY:
         add_turns(act, seat)
     act.about = seat.name
-    act.invalidate("head", "seats", "counts", "turn", "spotlight", "result", "review", "wall", "then_now", "desk")
-    # Everybody's own part names the others: colours that are taken, colleagues who can help, owners of agreements.
-    act.invalidate_seats(*seats_of(act.workshop))
 
 
 @action(
@@ -138,12 +132,9 @@ def come_in(act: ActionContext, seat: Participant) -> None:
     undo=NEVER,
 )
 def choose_look(act: ActionContext, *, colour: int, shape: int) -> None:
-    seats = seats_of(act.workshop)
-    if colour in {seat.colour for seat in seats if seat.id != act.seat.id}:
+    if colour in {seat.colour for seat in seats_of(act.workshop) if seat.id != act.seat.id}:
         raise Refusal(_("Die kleur is net gekozen door een collega. Kies een andere."))
     act.update(act.seat, colour=colour, shape=shape)
-    act.invalidate("who", "seats", "counts", "table", "stack", "desk")
-    act.invalidate_seats(*seats)  # the others see that it is taken
 
 
 @action(
@@ -158,7 +149,6 @@ def practise(act: ActionContext) -> None:
     if act.seat.done_step == Step.LOBBY:
         raise NothingToDo
     act.update(act.seat, done_step=Step.LOBBY)
-    act.invalidate("counts", "desk")
     act.invalidate_seats(act.seat)
 
 
@@ -176,7 +166,6 @@ def done(act: ActionContext, *, done: bool) -> None:
     if act.seat.done_step == step:
         raise NothingToDo
     act.update(act.seat, done_step=step)
-    act.invalidate("counts", "seats", "desk")
     act.invalidate_seats(act.seat)
 
 
@@ -192,7 +181,6 @@ def without_device(act: ActionContext, *, seat: str, without: bool = True) -> No
     participant = act.participant(seat)
     act.update(participant, without_device=without)
     act.about = participant.name
-    act.invalidate("seats", "counts", "desk", "spotlight", "turn")
     act.invalidate_seats(participant)
 
 
@@ -206,7 +194,6 @@ def back_on_device(act: ActionContext) -> None:
     if not act.seat.without_device:
         raise NothingToDo
     act.update(act.seat, without_device=False)
-    act.invalidate("seats", "counts", "desk", "spotlight", "turn")
     act.invalidate_seats(act.seat)
 
 
@@ -223,7 +210,6 @@ def lead(act: ActionContext, *, seat: str, lead: bool = True) -> None:
     participant = act.participant(seat)
     act.update(participant, team_lead=lead)
     act.about = participant.name
-    act.invalidate("seats", "result", "desk")
     act.invalidate_seats(participant)
 
 
@@ -244,7 +230,6 @@ def rename(act: ActionContext, *, seat: str, name: str, was: Was = None) -> None
         act.update(line, owner=name)
     act.update(participant, name=name)
     act.about = name
-    act.invalidate("all")
 
 
 @action(
@@ -260,7 +245,6 @@ def catch_up(act: ActionContext, *, seat: str, on: bool = True) -> None:
     participant = act.participant(seat)
     act.update(participant, catching_up=on)
     act.about = participant.name
-    act.invalidate("head", "seats", "desk")
     act.invalidate_seats(participant)
 
 
@@ -283,7 +267,6 @@ def remove(act: ActionContext, *, seat: str) -> None:
     forget_private(act.workshop, participant)
     forget_slips(act.workshop)
     act.about = participant.name
-    act.invalidate("all")
 
 
 def erase_private(*people: Participant) -> None:

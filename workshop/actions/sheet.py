@@ -74,7 +74,7 @@ def add(
         for index, customer in enumerate(customers)
     ]
     act.create(*lines)
-    act.mark_private("counts")
+    act.mark_private()
 
 
 def new_line(
@@ -107,7 +107,7 @@ def sort(act: ActionContext, *, figure: str, column: str = "", seen: int | None 
     if changed_elsewhere(act, line, "column", seen):
         raise _sorted_elsewhere(line, column)
     act.update(line, column=column)
-    act.mark_private("counts")
+    act.mark_private()
 
 
 def _sorted_elsewhere(line: EnergyRating, column: str) -> Refusal:
@@ -165,7 +165,7 @@ def remove(act: ActionContext, *, figure: str) -> None:
     act.delete(line)
     if not customer.ratings.exists():
         act.delete(customer)
-    act.mark_private("counts")
+    act.mark_private()
 
 
 @action(
@@ -192,14 +192,14 @@ def give_reason(act: ActionContext, *, figure: str, reason: str = "", was: Was =
         "figure": Id(),
         "signal": Line(most=LONGEST_SIGNAL, required=False, label=gettext_lazy("klantsignaal")),
     },
-    undo=Undo(column="signal", regions=("turn",)),
+    undo=Undo(column="signal"),
 )
 def write_signal(act: ActionContext, *, figure: str, signal: str = "", was: Was = None) -> None:
     """*Klantsignaal*: a sentence that the customer said. It stands with the figure when that is talked about: in step 3
     while it is lit, and with its slip in step 6; until then it is its owner's."""
     line = act.own_figure(figure)
     _change_unseen(act, line, edited(line, was, signal=signal))
-    act.mark_private(*(("turn",) if line.public else ()))
+    act.mark_private()
 
 
 @action(
@@ -221,7 +221,7 @@ def weigh(act: ActionContext, *, figure: str, weight: int, was: Was = None) -> N
     if weight > (Size.HEAVY if act.workshop.weigh_by == WeighBy.SIZE else MOST_HOURS):
         raise Refusal(_("Dat is te veel voor één klant."))
     _change_unseen(act, line, edited(line, was, weight=weight))
-    act.mark_private(*(("result", "spotlight") if line.public else ()))
+    act.mark_private()
 
 
 def _change_unseen(act: ActionContext, line: EnergyRating, fields: dict[str, object]) -> None:

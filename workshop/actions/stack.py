@@ -44,7 +44,7 @@ def give_away(
     else:
         _guard_draft(slip)
         act.change(slip, edited(slip, was, why=why, wish=wish))
-    act.mark_private("counts")
+    act.mark_private()
 
 
 @action(
@@ -63,7 +63,7 @@ def keep(act: ActionContext, *, figure: str, seen: int | None = None) -> None:
     _guard_decided(act, rating, slip, _KEEP, seen)
     _guard_draft(slip)
     act.delete(slip)
-    act.mark_private("counts")
+    act.mark_private()
 
 
 @action(
@@ -146,8 +146,6 @@ def _stick(act: ActionContext, draft: SwapProposal, texts: Mapping[str, str | No
     if written:
         act.forget(draft, **written)  # what was written before was private, and undo leaves the words
     act.update(draft, stuck=True, stuck_at=act.seq)
-    act.invalidate("stack", "counts")
-    act.invalidate_seats(act.seat)
 
 
 @action(
@@ -169,8 +167,6 @@ def lay(act: ActionContext, *, figure: str, why: str = "", wish: str = "") -> No
     slip.stuck, slip.stuck_at = True, act.seq
     act.create(slip)
     act.about = rating.customer.name
-    act.invalidate("stack", "counts")
-    act.invalidate_seats(act.seat)
 
 
 @action(
@@ -195,8 +191,6 @@ def withdraw(act: ActionContext, *, figure: str, seen: int | None = None) -> Non
     act.erase(*Claim.objects.filter(slip=stuck))
     act.update(stuck, stuck=False)
     act.about = rating.customer.name
-    act.invalidate("stack", "counts")
-    act.invalidate_seats(act.seat)
 
 
 @action(

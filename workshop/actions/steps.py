@@ -57,7 +57,6 @@ def go(act: ActionContext, *, to: int) -> None:
     if to == Step.CLOSING:
         expire_offers(act)
     act.about = str(int(to))  # by number: each reader has its name in their own language (journal.about)
-    act.invalidate("all")
 
 
 @action(
@@ -70,7 +69,6 @@ def pause(act: ActionContext) -> None:
     if act.workshop.paused_at:
         raise NothingToDo
     act.update_workshop(paused_at=act.now)
-    act.invalidate("clock", "desk", "turn")
 
 
 @action(
@@ -90,7 +88,6 @@ def resume(act: ActionContext) -> None:
     for turn, ends in _timed_turns(workshop):
         act.update(turn, ends_at=ends + span)
     act.update_workshop(paused_at=None)
-    act.invalidate("clock", "desk", "turn")
 
 
 @action(
@@ -108,7 +105,6 @@ def extend(act: ActionContext, *, minutes: int) -> None:
     act.update_workshop(step_ends_at=_extended(workshop.step_ends_at or base, base, span))
     for turn, ends in _timed_turns(workshop):
         act.update(turn, ends_at=_extended(ends, base, span))
-    act.invalidate("clock", "desk")
 
 
 def _extended(ends: dt.datetime, base: dt.datetime, span: dt.timedelta) -> dt.datetime:
@@ -141,7 +137,6 @@ def plan(act: ActionContext, *, minutes: list[int], break_minutes: int, was: Was
     if workshop.step_ends_at and gained:
         act.update_workshop(step_ends_at=workshop.step_ends_at + gained)
     act.update_workshop(**changed)
-    act.invalidate("clock", "desk")
 
 
 @action(
@@ -159,7 +154,6 @@ def ask(act: ActionContext, *, number: int, text: str = "", was: Was = None) -> 
         raise Overwritten([(own, text)])
     questions = {key: value for key, value in act.workshop.questions.items() if key != str(number)}
     act.update_workshop(questions=questions | ({str(number): text} if text else {}))
-    act.invalidate("turn", "threads", "desk", "follow_up", "review")
 
 
 @action(
@@ -176,7 +170,6 @@ def weigh(act: ActionContext, *, by: str = "") -> None:
         raise NothingToDo
     act.update_workshop(weigh_by=by)
     act.forget(*EnergyRating.objects.filter(workshop=act.workshop, weight__gt=0), weight=0)
-    act.invalidate("all")
 
 
 @action(
@@ -192,7 +185,6 @@ def take_chair(act: ActionContext) -> None:
     if act.workshop.chair == chair:
         raise NothingToDo
     act.update_workshop(chair=chair)
-    act.invalidate("all")
 
 
 @action(
@@ -205,7 +197,6 @@ def take_chair(act: ActionContext) -> None:
 def lock(act: ActionContext, *, reason: str) -> None:
     """Nobody moves anything; everyone sees why, so that it does not look broken."""
     act.update_workshop(locked_because=reason)
-    act.invalidate("head", "desk")
 
 
 @action(
@@ -216,4 +207,3 @@ def lock(act: ActionContext, *, reason: str) -> None:
 )
 def unlock(act: ActionContext) -> None:
     act.update_workshop(locked_because="")
-    act.invalidate("head", "desk")

@@ -47,7 +47,6 @@ def choose_mode(act: ActionContext, *, mode: str) -> None:
     order = _order(turns)
     act.delete(*turns)
     _lay_out(act, mode, order)
-    act.invalidate("head", "turn", "clock", "same", "desk")
 
 
 @action(
@@ -67,7 +66,6 @@ def draw(act: ActionContext) -> None:
     drawn = sorted(waiting, key=lambda turn: (_round(act, turn), rank[turn.participant_id]))
     for position, turn in zip([turn.position for turn in waiting], drawn, strict=True):
         act.update(turn, position=position)
-    act.invalidate("turn", "desk")
 
 
 @action(
@@ -89,7 +87,6 @@ def move(act: ActionContext, *, turn: str, by: int) -> None:
     places = moved.position, other.position
     act.update(moved, position=places[1])
     act.update(other, position=places[0])
-    act.invalidate("turn", "desk")
 
 
 @action(
@@ -132,7 +129,6 @@ def _turn_page(act: ActionContext, by: int, seen_turn: str, seen_question: int |
     if turn is None or not 1 <= question <= len(QUESTIONS):
         raise NothingToDo
     act.update(turn, question=question)
-    act.invalidate("turn", "desk")
     act.invalidate_seats(turn.participant)
 
 
@@ -173,7 +169,6 @@ def _hand_on(act: ActionContext, state: str, seen: str) -> None:
         act.update(turn, state=state)
         act.about = turn.participant.name
     _begin_next(act, turns)
-    act.invalidate("head", "turn", "clock", "same", "desk")
     act.invalidate_seats(*{turn.participant for turn in turns})
 
 
@@ -216,7 +211,6 @@ def give_turn(act: ActionContext, *, turn: str, speaking: str | None = None) -> 
         act.update(speaker, state=WAITING)
     _give_word(act, chosen)
     act.about = chosen.participant.name
-    act.invalidate("head", "turn", "clock", "same", "desk")
     act.invalidate_seats(*{turn.participant for turn in turns})
 
 

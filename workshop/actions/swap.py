@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,9 +25,6 @@ from workshop.permissions import Who, guard_on_stack, guard_opened, guard_unsett
 from workshop.refusals import Refusal
 from workshop.steps import Answer, Outcome, Step, Zone
 from workshop.texts import LAST_LOOK
-
-#: Where a slip is told of, on every screen. Not the table: its figures stay where they are.
-_SHOWN: Final = ("head", "spotlight", "stack", "result", "counts", "own", "stage", "then_now")
 
 
 def _on_stack(act: ActionContext, slip_id: str, seen: int | None = None) -> SwapProposal:
@@ -67,7 +63,7 @@ def open_slip(act: ActionContext, *, slip: str = "", spotlight: str | None = Non
     # From here on the team decides; an offer between two would hold it up, and to say so would betray it.
     expire_offers(act, [one.rating_id for one in opening])
     act.update_workshop(spotlight=customer, opening_order=order)
-    _show_result(act, proposal)
+    act.about = proposal.rating.customer.name
 
 
 def _guard_spotlight(act: ActionContext, seen: str | None, wanted: str) -> None:
@@ -99,7 +95,6 @@ def ask(act: ActionContext, *, slip: str, seat: str) -> None:
         raise NothingToDo
     act.create(TakeRequest(workshop=act.workshop, slip=proposal, participant=asked))
     act.about = proposal.rating.customer.name
-    act.invalidate("desk")
     act.invalidate_seats(asked)
 
 
@@ -117,7 +112,6 @@ def close_spotlight(act: ActionContext, *, spotlight: str | None = None) -> None
         raise NothingToDo
     _guard_spotlight(act, spotlight, "")
     act.update_workshop(spotlight="")
-    act.invalidate(*_SHOWN)
 
 
 @action(
@@ -164,7 +158,6 @@ def let_giver_choose(act: ActionContext, *, slip: str, slip_seq: int | None = No
     guard_opened(proposal)
     act.update(proposal, giver_chooses=True)
     act.about = proposal.rating.customer.name
-    act.invalidate("spotlight", "desk", "own")  # every answer names the slip as it is now
 
 
 @action(
@@ -198,7 +191,7 @@ def _settle(act: ActionContext, claim: Claim) -> None:
         taker_energy=rated or claim.expectation,
         taker_expects=not rated,
     )
-    _show_result(act, slip)
+    act.about = slip.rating.customer.name
 
 
 @action(
@@ -215,7 +208,7 @@ def keep(act: ActionContext, *, slip: str, slip_seq: int | None = None) -> None:
         raise Refusal(_("Alleen de gever kan de klant houden."))
     act.update(proposal, outcome=Outcome.KEPT)
     expire_offers(act, [proposal.rating_id])
-    _show_result(act, proposal)
+    act.about = proposal.rating.customer.name
 
 
 @action(
@@ -235,7 +228,6 @@ def last_look(act: ActionContext, *, slip: str, slip_seq: int | None = None) -> 
         raise NothingToDo
     act.update(proposal, look=proposal.look + 1)
     act.about = proposal.rating.customer.name
-    act.invalidate("spotlight", "desk", "own")
 
 
 @action(
@@ -255,7 +247,7 @@ def let_go(act: ActionContext, *, slip: str, slip_seq: int | None = None) -> Non
         raise Refusal(_("Er is een collega die deze klant wil oppakken."))
     _guard_asked(proposal)
     act.update(proposal, outcome=Outcome.ENDED if who_stays(proposal) else Outcome.DROPPED)
-    _show_result(act, proposal)
+    act.about = proposal.rating.customer.name
 
 
 def _guard_asked(slip: SwapProposal) -> None:
@@ -280,12 +272,7 @@ def leave_open(act: ActionContext, *, slip: str, slip_seq: int | None = None) ->
     proposal = _on_stack(act, slip, slip_seq)
     guard_opened(proposal)
     act.update(proposal, outcome=Outcome.OPEN)
-    _show_result(act, proposal)
-
-
-def _show_result(act: ActionContext, slip: SwapProposal) -> None:
-    act.about = slip.rating.customer.name
-    act.invalidate(*_SHOWN)
+    act.about = proposal.rating.customer.name
 
 
 def who_stays(slip: SwapProposal) -> list[EnergyRating]:

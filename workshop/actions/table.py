@@ -84,7 +84,6 @@ def place_all(act: ActionContext) -> None:
     if not act.changes:
         act.sentence = _("Er is niets meer om op tafel te zetten.")
         raise NothingToDo
-    act.invalidate("table", "counts", "same")
     act.invalidate_seats(act.seat)
     act.invalidate_choices()
 

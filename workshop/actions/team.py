@@ -30,4 +30,3 @@ def rename(act: ActionContext, *, name: str, was: Was = None) -> None:
         raise Refusal(_("Je hebt al een team dat zo heet. Kies een andere naam."))
     act.update_team(name=name)
     act.about = name
-    act.invalidate("desk", "wall", "follow_up")

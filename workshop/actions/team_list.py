@@ -98,7 +98,7 @@ def accept(act: ActionContext, *, owner: str) -> None:
     act.sentence = ngettext("%(n)d klant staat op je lijst.", "%(n)d klanten staan op je lijst.", len(new)) % {
         "n": len(new)
     }
-    act.mark_private("counts")
+    act.mark_private()
 
 
 def _write(act: ActionContext, lines: Sequence[ListedCustomer]) -> None:

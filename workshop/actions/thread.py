@@ -27,7 +27,6 @@ def write(act: ActionContext, *, heading: str, text: str) -> None:
     """Everyone may write, the facilitator too."""
     act.create(_thread(act, heading, text))
     act.about = text
-    act.invalidate("threads")
 
 
 @action(
@@ -45,7 +44,6 @@ def share_note(act: ActionContext, *, note: str, heading: str, text: str = "") -
     act.create(thread)
     act.erase(kept)
     act.about = thread.text
-    act.invalidate("threads")
     act.invalidate_seats(act.seat)
 
 
@@ -73,7 +71,6 @@ def reword(act: ActionContext, *, thread: str, text: str, was: Was = None) -> No
     _guard_writer(act, line, _("Alleen de schrijver of de begeleider verandert deze tekst."))
     act.change(line, edited(line, was, text=text))
     act.about = text
-    act.invalidate("threads")
 
 
 @action(
@@ -92,7 +89,6 @@ def remove(act: ActionContext, *, thread: str) -> None:
         act.delete(link)
     act.about = line.text
     act.delete(line)
-    act.invalidate("threads")
 
 
 @action(
@@ -107,7 +103,6 @@ def improve(act: ActionContext, *, thread: str, improve: bool = True) -> None:
     line = _line(act, thread)
     act.update(line, improve=improve)
     act.about = line.text
-    act.invalidate("threads")
 
 
 @action(
@@ -129,7 +124,6 @@ def link(act: ActionContext, *, thread: str, customer: str, linked: bool = True)
     else:
         act.create(ThreadLink(thread=line, customer=Customer.objects.get(pk=customer)))
     act.about = line.text
-    act.invalidate("threads")
 
 
 @action(
@@ -150,7 +144,6 @@ def group(act: ActionContext, *, thread: str, under: str = "") -> None:
         act.update(member, under=head, heading=heading)
     act.update(line, under=head, heading=heading)
     act.about = line.text
-    act.invalidate("threads")
 
 
 def _thread(act: ActionContext, heading: str, text: str) -> Thread:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from workshop.actions.context import ActionContext
 from workshop.actions.fields import Number
 from workshop.actions.registry import NEVER, action
-from workshop.actions.undo_guards import built_on, column_of, guard_kind, guard_undo, last_of, undo_of, was_erased
+from workshop.actions.undo_guards import built_on, column_of, guard_kind, guard_undo, last_of, undo_of
 from workshop.models import (
+    Claim,
     DirectSwap,
     DirectSwapLeg,
     EnergyRating,
@@ -20,7 +21,7 @@ from workshop.models import (
     SwapProposal,
 )
 from workshop.models.base import Row
-from workshop.models.journal import Fields
+from workshop.models.journal import Fields, was_erased
 from workshop.permissions import Who
 from workshop.refusals import Missing, Refusal
 from workshop.steps import Zone
@@ -154,10 +155,12 @@ def _show(act: ActionContext, past: JournalEntry) -> None:
     act.about = past.about
     if past.action == "stack.accept":
         _decline(act, past)
-    if past.private_to_id:
-        act.mark_private(*undo_of(past).regions)
-    else:
-        act.invalidate("all")
+    if not past.private_to_id:
+        act.invalidate("own")  # whoever did it
+        return
+    act.mark_private()
+    if _was_opened(past):
+        act.invalidate("spotlight")
 
 
 def _decline(act: ActionContext, past: JournalEntry) -> None:
@@ -165,6 +168,12 @@ def _decline(act: ActionContext, past: JournalEntry) -> None:
     for model, row_id, fields in past.changes:
         if model == "DirectSwap" and fields["state"][1] == DirectSwap.State.AGREED:
             act.update(act.find(DirectSwap.objects.all(), row_id), state=DirectSwap.State.DECLINED)
+
+
+def _was_opened(past: JournalEntry) -> bool:
+    """Whether all see by now what this private entry answered."""
+    answers = [row_id for model, row_id, _fields in past.changes if model == "Claim"]
+    return Claim.objects.filter(pk__in=answers, slip__opened=True).exists()
 
 
 def _shown_to(past: JournalEntry) -> set[str]:

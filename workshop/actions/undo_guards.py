@@ -29,7 +29,7 @@ from workshop.models import (
     Workshop,
 )
 from workshop.models.base import Row
-from workshop.models.journal import Fields
+from workshop.models.journal import Fields, was_erased
 from workshop.permissions import guard_no_later_result, guard_unsettled
 from workshop.refusals import Refusal
 from workshop.steps import Outcome, Step
@@ -92,11 +92,6 @@ def _by_row(past: JournalEntry) -> dict[tuple[str, str], Fields]:
         for name, (before, after) in fields.items():
             row[name] = [row[name][0] if name in row else before, after]
     return rows
-
-
-def was_erased(row_id: str, fields: Fields) -> bool:
-    """What was erased is gone for good (ActionContext.erase)."""
-    return fields == {"id": [row_id, None]}
 
 
 def _guard_unnumbered(row: models.Model, fields: Fields) -> None:

@@ -37,7 +37,7 @@ def tend(act: ActionContext, *, thread: str, state: str, owner: str = "", was: W
     if owner not in {"", line.owner, *(seat.name for seat in seats_of(act.workshop))}:
         raise Refusal(_("Kies iemand aan tafel."))
     act.change(line, edited(line, was, owner=owner, state=state))
-    _show(act, line)
+    act.about = line.text
 
 
 @action(
@@ -54,9 +54,4 @@ def add(act: ActionContext, *, column: str, text: str) -> None:
     line = Thread(workshop=act.workshop, writer=act.actor.seat, heading=_HEADINGS[Wall(column)], text=text)
     line.improve, line.state, line.written = column == Wall.IMPROVE, Progress.TODO, act.seq
     act.create(line)
-    _show(act, line)
-
-
-def _show(act: ActionContext, line: Thread) -> None:
     act.about = line.text
-    act.invalidate("threads", "review")

@@ -82,6 +82,11 @@ def created_in(changes: Iterable[Written]) -> tuple[str, ...]:
     return tuple(row_id for _model, row_id, fields in changes if fields.get("id") == [None, row_id])
 
 
+def was_erased(row_id: str, fields: Fields) -> bool:
+    """Whether a row has gone for good, and the journal knows only that (ActionContext.erase)."""
+    return fields == {"id": [row_id, None]}
+
+
 class Submission(models.Model):
     """A form that made something outside every workshop: the workshop itself, or the first facilitator (`user`).
 
