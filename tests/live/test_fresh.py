@@ -3,6 +3,7 @@
 import copy
 import difflib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import cast
@@ -10,7 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from live import afternoon, cases_grid  # noqa: F401 - the cases are entered
-from live.case import CASES, Case, figure
+from live.case import CASES, Case, entry, figure
 from live.screen import Screen
 
 from sessions.access import chair_cookie
@@ -139,6 +140,23 @@ def test_every_page_that_heard_the_news_equals_a_fresh_one(case: Case, tables: T
 
     assert differences(screens) == {}
     assert {*news["stale"]} <= {*regions.REGIONS, "all"}
+
+
+def undone() -> Iterator[Case]:
+    """The first case of each action that can be undone; nothing is once the workshop is closed."""
+    first = {case.action: case for case in reversed(CASES) if "closing.close" not in {one.action for one in case.first}}
+    yield from (replace(case, by_all=True) for name, case in first.items() if ACTIONS[name].undo.allowed)
+
+
+@pytest.mark.parametrize("case", undone(), ids=str)
+def test_every_page_that_heard_of_an_undo_equals_a_fresh_one(case: Case, tables: Tables, do: Any) -> None:
+    workshop, screens = opened(tables, case)
+    for one in (*case.first, case):
+        do(one, workshop, screens)
+    private = workshop.journal.latest("seq").private_to_id
+    do(Case("journal.take_back", case.step, case.who if private else "Fleur", entry(case.action)), workshop, screens)
+
+    assert differences(screens) == {}
 
 
 def test_every_action_has_a_case_that_is_looked_at_by_all() -> None:
