@@ -54,7 +54,6 @@ MIDDLEWARE = [
     "sessions.middleware.form_token.trust_our_pages",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "sessions.middleware.database_unavailable.DatabaseAway",
 ]
 
