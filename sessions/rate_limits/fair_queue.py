@@ -1,4 +1,7 @@
-"""A fair queue: so many places, shared out in turn between parties, so that who asks much waits for itself only."""
+"""A fair queue: so many places, shared out in turn between parties, so that who asks much waits for itself only.
+
+It bounds how many work at once and knows no clock; how often and how fast is for rate_limit.py and guess_limit.py.
+"""
 
 from __future__ import annotations
 

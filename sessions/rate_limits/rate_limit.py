@@ -1,4 +1,8 @@
-"""Rate limits: token buckets for what may be done so often in so much time, such as the commands of one page."""
+"""Rate limits: token buckets for what may be done so often in so much time, such as the commands of one page.
+
+Not the pace of guessing (guess_limit.py): that is counted over all processes, by when tries were wrong, and makes wait
+instead of refusing. A bucket here lives in one process, costs no lock and no trip, and is asked for every command.
+"""
 
 from time import monotonic
 
@@ -25,10 +29,7 @@ class Allowance:
 
 
 class Brake:
-    """Counts by key, in this process: `Brake(60, per=60.0)` lets sixty a minute pass.
-
-    What may not be guessed waits instead (guess_limit.py).
-    """
+    """Counts by key, in this process: `Brake(60, per=60.0)` lets sixty a minute pass."""
 
     def __init__(self, most: int, *, per: float) -> None:
         self.most, self.seconds = most, per
