@@ -1,4 +1,7 @@
-"""A frame that goes to many screens is written for the wire once, and leaves at once."""
+"""A frame that goes to many screens is written for the wire once, and leaves at once.
+
+Should a new Daphne or Autobahn no longer call what is replaced, tests/live/test_frames.py fails.
+"""
 
 from __future__ import annotations
 

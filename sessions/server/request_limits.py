@@ -1,6 +1,7 @@
 """Limits what a request may cost before a view runs: Daphne takes in bodies of any size, as slowly as somebody likes.
 
-Daphne has no settings for this, so its request and its handshake are subclassed here, and nowhere else.
+Daphne has no settings for this, so its request and its handshake are subclassed here, and nowhere else. Should a new
+Daphne or Twisted no longer call what is replaced, tests/attacks/test_floods.py and tests/test_mark.py fail.
 """
 
 from __future__ import annotations

@@ -1,8 +1,11 @@
 """A frame for many screens leaves at once, whole and in its order."""
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
+from house import ROOT
 from twisted.internet.error import ConnectionLost
 
 from sessions.live.fast_send import write_at_once
@@ -46,3 +49,42 @@ def test_a_line_that_ended_is_left_to_twisted():
     line = Line(99, connected=False)
     write_at_once(line, b"frame", [])
     assert (line.sent, line.waits) == (b"", b"frame")
+
+
+#: A socket of Daphne's own, opened and sent to as its server does. In a process of its own, as it brings a reactor.
+THROUGH_DAPHNE = r"""
+from unittest.mock import Mock
+import daphne.server
+from daphne.ws_protocol import WebSocketFactory
+from twisted.internet.testing import StringTransport
+from sessions.live import fast_send
+
+class Line(StringTransport):
+    connected, at_once = True, b""
+    def writeSomeData(self, data):
+        self.at_once += data
+        return len(data)
+
+fast_send.put_in_place()
+server = Mock(root_path="", proxy_forwarded_address_header=None)
+socket, line = WebSocketFactory(server).buildProtocol(None), Line()
+socket._raw_query_string = b""
+socket.makeConnection(line)
+socket.dataReceived(
+    b"GET /seat/x/live/ HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
+socket.handle_reply({"type": "websocket.accept"})
+line.clear()
+for text in (fast_send.Frame("news"), "a text"):
+    socket.handle_reply({"type": "websocket.send", "text": text})
+print(line.at_once, line.value())
+"""
+
+
+def test_daphne_sends_a_frame_at_once_and_any_other_text_its_own_way():
+    """Fails when Daphne or Autobahn no longer has what fast_send.py replaces; tests/attacks/test_floods.py and
+    tests/test_mark.py do so for request_limits.py."""
+    command = [sys.executable, "-c", THROUGH_DAPHNE]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == r"b'\x81\x04news' b'\x81\x06a text'"
