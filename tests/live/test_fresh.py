@@ -142,10 +142,10 @@ def test_every_page_that_heard_the_news_equals_a_fresh_one(case: Case, tables: T
     assert {*news["stale"]} <= {*regions.REGIONS, "all"}
 
 
-def undone() -> Iterator[Case]:
+def undone() -> list[Case]:
     """The first case of each action that can be undone; nothing is once the workshop is closed."""
     first = {case.action: case for case in reversed(CASES) if "closing.close" not in {one.action for one in case.first}}
-    yield from (replace(case, by_all=True) for name, case in first.items() if ACTIONS[name].undo.allowed)
+    return [replace(case, by_all=True) for name, case in first.items() if ACTIONS[name].undo.allowed]
 
 
 @pytest.mark.parametrize("case", undone(), ids=str)

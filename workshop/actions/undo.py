@@ -48,6 +48,8 @@ def undo(act: ActionContext, *, entry: int) -> None:
     _guard_last(act, past)
     guard_undo(act.workshop, past)
     others = _shown_to(past)
+    if _is_opened(past):
+        act.invalidate("spotlight")
     for model, row_id, fields in reversed(past.changes):
         if model == "Workshop":
             _undo_workshop(act, fields)
@@ -155,12 +157,10 @@ def _show(act: ActionContext, past: JournalEntry) -> None:
     act.about = past.about
     if past.action == "stack.accept":
         _decline(act, past)
-    if not past.private_to_id:
+    if past.private_to_id:
+        act.mark_private()
+    else:
         act.invalidate("own")  # whoever did it
-        return
-    act.mark_private()
-    if _was_opened(past):
-        act.invalidate("spotlight")
 
 
 def _decline(act: ActionContext, past: JournalEntry) -> None:
@@ -170,8 +170,8 @@ def _decline(act: ActionContext, past: JournalEntry) -> None:
             act.update(act.find(DirectSwap.objects.all(), row_id), state=DirectSwap.State.DECLINED)
 
 
-def _was_opened(past: JournalEntry) -> bool:
-    """Whether all see by now what this private entry answered."""
+def _is_opened(past: JournalEntry) -> bool:
+    """Whether all see by now what this entry answered, in private perhaps."""
     answers = [row_id for model, row_id, _fields in past.changes if model == "Claim"]
     return Claim.objects.filter(pk__in=answers, slip__opened=True).exists()
 
