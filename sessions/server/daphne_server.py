@@ -67,8 +67,8 @@ def serve(held: socket.socket, *, ready: Callable[[], None]) -> None:
     # What a start made stays: not to be looked through again and again, which would hold everybody up.
     gc.freeze()
     # Nor is all that hundreds of sockets hold: each full collection would stop everybody for a tenth of a second, every
-    # few seconds on a busy server (docs/performance.md). Young garbage is still collected.
-    gc.set_threshold(50_000, 20, 100)
+    # few seconds on a busy server (docs/performance.md). Not never: closed sockets leave cycles, some 20 kB each.
+    gc.set_threshold(50_000, 10, 5)
     server.run()
     end()
 
