@@ -6,6 +6,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils.html import strip_tags
 from django.utils.translation import get_language, override
+from pytest_django.asserts import assertInHTML
 
 from sessions.board import figures
 from workshop.models import Workshop
@@ -14,6 +15,10 @@ from workshop.steps import Kind, Step, Zone
 pytestmark = pytest.mark.django_db
 
 COOKIE = settings.LANGUAGE_COOKIE_NAME
+
+
+#: What chooses the other language.
+OTHER = '<button class="link" form="language" name="language" value="en" lang="en">English</button>'
 
 
 def read(client: Client, address: str) -> str:
@@ -60,7 +65,7 @@ def test_a_link_chooses_nothing_and_neither_does_another_site():
 def test_the_choice_brings_you_back_to_where_you_stood(client: Client):
     page = read(client, "/return/?code=ABCDEF")
     assert '<input type="hidden" name="next" value="/return/?code=ABCDEF">' in page
-    assert '<button class="link" form="language" name="language" value="en" lang="en">English</button>' in page
+    assertInHTML(OTHER, page)
 
 
 def test_a_refused_form_offers_no_choice_that_would_lose_what_was_typed(client: Client):
@@ -74,7 +79,7 @@ def test_a_seat_and_the_regie_choose_in_their_own_region_and_stay_on_their_page(
     for client, who in [(browser_of(ana), ana), (chair_of(workshop), workshop)]:
         assert f'name="next" value="{base_of(who)}"' in read(client, base_of(who))
         regions_now = read(client, f"{base_of(who)}regions/?r=own&r=desk")
-        assert 'form="language" name="language" value="en"' in regions_now
+        assertInHTML(OTHER, regions_now)
 
 
 # --- what is said in it ----------------------------------------------------------------------------------------------
