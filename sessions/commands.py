@@ -75,7 +75,8 @@ def refused(refusal: Refusal) -> Answer:
     metrics.refusals.labels(str(status)).inc()
     # What a colleague wrote meanwhile is shown beside what this person wrote.
     stale = ["all" if isinstance(refusal, Overwritten) else "own"]
-    return Answer(status, {"sentence": refusal.sentence, "html": _true_figure(figure), "stale": stale})
+    said = {"code": refusal.code, "sentence": refusal.sentence}
+    return Answer(status, said | {"html": _true_figure(figure), "stale": stale})
 
 
 def _true_figure(figure: EnergyRating | None) -> str:
@@ -95,7 +96,7 @@ def status_of(refusal: Refusal) -> int:
 def _action_id(sent: MultiValueDict[str, str]) -> str:
     action_id = sent.get("action_id", "")
     if not is_action_id(action_id):
-        raise BadInput(_("Deze opdracht is onvolledig. Laad de pagina opnieuw."))
+        raise BadInput("incomplete", _("Deze opdracht is onvolledig. Laad de pagina opnieuw."))
     return action_id
 
 
@@ -103,5 +104,5 @@ def _step(sent: MultiValueDict[str, str]) -> int:
     """The step in which the person acted; without it nobody knows what they saw."""
     step = sent.get("step", "")
     if not (step.isascii() and step.isdigit() and len(step) < 3):
-        raise BadInput(_("Deze opdracht is onvolledig. Laad de pagina opnieuw."))
+        raise BadInput("incomplete", _("Deze opdracht is onvolledig. Laad de pagina opnieuw."))
     return int(step)

@@ -55,19 +55,30 @@ def nothing_changes() -> Iterator[None]:
 
 
 def refused(who: Participant | Workshop, action: str, /, **data: Any) -> str:
-    """The sentence with which this is refused; nothing has changed."""
-    return _sentence(cast.act, who, action, data)
+    """The code with which this is refused; nothing has changed."""
+    return _refusal(cast.act, who, action, data).code
 
 
 def refused_for(seat: Participant, action: str, /, **data: Any) -> str:
-    """The sentence with which the facilitator, acting for this seat, is refused; nothing has changed."""
-    return _sentence(cast.act_for, seat, action, data)
+    """The code with which the facilitator, acting for this seat, is refused; nothing has changed."""
+    return _refusal(cast.act_for, seat, action, data).code
 
 
-def _sentence(act: Any, who: Any, action: str, data: dict[str, Any]) -> str:
+def refused_with(who: Participant | Workshop, action: str, /, **data: Any) -> str:
+    """The sentence with which this is refused: for the names in it; nothing has changed."""
+    return _refusal(cast.act, who, action, data).sentence
+
+
+def _refusal(act: Any, who: Any, action: str, data: dict[str, Any]) -> Refusal:
     with nothing_changes(), pytest.raises(Refusal) as refusal:
         act(who, action, **data)
-    return refusal.value.sentence
+    return refusal.value
+
+
+def told(answer: Any) -> tuple[int, str]:
+    """The status of an answer, and the code of its refusal; of what was done, or went wrong, the sentence."""
+    content = answer.json()
+    return answer.status_code, content.get("code", content["sentence"])
 
 
 @contextmanager

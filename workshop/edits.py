@@ -24,7 +24,7 @@ class Overwritten(Refusal):
         words = _("Er staat nu: “%(theirs)s”. Jij schreef: “%(yours)s”.")
         shown = [words % {"theirs": isolated(theirs), "yours": isolated(yours)} for theirs, yours in both]
         head, tail = _("Dit is intussen veranderd."), _("Kijk wat het moet worden en bewaar het nog eens.")
-        super().__init__(" ".join([head, *shown, tail]))
+        super().__init__("overwritten", " ".join([head, *shown, tail]))
 
 
 def edited(

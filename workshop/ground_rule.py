@@ -38,27 +38,34 @@ def guard_answer(energy: str, answer: str, helpers: int) -> None:
         return
     if not energy:
         raise Refusal(
-            _("Je hebt deze klant nooit beoordeeld. Kies eerst je verwachting: geeft, neutraal of kost energie.")
+            "expectation-first",
+            _("Je hebt deze klant nooit beoordeeld. Kies eerst je verwachting: geeft, neutraal of kost energie."),
         )
     if answer == Answer.TAKE and energy == Zone.COSTS:
-        raise Refusal(_("Voor jou is dit een energielek. Kies ‘met hulp’ en vraag een collega om je te helpen."))
+        raise Refusal(
+            "own-leak", _("Voor jou is dit een energielek. Kies ‘met hulp’ en vraag een collega om je te helpen.")
+        )
     if answer == Answer.HELP and not helpers:
-        raise Refusal(_("Kies minstens één collega die je helpt."))
+        raise Refusal("no-helper", _("Kies minstens één collega die je helpt."))
 
 
 def guard_helper(energy: str, name: str) -> None:
     """A helper for whom it is a leak too cannot help (our addition to the form)."""
     if energy == Zone.COSTS:
         raise Refusal(
-            _("Voor %(name)s is deze klant ook een energielek; die kan hier niet helpen.") % {"name": isolated(name)}
+            "helper-leak",
+            _("Voor %(name)s is deze klant ook een energielek; die kan hier niet helpen.") % {"name": isolated(name)},
         )
 
 
 def guard_help(energy: str) -> None:
     if not energy:
-        raise Refusal(_("Je hebt deze klant nooit beoordeeld. Kies eerst je verwachting voordat je ja zegt."))
+        raise Refusal(
+            "help-expectation-first",
+            _("Je hebt deze klant nooit beoordeeld. Kies eerst je verwachting voordat je ja zegt."),
+        )
     if energy == Zone.COSTS:
-        raise Refusal(_("Voor jou is deze klant ook een energielek; dan kun je niet helpen."))
+        raise Refusal("help-own-leak", _("Voor jou is deze klant ook een energielek; dan kun je niet helpen."))
 
 
 def standing_helper(claim: Claim, figures: list[EnergyRating]) -> Help | None:
@@ -83,12 +90,15 @@ def guard_standing(claim: Claim, figures: list[EnergyRating]) -> None:
     if stands(claim, figures):
         return
     if claim.answer == Answer.NO or claim.participant.removed:
-        raise Refusal(_("Deze collega pakt deze klant niet op."))
+        raise Refusal("not-a-taker", _("Deze collega pakt deze klant niet op."))
     if not energy_of(figures, claim.participant_id, claim.expectation):
-        raise Refusal(_("Deze collega heeft deze klant nooit beoordeeld. Vraag eerst naar de verwachting."))
+        raise Refusal(
+            "taker-without-expectation",
+            _("Deze collega heeft deze klant nooit beoordeeld. Vraag eerst naar de verwachting."),
+        )
     if claim.answer == Answer.HELP:
-        raise Refusal(_("Er is nog geen collega die ja heeft gezegd om te helpen."))
-    raise Refusal(_("Dit kan niet: voor deze collega is de klant een energielek, en er is geen hulp."))
+        raise Refusal("no-helper-yet", _("Er is nog geen collega die ja heeft gezegd om te helpen."))
+    raise Refusal("taker-leak", _("Dit kan niet: voor deze collega is de klant een energielek, en er is geen hulp."))
 
 
 def public_figures(slip: SwapProposal) -> list[EnergyRating]:

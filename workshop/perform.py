@@ -133,7 +133,7 @@ def _as_now(workshop: Workshop, actor: Actor, action_id: str) -> tuple[Actor, st
     except Participant.DoesNotExist:
         raise Missing() from None
     if seat.removed:
-        raise NotYours(_("De begeleider heeft deze plek weggehaald."))
+        raise NotYours("seat-removed", _("De begeleider heeft deze plek weggehaald."))
     return replace(actor, seat=seat), asked_before
 
 

@@ -102,38 +102,42 @@ def guard_action(workshop: Workshop, actor: Actor, permit: Permit, step_named: i
     name = permit.name
     _guard_role(actor, permit)
     if actor.chair and actor.chair != workshop.chair and name != "steps.take_chair":
-        raise Refusal(_("Iemand anders leidt nu de workshop. Neem eerst de regie terug."))
+        raise Refusal("chair-elsewhere", _("Iemand anders leidt nu de workshop. Neem eerst de regie terug."))
     if workshop.closed_at and not permit.after_closing:
-        raise Refusal(_("De workshop is afgesloten; de ruillijst staat vast."))
+        raise Refusal("closed", _("De workshop is afgesloten; de ruillijst staat vast."))
     if (permit.names_step or name == "steps.go") and step_named is not None and step_named != workshop.step:
         raise Refusal(
-            _("De stap is intussen veranderd: we zijn nu bij %(step)s.") % {"step": Step(workshop.step).label}
+            "step-changed",
+            _("De stap is intussen veranderd: we zijn nu bij %(step)s.") % {"step": Step(workshop.step).label},
         )
     if workshop.step not in permit.steps and not _catches_up(workshop, actor, permit.catch_up):
-        raise Refusal(_("Dit kan niet in deze stap (%(step)s).") % {"step": Step(workshop.step).label})
+        raise Refusal("not-in-step", _("Dit kan niet in deze stap (%(step)s).") % {"step": Step(workshop.step).label})
     if workshop.locked_because and not actor.facilitates and name != "lobby.back_on_device":
-        raise Refusal(_("De tafel staat even stil: %(reason)s") % {"reason": workshop.locked_because})
+        raise Refusal("locked", _("De tafel staat even stil: %(reason)s") % {"reason": workshop.locked_because})
 
 
 def _guard_role(actor: Actor, permit: Permit) -> None:
     if actor.role == "seat" and actor.seat and actor.seat.guest:
         if not permit.guests:
-            raise NotYours(_("Je kijkt mee als gast; alleen de mensen aan tafel doen dit."))
+            raise NotYours("guest-looks", _("Je kijkt mee als gast; alleen de mensen aan tafel doen dit."))
         return
     if actor.who not in permit.who:
-        raise NotYours(_sentence_for(actor, permit.who))
+        raise _not_for(actor, permit.who)
     if actor.facilitates and actor.seat is not None and not actor.seat.without_device:
-        raise NotYours(_("%(name)s heeft een eigen apparaat en doet dit zelf.") % {"name": isolated(actor.seat.name)})
+        raise NotYours(
+            "has-own-device",
+            _("%(name)s heeft een eigen apparaat en doet dit zelf.") % {"name": isolated(actor.seat.name)},
+        )
 
 
-def _sentence_for(actor: Actor, who: Who) -> str:
+def _not_for(actor: Actor, who: Who) -> NotYours:
     if actor.role == "seat":
-        return _("Dit doet de begeleider.")
+        return NotYours("by-facilitator", _("Dit doet de begeleider."))
     if actor.seat is not None:
-        return _("Dit kan niet namens een ander: het is privé.")
+        return NotYours("private-to-seat", _("Dit kan niet namens een ander: het is privé."))
     if Who.FOR_SEAT in who:
-        return _("Dit doet ieder zelf. Jij doet het alleen voor een plek zonder apparaat.")
-    return _("Dit doen de deelnemers zelf.")
+        return NotYours("by-each-seat", _("Dit doet ieder zelf. Jij doet het alleen voor een plek zonder apparaat."))
+    return NotYours("by-participants", _("Dit doen de deelnemers zelf."))
 
 
 def _catches_up(workshop: Workshop, actor: Actor, permitted: bool) -> bool:
@@ -143,7 +147,9 @@ def _catches_up(workshop: Workshop, actor: Actor, permitted: bool) -> bool:
 
 def guard_owner(rating: EnergyRating, seat: Participant) -> None:
     if rating.participant_id != seat.id:
-        raise Refusal(_("Dit poppetje is van een collega; alleen die verzet het."), figure=rating)
+        raise Refusal(
+            "figure-of-colleague", _("Dit poppetje is van een collega; alleen die verzet het."), figure=rating
+        )
 
 
 # --- moving figures --------------------------------------------------------------------------------------------------
@@ -163,7 +169,7 @@ def guard_listening(workshop: Workshop, actor: Actor) -> None:
         return
     turn = _speaking(workshop)
     if turn is not None and (actor.seat is None or turn.participant_id != actor.seat.id):
-        raise Refusal(_("Nu luisteren we. Dit kan weer als jij vertelt, of na deze stap."))
+        raise Refusal("listening", _("Nu luisteren we. Dit kan weer als jij vertelt, of na deze stap."))
 
 
 def _speaking(workshop: Workshop) -> Turn | None:
@@ -174,10 +180,14 @@ def _guard_doubt(workshop: Workshop, figure: EnergyRating) -> None:
     turn = _speaking(workshop)
     if turn is None or turn.participant_id != figure.participant_id or turn.question != DOUBT_QUESTION:
         raise Refusal(
-            _("Nu luisteren we. Alleen wie vertelt verzet een neutraal poppetje, bij vraag 3."), figure=figure
+            "listening-to-move",
+            _("Nu luisteren we. Alleen wie vertelt verzet een neutraal poppetje, bij vraag 3."),
+            figure=figure,
         )
     if figure.zone != Zone.NEUTRAL:
-        raise Refusal(_("Bij vraag 3 verzet je alleen poppetjes die neutraal staan."), figure=figure)
+        raise Refusal(
+            "moves-neutral-only", _("Bij vraag 3 verzet je alleen poppetjes die neutraal staan."), figure=figure
+        )
 
 
 def guard_no_later_result(figure: EnergyRating, *, in_silence: bool = False) -> None:
@@ -193,11 +203,21 @@ def guard_no_later_result(figure: EnergyRating, *, in_silence: bool = False) -> 
     # One query: this is asked at every move once step 5 has begun.
     for slip in slips.annotate(claimed=Exists(claims), promised=Exists(helps)):
         if slip.settled and person in (slip.giver_id, slip.taker_id, slip.helper_id):
-            raise Refusal(_("Er is al iets besloten dat hierop steunt. Laat dat eerst terugdraaien."), figure=figure)
+            raise Refusal(
+                "result-stands",
+                _("Er is al iets besloten dat hierop steunt. Laat dat eerst terugdraaien."),
+                figure=figure,
+            )
         if in_silence and not slip.opened and not slip.settled and slip.giver_id != person:
-            raise Refusal(_("Op een briefje van deze klant wordt in stilte geantwoord. Open dat eerst."), figure=figure)
+            raise Refusal(
+                "answered-in-silence",
+                _("Op een briefje van deze klant wordt in stilte geantwoord. Open dat eerst."),
+                figure=figure,
+            )
         if not slip.settled and (slip.claimed or slip.promised):
-            raise Refusal(_("Je hebt op deze klant geantwoord. Trek eerst je antwoord in."), figure=figure)
+            raise Refusal(
+                "answered-already", _("Je hebt op deze klant geantwoord. Trek eerst je antwoord in."), figure=figure
+            )
 
 
 # --- slips -----------------------------------------------------------------------------------------------------------
@@ -205,7 +225,7 @@ def guard_no_later_result(figure: EnergyRating, *, in_silence: bool = False) -> 
 
 def guard_unsettled(slip: SwapProposal) -> None:
     if slip.settled:
-        raise Refusal(_("Dit briefje is al afgehandeld. Laat dat eerst terugdraaien."))
+        raise Refusal("slip-settled", _("Dit briefje is al afgehandeld. Laat dat eerst terugdraaien."))
 
 
 def guard_on_stack(slip: SwapProposal) -> None:
@@ -216,12 +236,12 @@ def guard_on_stack(slip: SwapProposal) -> None:
 
 def guard_opened(slip: SwapProposal) -> None:
     if not slip.opened:
-        raise Refusal(_("Dit briefje is nog niet geopend."))
+        raise Refusal("slip-not-open", _("Dit briefje is nog niet geopend."))
 
 
 def guard_speaker(turn: Turn | None, actor: Actor) -> None:
     """Speaker or facilitator passes the word."""
     if turn is None:
-        raise Refusal(_("Er is nu niemand aan het woord."))
+        raise Refusal("nobody-speaks", _("Er is nu niemand aan het woord."))
     if not actor.facilitates and turn.participant_id != (actor.seat.id if actor.seat else ""):
-        raise Refusal(_("Alleen wie aan het woord is, of de begeleider, geeft het woord door."))
+        raise Refusal("passed-by-speaker", _("Alleen wie aan het woord is, of de begeleider, geeft het woord door."))

@@ -1,4 +1,4 @@
-"""What may be refused, and how it is said: a refusal carries the sentence that the person may read."""
+"""What may be refused, and how it is said: a refusal carries a code and the sentence that the person may read."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ from workshop.models import EnergyRating, Participant
 
 
 class Refusal(Exception):
-    """Not allowed now. An everyday answer in live work, not an accident. `sentence` says why and what to do.
+    """Not allowed now. An everyday answer in live work, not an accident. `sentence` says why and what to do; `code` is
+    the same in every language, and when the sentence is put better.
 
     `private`: it rests on what only one person has seen, so nobody else's page may show it before they ask.
     """
 
-    def __init__(self, sentence: str, *, figure: EnergyRating | None = None, private: bool = False) -> None:
-        super().__init__(sentence)
+    def __init__(self, code: str, sentence: str, *, figure: EnergyRating | None = None, private: bool = False) -> None:
+        super().__init__(code)
+        self.code = code
         self.sentence = sentence
         self.figure = figure
         self.private = private
 
     @classmethod
     def changed(cls) -> Refusal:
-        return cls(_("Dit is intussen veranderd. Kijk nog eens en beslis opnieuw."))
+        return cls("changed", _("Dit is intussen veranderd. Kijk nog eens en beslis opnieuw."))
 
 
 class BadInput(Refusal):
@@ -33,7 +35,7 @@ class Missing(Refusal):
     """It does not exist, or it is none of this person's business; both get the same answer."""
 
     def __init__(self) -> None:
-        super().__init__(_("Dit bestaat niet (meer)."))
+        super().__init__("missing", _("Dit bestaat niet (meer)."))
 
 
 class AlreadySent(Refusal):
@@ -41,7 +43,8 @@ class AlreadySent(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Dit formulier was al verstuurd, met iets anders erin. Kijk na wat er staat en verstuur het nog eens.")
+            "already-sent",
+            _("Dit formulier was al verstuurd, met iets anders erin. Kijk na wat er staat en verstuur het nog eens."),
         )
 
 
@@ -49,7 +52,7 @@ class NameTaken(Refusal):
     """Somebody at this workshop, `seat`, has this name."""
 
     def __init__(self, seat: Participant, name: str) -> None:
-        super().__init__(_("Er zit al iemand die %(name)s heet.") % {"name": isolated(name)})
+        super().__init__("name-taken", _("Er zit al iemand die %(name)s heet.") % {"name": isolated(name)})
         self.seat = seat
 
 

@@ -130,7 +130,7 @@ def test_paper_that_names_a_customer_of_the_private_list_lays_that_one():
     go(workshop, Step.TABLE)
     act_for(ana, "table.lay", name="bakker", zone="neutral")
     act_for(ana, "table.lay", name="Kiosk", zone="gives")
-    assert refused_for(ana, "table.lay", name="Bakker", zone="gives") == "Deze klant staat al op de lijst."
+    assert refused_for(ana, "table.lay", name="Bakker", zone="gives") == "already-on-list"
     act(again(ana), "table.place_all")
     names = [line.customer.name for line in ana.ratings.select_related("customer")]
     assert sorted(names) == ["Bakker", "Bloemist", "Gemeente", "Kapper", "Kiosk", "Slager"]

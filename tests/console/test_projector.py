@@ -73,7 +73,7 @@ def test_it_has_its_own_size_and_theme():
 
 
 def test_an_odd_size_is_refused():
-    with pytest.raises(Refusal, match="Kies klein, gewoon of groot"):
+    with pytest.raises(Refusal, match="projector-look"):
         act(lay_table(Step.TABLE), "projector.look", size="X", theme="dark")
 
 

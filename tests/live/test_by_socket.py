@@ -16,7 +16,6 @@ from sessions.live.background import ask
 from sessions.rate_limits.rate_limit import Brake
 from workshop.actions.registry import ACTIONS
 from workshop.models import JournalEntry, Participant, Workshop
-from workshop.refusals import AlreadySent
 from workshop.steps import Step, Zone
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,7 +87,7 @@ async def test_another_move_under_the_same_id_is_refused_by_either_way(transacti
     refused = await answer(ana)
     posted = await ask(lambda: browser_of(table.ana).post(f"/seat/{table.ana.id}/do/table.place/", dict(other)))
     assert (refused["status"], posted.status_code) == (409, 409)
-    assert refused["sentence"] == posted.json()["sentence"] == str(AlreadySent())
+    assert refused["code"] == posted.json()["code"] == "already-sent"
     assert await ask(lambda: figure(table.workshop, "Ana", "Bakker").zone) == Zone.GIVES
 
 

@@ -11,13 +11,13 @@ from workshop.refusals import Refusal
 from workshop.steps import Step
 
 ZONES = ("costs", "neutral", "gives")
-NEVER_RATED = "Je hebt deze klant nooit beoordeeld. Kies eerst je verwachting: geeft, neutraal of kost energie."
-LEAK = "Voor jou is dit een energielek. Kies ‘met hulp’ en vraag een collega om je te helpen."
-NO_HELPER = "Kies minstens één collega die je helpt."
-HELPERS_LEAK = "Voor Cem is deze klant ook een energielek; die kan hier niet helpen."
-HELP_NEVER_RATED = "Je hebt deze klant nooit beoordeeld. Kies eerst je verwachting voordat je ja zegt."
-HELP_LEAK = "Voor jou is deze klant ook een energielek; dan kun je niet helpen."
-NOBODY_SAID_YES = "Er is nog geen collega die ja heeft gezegd om te helpen."
+NEVER_RATED = "expectation-first"
+LEAK = "own-leak"
+NO_HELPER = "no-helper"
+HELPERS_LEAK = "helper-leak"
+HELP_NEVER_RATED = "help-expectation-first"
+HELP_LEAK = "help-own-leak"
+NOBODY_SAID_YES = "no-helper-yet"
 
 
 @dataclass(frozen=True)
@@ -62,16 +62,16 @@ def join_blom(workshop: Workshop, name: str) -> None:
 
 
 def says(who: Participant, for_seat: bool, action: str, **data: object) -> str:
-    """The refusal's sentence, "" when it was done. `for_seat`: the facilitator acts, for a seat without a device."""
+    """The refusal's code, "" when it was done. `for_seat`: the facilitator acts, for a seat without a device."""
     try:
         (act_for if for_seat else act)(who, action, **data)
     except Refusal as refusal:
-        return refusal.sentence
+        return refusal.code
     return ""
 
 
 def ways_to_settle(workshop: Workshop, claim: Claim, for_seat: bool) -> Iterator[tuple[str, str]]:
-    """Each way in which the slip could go to the taker, with the sentence that refused it or ""."""
+    """Each way in which the slip could go to the taker, with the code that refused it or ""."""
     ana = seat(workshop, "Ana")
     for way in ("settle", "draw_lots", "choose"):
         mark = transaction.savepoint()
@@ -84,7 +84,7 @@ def ways_to_settle(workshop: Workshop, claim: Claim, for_seat: bool) -> Iterator
                 act(workshop, f"swap.{way}", **names[way])
                 yield way, ""
             except Refusal as refusal:
-                yield way, refusal.sentence
+                yield way, refusal.code
         transaction.savepoint_rollback(mark)
 
 

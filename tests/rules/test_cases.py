@@ -48,12 +48,8 @@ def page_of(who: Participant) -> html.HtmlElement:
 def test_only_a_leak_on_the_table_is_laid_before_the_others_and_only_by_its_owner():
     workshop = lay_table(Step.THREAD)
     ana = seat(workshop, "Ana")
-    assert refused(ana, "case.park", figure=figure(workshop, "Ana", "Bloemist").id) == (
-        "Leg een klant voor die je energie kost."
-    )
-    assert refused(ana, "case.park", figure=figure(workshop, "Bas", "Hotel").id) == (
-        "Dit poppetje is van een collega; alleen die verzet het."
-    )
+    assert refused(ana, "case.park", figure=figure(workshop, "Ana", "Bloemist").id) == "case-not-a-leak"
+    assert refused(ana, "case.park", figure=figure(workshop, "Bas", "Hotel").id) == "figure-of-colleague"
     park(workshop, "Ana", "Bakker")
     assert [one.rating.customer.name for one in HardCase.objects.all()] == ["Bakker"]
     assert "Bakker" not in words(page_of(ana).get_element_by_id("hard-case"))
@@ -63,14 +59,13 @@ def test_only_a_leak_on_the_table_is_laid_before_the_others_and_only_by_its_owne
 def test_never_while_lists_stories_or_slips_are_made(step: Step):
     workshop = lay_table(step)
     leak = figure(workshop, "Ana", "Bakker").id
-    assert refused(seat(workshop, "Ana"), "case.park", figure=leak).startswith("Dit kan niet in deze stap")
+    assert refused(seat(workshop, "Ana"), "case.park", figure=leak) == "not-in-step"
 
 
 def test_at_the_end_only_when_the_team_has_come_back():
     workshop = lay_table(Step.CLOSING)
     leak = figure(workshop, "Ana", "Slager").id
-    sentence = "Een moeilijk geval leg je voor bij de rode draad, of als jullie terugkomen."
-    assert refused(seat(workshop, "Ana"), "case.park", figure=leak) == sentence
+    assert refused(seat(workshop, "Ana"), "case.park", figure=leak) == "case-not-now"
 
     comeback = come_back(close_first())
     judge_again(comeback, Zone.COSTS)
@@ -121,25 +116,22 @@ def test_that_somebody_answered_is_seen_and_not_what(workshop: Workshop):
 
 def test_its_owner_listens(workshop: Workshop):
     bas, sent = seat(workshop, "Bas"), {"case": case(workshop, "Hotel"), "text": "Niets"}
-    assert refused(bas, "case.answer", **sent) == "Dit is jouw klant. Luister zo naar wat de anderen zouden doen."
+    assert refused(bas, "case.answer", **sent) == "case-is-own"
     assert page_of(bas).xpath("//form[@data-command='case.answer']") == []
 
 
 def test_open_is_open_and_one_lies_before_the_others_at_a_time(workshop: Workshop):
     park(workshop, "Ana", "Bakker")
     bakker, hotel = case(workshop, "Bakker"), case(workshop, "Hotel")
-    busy = "Er ligt al een geval voor. Leg eerst de antwoorden open, of haal het weg."
-    assert refused(workshop, "case.ask", case=bakker) == busy
-    assert refused(workshop, "case.reveal", case=hotel) == "Er is nog geen antwoord om open te leggen."
+    assert refused(workshop, "case.ask", case=bakker) == "case-already-asked"
+    assert refused(workshop, "case.reveal", case=hotel) == "case-without-answer"
     answer(workshop, "Ana", "Bellen")
     entry = workshop.journal.latest("seq").seq
     act(workshop, "case.reveal", case=hotel)
-    assert refused(seat(workshop, "Cem"), "case.answer", case=hotel, text="Te laat") == "Dit geval ligt nu niet voor."
-    assert refused(seat(workshop, "Ana"), "journal.take_back", entry=entry) == (
-        "De antwoorden op dit geval liggen al open."
-    )
+    assert refused(seat(workshop, "Cem"), "case.answer", case=hotel, text="Te laat") == "case-not-asked"
+    assert refused(seat(workshop, "Ana"), "journal.take_back", entry=entry) == "case-already-open"
     act(workshop, "case.ask", case=bakker)
-    assert refused(workshop, "case.ask", case=hotel) == busy
+    assert refused(workshop, "case.ask", case=hotel) == "case-already-asked"
 
 
 def test_what_is_taken_off_the_table_takes_unseen_answers_along(workshop: Workshop):
@@ -147,9 +139,7 @@ def test_what_is_taken_off_the_table_takes_unseen_answers_along(workshop: Worksh
     act(workshop, "case.withdraw", case=case(workshop, "Hotel"))
     assert (HardCase.objects.count(), CaseAnswer.objects.count()) == (0, 0)
     assert "Onuitgesproken" not in str(workshop.journal.latest("seq").changes)
-    assert refused(workshop, "journal.take_back", entry=workshop.journal.latest("seq").seq) == (
-        "Dit kan niet worden teruggedraaid."
-    )
+    assert refused(workshop, "journal.take_back", entry=workshop.journal.latest("seq").seq) == "undo-never"
 
 
 def test_one_undoes_the_own_answer(workshop: Workshop):

@@ -71,7 +71,7 @@ def test_an_ordinary_workshop_has_nothing_to_look_back_on(before: Workshop):
     before.closed_at = None
     before.save()
     go(before, Step.LOBBY)
-    assert refused(before, "comeback.begin") == "Dit is geen terugkomsessie."
+    assert refused(before, "comeback.begin") == "not-a-comeback"
 
 
 # --- what comes along ----------------------------------------------------------------------------------------------
@@ -145,13 +145,12 @@ def test_giver_taker_and_team_lead_tick_and_nobody_else(workshop: Workshop):
     act(workshop, "comeback.begin")
     bakker = earlier(workshop, "Ana", "Bakker").id
     act(seat(workshop, "Ana"), "comeback.hand_over", earlier=bakker, side="giver")
-    not_yours = "Dit vinkt je collega zelf af, of de teamleider of de begeleider."
-    assert refused(seat(workshop, "Dina"), "comeback.hand_over", earlier=bakker, side="taker") == not_yours
+    assert refused(seat(workshop, "Dina"), "comeback.hand_over", earlier=bakker, side="taker") == "tick-of-colleague"
     act(seat(workshop, "Dirk"), "comeback.hand_over", earlier=bakker, side="taker")
     assert earlier(workshop, "Ana", "Bakker").received
-    assert refused(workshop, "comeback.again", earlier=bakker) == "Deze overdracht is klaar."
+    assert refused(workshop, "comeback.again", earlier=bakker) == "hand-over-done"
     kept = earlier(workshop, "Bas", "Gemeente").id
-    assert refused(workshop, "comeback.again", earlier=kept) == "Hier valt niets over te dragen."
+    assert refused(workshop, "comeback.again", earlier=kept) == "nothing-to-hand-over"
 
 
 def test_an_unfinished_hand_over_becomes_a_slip_again(workshop: Workshop):

@@ -15,7 +15,7 @@ from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 
-NOT_YOURS = "Dit vinkt je collega zelf af, of de teamleider of de begeleider."
+NOT_YOURS = "tick-of-colleague"
 
 
 @pytest.fixture
@@ -67,9 +67,8 @@ def test_the_team_lead_and_the_facilitator_tick_any_side_and_others_none(worksho
 
 def test_of_what_stays_nothing_is_handed_over_and_of_what_is_let_go_only_the_giver_ticks(workshop: Workshop):
     kept, gone = SwapProposal.objects.get(outcome="kept"), SwapProposal.objects.filter(outcome="dropped")[0]
-    nothing = "Hier valt niets over te dragen."
-    assert refused(workshop, "follow_up.hand_over", slip=kept.id, side="giver") == nothing
-    assert refused(workshop, "follow_up.hand_over", slip=gone.id, side="taker") == nothing
+    assert refused(workshop, "follow_up.hand_over", slip=kept.id, side="giver") == "nothing-to-hand-over"
+    assert refused(workshop, "follow_up.hand_over", slip=gone.id, side="taker") == "nothing-to-hand-over"
     act(gone.giver, "follow_up.hand_over", slip=gone.id, side="giver")
     assert ticks(gone) == (True, False)
 
@@ -92,7 +91,7 @@ def test_an_agreement_is_tended_finished_and_taken_up_again_by_its_owner(worksho
 
 def test_what_nobody_said_yes_to_is_not_ticked_until_its_owner_does_also_after_closing(workshop: Workshop):
     ana, asked = seat(workshop, "Ana"), Agreement.objects.get(owner__name="Ana")
-    assert refused(ana, "follow_up.done", agreement=asked.id) == "Op deze afspraak is nog geen ja gezegd."
+    assert refused(ana, "follow_up.done", agreement=asked.id) == "agreement-not-accepted"
     act(ana, "closing.accept", agreement=asked.id)
     act(ana, "follow_up.done", agreement=asked.id)
     assert again(ana).agreements.get().done_on == localdate()
@@ -105,9 +104,8 @@ def test_a_success_is_told_by_anybody_and_taken_away_by_its_teller(workshop: Wor
         ("De klant belde zelf", "Cem"),
         ("Minder overuren", None),
     ]
-    only = "Alleen wie het schreef, de teamleider of de begeleider haalt dit weg."
     for one in Success.objects.all():
-        assert refused(seat(workshop, "Ana"), "follow_up.untell", success=one.id) == only
+        assert refused(seat(workshop, "Ana"), "follow_up.untell", success=one.id) == "success-by-teller"
     act(seat(workshop, "Cem"), "follow_up.untell", success=Success.objects.get(teller__name="Cem").id)
     assert Success.objects.count() == 1
 

@@ -23,7 +23,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.management import create_contenttypes
 from django.db import connection
 from django.test import Client
-from judge import everything, nothing_changes
+from judge import everything, nothing_changes, told
 from lxml import html
 
 from sessions.access import seat_cookie
@@ -197,7 +197,7 @@ def test_an_id_that_stood_for_something_else_is_refused_and_the_first_stays_done
         elsewhere = send(fleur, workshop, "lobby.seat_without_device", **invite)
         again = send(fleur, workshop, "lobby.invite_guest", **invite)
     assert (other.status_code, elsewhere.status_code, again.status_code) == (409, 409, 200)
-    assert CHANGED in other.json()["sentence"]
+    assert told(other) == (409, "already-sent")
 
 
 def test_the_teams_list_is_filled_once_and_another_list_under_that_id_is_kept_on_the_page():

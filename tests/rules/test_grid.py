@@ -1,4 +1,4 @@
-"""Every action × every step × every role: allowed, or refused with its sentence (grid.txt, written by hand)."""
+"""Every action × every step × every role: allowed, or refused with its code (grid.txt, written by hand)."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import QueryDict
 from django.test import Client
-from judge import rows
+from judge import rows, told
 from rules.grid import ACTIONS, GRID, ROLES
 from rules.grid_table import GridTable, fields_of
 
@@ -26,8 +26,8 @@ from workshop.steps import Step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_way")]
 
-STEPS = ("Binnenkomen", "Mijn klanten", "Op tafel", "Verhalen", "Rode draad", "Weggeven", "Ruilen", "Afsluiten")
-GUEST = (403, "Je kijkt mee als gast; alleen de mensen aan tafel doen dit.")
+NOT_NOW = (409, "not-in-step")
+GUEST = (403, "guest-looks")
 #: What Dirk, a team lead without a seat of the eight, does: the follow-up of what was let go or left open.
 OF_THEN = {"comeback.hand_over", "comeback.again", "comeback.hear"}
 GUEST_DOES = (
@@ -37,56 +37,56 @@ GUEST_DOES = (
     | {"wall.tend", "wall.add"}
     | {f"follow_up.{word}" for word in ("hand_over", "hear", "tend", "done", "tell", "untell")}
 )
-NOBODY = (404, "Dit bestaat niet (meer).")
+NOBODY = (404, "missing")
 NOT_SEATED = (401, "Deze plek is van iemand anders. Ga met je terugkeercode naar je eigen plek.")
 NOT_SIGNED_IN = (401, "Log in als begeleider van deze workshop.")
-DEVICE = (403, "Ana heeft een eigen apparaat en doet dit zelf.")
+DEVICE = (403, "has-own-device")
 
 #: A role that never does this: the same in all steps.
 NEVER = {
-    "lead": (403, "Dit doet de begeleider."),
-    "self": (403, "Dit doen de deelnemers zelf."),
-    "seat": (403, "Dit doet ieder zelf. Jij doet het alleen voor een plek zonder apparaat."),
-    "priv": (403, "Dit kan niet namens een ander: het is privé."),
+    "lead": (403, "by-facilitator"),
+    "self": (403, "by-participants"),
+    "seat": (403, "by-each-seat"),
+    "priv": (403, "private-to-seat"),
 }
 SAYS = NEVER | {
     "none": NOBODY,
-    "his": (409, "Dit poppetje is van een collega; alleen die verzet het."),
-    "mine": (409, "Dit is je eigen klant."),
-    "nobody": (409, "Alleen wie een van deze klanten heeft, of de begeleider, beslist dit."),
-    "nosplit": (409, "Alleen wie deze klant heeft, of de begeleider, beslist dit."),
-    "listen": (409, "Nu luisteren we. Dit kan weer als jij vertelt, of na deze stap."),
-    "word": (409, "Nu luisteren we. Alleen wie vertelt verzet een neutraal poppetje, bij vraag 3."),
-    "turn": (409, "Alleen wie aan het woord is, of de begeleider, geeft het woord door."),
-    "writer": (409, "Alleen de schrijver of de begeleider verandert deze tekst."),
-    "remover": (409, "Alleen de schrijver of de begeleider haalt dit weg."),
-    "ownslip": (409, "Dit is je eigen briefje. Wil je de klant houden, zeg dat dan als het briefje open ligt."),
-    "giver": (409, "De gever kiest pas als de begeleider dat vraagt."),
-    "keeper": (409, "Alleen de gever kan de klant houden."),
-    "nothis": (409, "Kies een klant die nu van jou is."),
-    "notyet": (409, "Je naam kan weg als de workshop is afgesloten."),
-    "owner": (409, "Alleen de eigenaar zegt ja op een afspraak."),
-    "offer": (409, "Alleen de eigenaar of de begeleider haalt een afspraak weg."),
-    "filler": (409, "Alleen de gever, de teamleider of de begeleider vult dit in."),
-    "hander": (409, "Alleen de gever, de nemer, de teamleider of de begeleider vult dit in."),
-    "nocome": (409, "Dit is geen terugkomsessie."),
-    "ticker": (409, "Dit vinkt je collega zelf af, of de teamleider of de begeleider."),
-    "hearer": (409, "Dit schrijft de gever of de nemer op, of de teamleider of de begeleider."),
-    "nocase": (409, "Een moeilijk geval leg je voor bij de rode draad, of als jullie terugkomen."),
-    "onecase": (409, "Er ligt al een geval voor. Leg eerst de antwoorden open, of haal het weg."),
-    "hiscase": (409, "Dit is jouw klant. Luister zo naar wat de anderen zouden doen."),
-    "layer": (409, "Alleen wie het voorlegde, of de begeleider, haalt het weg."),
-    "teller": (409, "Alleen wie het schreef, de teamleider of de begeleider haalt dit weg."),
-    "led": (409, "Dit kan niet worden teruggedraaid."),
-    "private": (409, "Dit is privé. Alleen wie het deed, kan het terugdraaien."),
-    "notlast": (409, "Je kunt alleen je eigen laatste stap terugdraaien."),
+    "his": (409, "figure-of-colleague"),
+    "mine": (409, "own-customer"),
+    "nobody": (409, "joined-by-owner"),
+    "nosplit": (409, "split-by-owner"),
+    "listen": (409, "listening"),
+    "word": (409, "listening-to-move"),
+    "turn": (409, "passed-by-speaker"),
+    "writer": (409, "thread-reworded-by-writer"),
+    "remover": (409, "thread-removed-by-writer"),
+    "ownslip": (409, "own-slip"),
+    "giver": (409, "giver-not-asked"),
+    "keeper": (409, "kept-by-giver"),
+    "nothis": (409, "attention-not-yours"),
+    "notyet": (409, "forget-after-closing"),
+    "owner": (409, "agreement-accepted-by-owner"),
+    "offer": (409, "agreement-withdrawn-by-owner"),
+    "filler": (409, "result-by-giver"),
+    "hander": (409, "hand-over-by-parties"),
+    "nocome": (409, "not-a-comeback"),
+    "ticker": (409, "tick-of-colleague"),
+    "hearer": (409, "answer-by-parties"),
+    "nocase": (409, "case-not-now"),
+    "onecase": (409, "case-already-asked"),
+    "hiscase": (409, "case-is-own"),
+    "layer": (409, "case-withdrawn-by-owner"),
+    "teller": (409, "success-by-teller"),
+    "led": (409, "undo-never"),
+    "private": (409, "undo-is-private"),
+    "notlast": (409, "undo-own-last"),
 }
 
 # --- the grid as it stands in the file -------------------------------------------------------------------------------
 
 
 def expected(action: str, role: str, step: int) -> tuple[int, str] | str:
-    """`yes`, `idle`, or the status and sentence of a refusal."""
+    """`yes`, `idle`, or the status and code of a refusal."""
     lines = [line for line in GRID if line.action == action]
     if role == "late":
         # Who catches up is a participant like another, and does some things in a step where the others do not.
@@ -96,11 +96,7 @@ def expected(action: str, role: str, step: int) -> tuple[int, str] | str:
     never = [line.words[role] for line in lines if line.words[role] in NEVER]
     for word in here + never:
         return SAYS.get(word, word)
-    return not_in(step)
-
-
-def not_in(step: int) -> tuple[int, str]:
-    return 409, f"Dit kan niet in deze stap ({STEPS[step]})."
+    return NOT_NOW
 
 
 def for_a_seat_with_a_device(action: str) -> tuple[int, str]:
@@ -112,9 +108,9 @@ def for_the_guest(action: str, step: int) -> tuple[int, str] | str:
     if action not in GUEST_DOES:
         return GUEST
     if action in OF_THEN or (action == "wall.tend" and step == Step.LOBBY):
-        return NOBODY if step == Step.LOBBY else not_in(step)
+        return NOBODY if step == Step.LOBBY else NOT_NOW
     if step != Step.CLOSING:
-        return not_in(step)
+        return NOT_NOW
     if action in ("closing.accept", "closing.withdraw"):
         return SAYS["owner" if action == "closing.accept" else "offer"]  # it is Ana's
     return SAYS["notyet"] if action == "closing.forget" else "yes"
@@ -127,11 +123,11 @@ Ask = Callable[[str, dict[str, Any]], Answer]
 numbers = count(1)
 
 
-def judged(workshop: Workshop, status: int, sentence: str, before: int) -> Answer:
+def judged(workshop: Workshop, status: int, code: str, before: int) -> Answer:
     """The answer as the grid writes it; a refusal that left a trace is told apart."""
     risen = Workshop.objects.values_list("seq", flat=True).get(pk=workshop.pk) - before
     if status != 200:
-        return (status, sentence) if not risen else f"{status}, and seq rose by {risen}"
+        return (status, code) if not risen else f"{status}, and seq rose by {risen}"
     return {0: "idle", 1: "yes"}.get(risen, f"200, and seq rose by {risen}")
 
 
@@ -142,7 +138,7 @@ def over_http(table: GridTable, client: Client, base: str, for_seat: str = "") -
         now = Workshop.objects.get(pk=table.workshop.pk)
         sent = fields | {"step": now.step, "action_id": f"grid-{next(numbers)}", "for_seat": for_seat}
         answer = client.post(f"{base}do/{action}/", sent)
-        return judged(now, answer.status_code, answer.json()["sentence"], now.seq)
+        return judged(now, *told(answer), now.seq)
 
     return ask
 
@@ -155,13 +151,13 @@ def at_the_door(table: GridTable, actor: Actor) -> Ask:
         sent = QueryDict(mutable=True)
         for name, value in fields.items():
             sent.setlist(name, [str(one) for one in value] if isinstance(value, list) else [str(value)])
-        status, sentence = 200, ""
+        status, code = 200, ""
         try:
             perform(workshop_id=now.id, actor=actor, action=action, data=forms.read(action, sent),
                     action_id=f"grid-{next(numbers)}", step=now.step)  # fmt: skip
         except Refusal as refusal:
-            status, sentence = status_of(refusal), refusal.sentence
-        return judged(now, status, sentence, now.seq)
+            status, code = status_of(refusal), refusal.code
+        return judged(now, status, code, now.seq)
 
     return ask
 

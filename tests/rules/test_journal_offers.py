@@ -19,7 +19,7 @@ from cast import (
 )
 from django.db import transaction
 from django.test import Client
-from judge import nothing_changes, zones
+from judge import nothing_changes, told, zones
 from laid import once
 from lxml import html
 
@@ -122,7 +122,7 @@ def test_neither_a_button_nor_a_refusal_tells_what_somebody_did_in_private(answe
         act(bas, "swap.answer", slip=bakker.id, answer="take")
     refusal = refusal_of(workshop, moved)
     assert refusal is not None
-    assert refusal.sentence == "Op een briefje van deze klant wordt in stilte geantwoord. Open dat eerst."
+    assert refusal.code == "answered-in-silence"
     assert moved not in offered(workshop)
     act(workshop, "swap.open", slip=bakker.id)
     assert (moved in offered(workshop), refusal_of(workshop, moved) is None) == (not answers, not answers)
@@ -146,7 +146,7 @@ def press_undo(workshop: Workshop, name: str) -> tuple[int, str]:
     page = html.fromstring(browser.get(f"{base_of(one)}regions/?r=own").content.decode())
     (fields,) = page.xpath("//button[@data-command='journal.take_back']/@data-fields")
     answer: Any = send(browser, one, "journal.take_back", entry=int("".join(filter(str.isdigit, fields))))
-    return answer.status_code, answer.json()["sentence"]
+    return told(answer)
 
 
 def test_my_last_step_is_undone_by_its_button_and_then_the_one_before():
@@ -166,9 +166,7 @@ def test_my_last_step_is_undone_by_its_button_and_then_the_one_before():
 def test_who_did_nothing_in_this_step_is_told_so():
     workshop = lay_table(Step.TABLE)
     with nothing_changes():
-        assert press_undo(workshop, "Ana") == (
-            409, "Dit was in een eerdere stap. Vraag de begeleider om het terug te draaien.",
-        )  # fmt: skip
+        assert press_undo(workshop, "Ana") == (409, "undo-earlier-step")
     JournalEntry.objects.all().delete()
     with nothing_changes():
-        assert press_undo(workshop, "Ana") == (409, "Er is niets van jou om ongedaan te maken.")
+        assert press_undo(workshop, "Ana") == (409, "nothing-to-undo")

@@ -73,7 +73,7 @@ def test_a_refusal_brings_the_true_figure_and_never_a_private_one():
     bas, line = seat(workshop, "Bas"), figure(workshop, "Ana", "Slager")
     answer = send(browser_of(bas), bas, "table.place", figure=line.id, zone="gives")
     assert (answer.status_code, answer.json()) == (
-        404, {"sentence": "Dit bestaat niet (meer).", "html": "", "stale": ["own"]},
+        404, {"code": "missing", "sentence": "Dit bestaat niet (meer).", "html": "", "stale": ["own"]},
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from cast import act, base_of, browser_of, chair_of, go, lay_table, seat, send, slip
 from django.conf import settings
-from judge import nothing_changes
+from judge import nothing_changes, told
 from lxml import html
 
 from workshop.models import Participant, SwapProposal, Turn, Workshop
@@ -16,7 +16,7 @@ from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
 
-CHANGED = "Dit is intussen veranderd. Kijk nog eens en beslis opnieuw."
+CHANGED = "changed"
 #: What each of these commands says about where it was pressed.
 SAYS = {
     "story.next_question": {"turn", "question"},
@@ -50,7 +50,7 @@ def button(who: Participant | Workshop, region: str, action: str, number: int = 
 def press(who: Participant | Workshop, action: str, fields: dict[str, Any]) -> tuple[int, str]:
     client = chair_of(who) if isinstance(who, Workshop) else browser_of(who)
     answer = send(client, who, action, **fields)
-    return answer.status_code, answer.json()["sentence"]
+    return told(answer)
 
 
 # --- step 3 ----------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import pytest
 from cast import act, browser_of, chair_of, figure, go, seat, send, slip
 from django.db import connection
 from django.test import Client
+from judge import told
 from rules.energy import NOBODY_SAID_YES, table_with
 
 from workshop.models import Claim, Help, Participant, SwapProposal, Workshop
@@ -19,7 +20,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.fault("T-F17"
 TIMES = 200
 #: For the further pairs of requests.
 FEWER = 60
-DONE = "Dit briefje is al afgehandeld. Laat dat eerst terugdraaien."
+DONE = "slip-settled"
 Request = tuple[Participant | Workshop, str, dict[str, Any]]
 Answers = list[tuple[int, str]]
 
@@ -44,7 +45,7 @@ class Rivals:
         who, action, fields = request
         self.start.wait(timeout=10)
         answer = send(browser, who, action, **fields)
-        return answer.status_code, answer.json()["sentence"]
+        return told(answer)
 
     def leave(self) -> None:
         for _ in range(2):
@@ -137,7 +138,7 @@ def test_a_taker_who_withdraws_while_lots_are_drawn_is_in_time_or_is_not(rivals:
             (workshop, "swap.draw_lots", {"slip": claim.slip_id}),
             (bas, "swap.answer", {"slip": claim.slip_id, "answer": "no"}),
         )
-        winner = assert_one_won(answers, "Er is niemand om over te loten.", DONE)
+        winner = assert_one_won(answers, "nobody-to-draw", DONE)
         assert (outcome(), Claim.objects.get().answer) == ((("taken", "Bas", None), "take"), (("", None, None), "no"))[
             winner
         ]
@@ -164,8 +165,8 @@ def test_a_leak_that_is_joined_while_it_is_settled_stops_it_or_is_refused(rivals
         answers = rivals.press((workshop, "swap.settle", {"claim": claim.id}), (workshop, "table.join", pair))
         winner = assert_one_won(
             answers,
-            "Dit kan niet: voor deze collega is de klant een energielek, en er is geen hulp.",
-            "Dan heeft iemand een eigen energielek overgenomen. Draai dat eerst terug.",
+            "taker-leak",
+            "joins-a-taken-leak",
         )
         assert outcome() == (("taken", "Bas", None), ("", None, None))[winner]
         if winner == 0:

@@ -78,9 +78,9 @@ def test_everybody_keeps_it_with_an_owner_from_the_table_and_how_it_goes(worksho
         "Verbeteren": ["Facturen gelukt Ana"],
     }
     sent = {"thread": line(workshop, "Facturen"), "state": "todo", "owner": "Mallory"}
-    assert refused(workshop, "wall.tend", **sent) == "Kies iemand aan tafel."
+    assert refused(workshop, "wall.tend", **sent) == "choose-at-table"
     sent = {"thread": line(workshop, "Lachen"), "state": "todo"}
-    assert refused(workshop, "wall.tend", **sent) == "Deze regel hangt niet op de muur."
+    assert refused(workshop, "wall.tend", **sent) == "not-on-wall"
 
 
 def test_it_is_kept_after_closing_and_new_things_are_hung_in_each_column(workshop: Workshop):

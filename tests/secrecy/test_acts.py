@@ -281,7 +281,7 @@ def test_a_private_id_of_somebody_else_answers_like_one_that_is_not(
     first, second = (probe(workshop, who, action, {field: one}) for one in asks)
 
     assert first == second
-    assert first == (404, {"sentence": "Dit bestaat niet (meer).", "html": "", "stale": ["own"]})
+    assert first == (404, {"code": "missing", "sentence": "Dit bestaat niet (meer).", "html": "", "stale": ["own"]})
 
 
 def probe(workshop: Workshop, who: str, action: str, fields: dict[str, Any]) -> tuple[int, Any]:

@@ -132,7 +132,10 @@ def knock(act: ActionContext, *, secret: str, seat: str = "", name: str = "") ->
         guard_name(act, name)
         guard_room(seats_of(act.workshop))
     if Knock.objects.filter(workshop=act.workshop, admitted=None).count() >= MOST_KNOCKS:
-        raise Refusal(_("Er staan al te veel mensen voor de deur. Vraag de begeleider om eerst hen binnen te laten."))
+        raise Refusal(
+            "too-many-knocks",
+            _("Er staan al te veel mensen voor de deur. Vraag de begeleider om eerst hen binnen te laten."),
+        )
     act.create(Knock(workshop=act.workshop, participant=participant, name=name, secret=secret))
     act.about = participant.name if participant else name
 

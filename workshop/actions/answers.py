@@ -51,7 +51,9 @@ def answer(
     guard_on_stack(proposal)
     act.guard_seq(proposal, slip_seq)
     if proposal.giver_id == act.seat.id:
-        raise Refusal(_("Dit is je eigen briefje. Wil je de klant houden, zeg dat dan als het briefje open ligt."))
+        raise Refusal(
+            "own-slip", _("Dit is je eigen briefje. Wil je de klant houden, zeg dat dan als het briefje open ligt.")
+        )
     if act.actor.facilitates:
         guard_opened(proposal)
     figures = public_figures(proposal)
@@ -73,7 +75,7 @@ def _answered_elsewhere(slip: SwapProposal, said: str, asked: str) -> Refusal:
     """An answer that waited for a line, while another device of this seat gave another one: both are said."""
     sentence = _("%(name)s: op een ander scherm antwoordde je intussen ‘%(stands)s’. ‘%(asked)s’ is niet gedaan.")
     answers = {"stands": Answer(said).label, "asked": Answer(asked).label}
-    return Refusal(sentence % {"name": isolated(slip.rating.customer.name), **answers})
+    return Refusal("answered-elsewhere", sentence % {"name": isolated(slip.rating.customer.name), **answers})
 
 
 def _slips_to_answer(seat: Participant) -> QuerySet[Any]:  # type: ignore[explicit-any]  # two columns more than a slip
@@ -93,7 +95,7 @@ def _helpers(act: ActionContext, figures: list[EnergyRating], ids: tuple[str, ..
     helpers = act.participants(ids)
     for helper in helpers:
         if helper.id == act.seat.id or helper.guest:
-            raise Refusal(_("Kies een collega aan tafel om je te helpen."))
+            raise Refusal("helper-not-at-table", _("Kies een collega aan tafel om je te helpen."))
         guard_helper(energy_of(figures, helper.id, ""), helper.name)
     return helpers
 

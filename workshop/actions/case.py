@@ -33,7 +33,7 @@ def park(act: ActionContext, *, figure: str) -> None:
     _guard_moment(act)
     leak = act.own_figure(figure)
     if not leak.leak:
-        raise Refusal(_("Leg een klant voor die je energie kost."), figure=leak)
+        raise Refusal("case-not-a-leak", _("Leg een klant voor die je energie kost."), figure=leak)
     if HardCase.objects.filter(rating=leak).exists():
         raise NothingToDo
     act.create(HardCase(workshop=act.workshop, rating=leak, written=act.seq))
@@ -52,9 +52,11 @@ def ask(act: ActionContext, *, case: str) -> None:
     """*Wat zou jij doen?*: the case is on the big screen, and each answers on the own one. One at a time."""
     hard = _case(act, case)
     if HardCase.objects.filter(workshop=act.workshop, state=STATE.ASKED).exists():
-        raise Refusal(_("Er ligt al een geval voor. Leg eerst de antwoorden open, of haal het weg."))
+        raise Refusal(
+            "case-already-asked", _("Er ligt al een geval voor. Leg eerst de antwoorden open, of haal het weg.")
+        )
     if hard.state != STATE.PARKED:
-        raise Refusal(_("De antwoorden op dit geval liggen al open."))
+        raise Refusal("case-already-open", _("De antwoorden op dit geval liggen al open."))
     act.update(hard, state=STATE.ASKED)
     _put_on_screen(act, "case")
 
@@ -69,9 +71,9 @@ def answer(act: ActionContext, *, case: str, text: str, was: Was = None) -> None
     """What this colleague would do; private until all answers open at once. It can change until then."""
     hard = _case(act, case)
     if hard.state != STATE.ASKED:
-        raise Refusal(_("Dit geval ligt nu niet voor."))
+        raise Refusal("case-not-asked", _("Dit geval ligt nu niet voor."))
     if hard.rating.participant_id == act.seat.id:
-        raise Refusal(_("Dit is jouw klant. Luister zo naar wat de anderen zouden doen."))
+        raise Refusal("case-is-own", _("Dit is jouw klant. Luister zo naar wat de anderen zouden doen."))
     mine = CaseAnswer.objects.filter(case=hard, participant=act.seat).first()
     if mine is None:
         act.create(CaseAnswer(workshop=act.workshop, case=hard, participant=act.seat, text=text))
@@ -92,9 +94,9 @@ def reveal(act: ActionContext, *, case: str) -> None:
     """All answers at once, by name, for all."""
     hard = _case(act, case)
     if hard.state != STATE.ASKED:
-        raise Refusal(_("Dit geval ligt nu niet voor."))
+        raise Refusal("case-not-asked", _("Dit geval ligt nu niet voor."))
     if not hard.answers.exists():
-        raise Refusal(_("Er is nog geen antwoord om open te leggen."))
+        raise Refusal("case-without-answer", _("Er is nog geen antwoord om open te leggen."))
     act.update(hard, state=STATE.OPEN)
     _put_on_screen(act, "case")
 
@@ -111,7 +113,7 @@ def withdraw(act: ActionContext, *, case: str) -> None:
     """Its owner or the facilitator takes it off the table, with the answers that nobody has seen."""
     hard = _case(act, case)
     if not act.actor.facilitates and hard.rating.participant_id != act.seat.id:
-        raise Refusal(_("Alleen wie het voorlegde, of de begeleider, haalt het weg."))
+        raise Refusal("case-withdrawn-by-owner", _("Alleen wie het voorlegde, of de begeleider, haalt het weg."))
     answers = list(hard.answers.all())
     if answers:
         act.erase(*answers)
@@ -130,7 +132,7 @@ def _case(act: ActionContext, case_id: str) -> HardCase:
 
 def _guard_moment(act: ActionContext) -> None:
     if act.workshop.step == Step.CLOSING and not act.workshop.comes_back:
-        raise Refusal(_("Een moeilijk geval leg je voor bij de rode draad, of als jullie terugkomen."))
+        raise Refusal("case-not-now", _("Een moeilijk geval leg je voor bij de rode draad, of als jullie terugkomen."))
 
 
 def _put_on_screen(act: ActionContext, what: str) -> None:

@@ -38,11 +38,11 @@ def give_attention(act: ActionContext, *, figure: str, attention_with: str = "",
     rating = act.public_figure(figure)
     taken = SwapProposal.objects.filter(rating=rating, taker=act.seat).exists()
     if not taken and rating.participant_id != act.seat.id:
-        raise Refusal(_("Kies een klant die nu van jou is."))
+        raise Refusal("attention-not-yours", _("Kies een klant die nu van jou is."))
     if not taken and rating.zone != Zone.GIVES:
-        raise Refusal(_("Kies een klant die je energie geeft."))
+        raise Refusal("attention-not-giving", _("Kies een klant die je energie geeft."))
     if not taken and SwapProposal.objects.filter(rating=rating, outcome__in=LEFT).exists():
-        raise Refusal(_("Kies een klant die nu van jou is."))
+        raise Refusal("attention-not-yours", _("Kies een klant die nu van jou is."))
     columns = {"figure": "attention_id"}
     act.change(act.seat, edited(act.seat, was, columns, figure=rating.id, attention_with=attention_with))
     _show(act, rating.customer.name)
@@ -78,9 +78,9 @@ def agree(act: ActionContext, *, owner: str, text: str, first_step: str, on: dt.
     """Propose an agreement. It stands when its owner says yes; one's own stands at once."""
     participant = act.participant(owner)
     if participant.guest and not participant.team_lead:
-        raise Refusal(_("Een afspraak is van iemand aan tafel, of van de teamleider."))
+        raise Refusal("owner-not-at-table", _("Een afspraak is van iemand aan tafel, of van de teamleider."))
     if on < timezone.localdate(act.now):
-        raise Refusal(_("Kies vandaag of een latere datum."))
+        raise Refusal("date-in-past", _("Kies vandaag of een latere datum."))
     mine = act.actor.seat is not None and act.actor.seat.id == participant.id
     agreement = Agreement(workshop=act.workshop, owner=participant, text=text, first_step=first_step, on=on)
     agreement.accepted, agreement.written = mine, act.seq
@@ -102,7 +102,7 @@ def accept(act: ActionContext, *, agreement: str) -> None:
     """The owner says yes."""
     mine = act.find(Agreement.objects.all(), agreement)
     if mine.owner_id != act.seat.id:
-        raise Refusal(_("Alleen de eigenaar zegt ja op een afspraak."))
+        raise Refusal("agreement-accepted-by-owner", _("Alleen de eigenaar zegt ja op een afspraak."))
     act.update(mine, accepted=True, touched_on=timezone.localdate(act.now))
     _show(act, mine.text)
 
@@ -119,7 +119,7 @@ def withdraw(act: ActionContext, *, agreement: str) -> None:
     """The owner says no, or the facilitator takes it off."""
     one = act.find(Agreement.objects.all(), agreement)
     if not act.actor.facilitates and one.owner_id != act.seat.id:
-        raise Refusal(_("Alleen de eigenaar of de begeleider haalt een afspraak weg."))
+        raise Refusal("agreement-withdrawn-by-owner", _("Alleen de eigenaar of de begeleider haalt een afspraak weg."))
     act.delete(one)
     _show(act, one.text)
 
@@ -135,7 +135,7 @@ def withdraw(act: ActionContext, *, agreement: str) -> None:
 def forget(act: ActionContext) -> None:
     """*Vergeet mij*: after the workshop a name becomes a number, everywhere; what was agreed stays."""
     if not act.workshop.closed_at:
-        raise Refusal(_("Je naam kan weg als de workshop is afgesloten."))
+        raise Refusal("forget-after-closing", _("Je naam kan weg als de workshop is afgesloten."))
     number = nameless(act.seat)
     if act.seat.name == number:
         raise NothingToDo
@@ -184,7 +184,7 @@ def plan_farewell(
     """How a customer that is let go hears it: why, who tells, when, and where they can go. Can be filled in later."""
     dropped = _result(act, slip)
     if dropped.outcome not in (Outcome.DROPPED, Outcome.ENDED):
-        raise Refusal(_("Van deze klant nemen we geen afscheid."))
+        raise Refusal("no-farewell", _("Van deze klant nemen we geen afscheid."))
     act.change(dropped, edited(dropped, was, _FAREWELL, why=why, teller=teller, on=on, to=to))
     _show(act, dropped.rating.customer.name)
 
@@ -202,7 +202,7 @@ def decide_by(act: ActionContext, *, slip: str, who: str, on: dt.date, was: Was 
     """Who decides about a slip that is still open, and when; until then the giver keeps the customer."""
     still_open = _result(act, slip)
     if still_open.settled:
-        raise Refusal(_("Over deze klant is al beslist."))
+        raise Refusal("slip-decided", _("Over deze klant is al beslist."))
     act.change(still_open, edited(still_open, was, {"who": "decide_who", "on": "decide_on"}, who=who, on=on))
     _show(act, still_open.rating.customer.name)
 
@@ -236,9 +236,11 @@ def plan_hand_over(
     must know, and before when the taker is in touch. Can be filled in later, and by the taker too."""
     passed = act.slip(slip)
     if not act.actor.sees_to(passed.giver_id, passed.taker_id):
-        raise Refusal(_("Alleen de gever, de nemer, de teamleider of de begeleider vult dit in."))
+        raise Refusal(
+            "hand-over-by-parties", _("Alleen de gever, de nemer, de teamleider of de begeleider vult dit in.")
+        )
     if passed.outcome not in PASSED_ON:
-        raise Refusal(_("Deze klant gaat niet naar een collega."))
+        raise Refusal("not-passed-on", _("Deze klant gaat niet naar een collega."))
     written = {"teller": teller, "talk_on": talk_on, "must_know": must_know}
     written["first_contact_before"] = first_contact_before
     act.change(passed, edited(passed, was, {"teller": "farewell_teller"}, **written))
@@ -253,7 +255,7 @@ def _result(act: ActionContext, slip_id: str) -> SwapProposal:
     """A slip whose aftermath this person may fill in: giver, team lead or facilitator."""
     slip = act.slip(slip_id)
     if not act.actor.sees_to(slip.giver_id):
-        raise Refusal(_("Alleen de gever, de teamleider of de begeleider vult dit in."))
+        raise Refusal("result-by-giver", _("Alleen de gever, de teamleider of de begeleider vult dit in."))
     return slip
 
 
@@ -270,7 +272,7 @@ def plan_comeback(act: ActionContext, *, on: dt.date, was: Was = None) -> None:
     see it. It moves back when an earlier comeback no longer needs it: longer than was promised is kept for a reason."""
     today = timezone.localdate(act.now)
     if not today < on <= today + LATEST_COMEBACK:
-        raise Refusal(_("Kies een datum in de toekomst, hoogstens vijf jaar vooruit."))
+        raise Refusal("comeback-date", _("Kies een datum in de toekomst, hoogstens vijf jaar vooruit."))
     if not edited(act.workshop, was, {"on": "comeback_on"}, on=on):
         raise NothingToDo
     act.update_workshop(comeback_on=on)

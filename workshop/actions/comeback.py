@@ -34,7 +34,7 @@ from workshop.wall import cards
 def begin(act: ActionContext) -> None:
     """Look back together: what is needed of the earlier workshop is copied, and stands on all screens."""
     if not act.workshop.comes_back:
-        raise Refusal(_("Dit is geen terugkomsessie."))
+        raise Refusal("not-a-comeback", _("Dit is geen terugkomsessie."))
     if act.workshop.energy_before:
         raise NothingToDo
     carry_over(act)
@@ -53,7 +53,7 @@ def tick_hand_over(act: ActionContext, *, earlier: str, side: str, done: bool = 
     """One side of a hand-over of then is done, or not after all."""
     row = _handed(act, earlier)
     if not act.actor.sees_to(_seat_of(act, row.person if side == Side.GIVER else row.taker)):
-        raise Refusal(_("Dit vinkt je collega zelf af, of de teamleider of de begeleider."))
+        raise Refusal("tick-of-colleague", _("Dit vinkt je collega zelf af, of de teamleider of de begeleider."))
     name = "given" if side == Side.GIVER else "received"
     if getattr(row, name) == done:
         raise NothingToDo
@@ -74,9 +74,9 @@ def begin_anew(act: ActionContext, *, earlier: str, again: bool = True) -> None:
     and its slip lies on the stack when step 5 opens."""
     row = _handed(act, earlier)
     if not act.actor.sees_to(_seat_of(act, row.person), _seat_of(act, row.taker)):
-        raise Refusal(_("Dit beslist wie gaf of wie kreeg, of de teamleider of de begeleider."))
+        raise Refusal("again-by-parties", _("Dit beslist wie gaf of wie kreeg, of de teamleider of de begeleider."))
     if again and row.given and row.received:
-        raise Refusal(_("Deze overdracht is klaar."))
+        raise Refusal("hand-over-done", _("Deze overdracht is klaar."))
     if row.again == again:
         raise NothingToDo
     was, holder = (row.taker, row.person) if again else (row.person, row.taker)
@@ -97,7 +97,9 @@ def write_answer(act: ActionContext, *, earlier: str, said: str = "", was: Was =
     """What a customer that went over then answered when asked how it goes."""
     row = _handed(act, earlier)
     if not act.actor.sees_to(_seat_of(act, row.person), _seat_of(act, row.taker)):
-        raise Refusal(_("Dit schrijft de gever of de nemer op, of de teamleider of de begeleider."))
+        raise Refusal(
+            "answer-by-parties", _("Dit schrijft de gever of de nemer op, of de teamleider of de begeleider.")
+        )
     act.change(row, edited(row, was, {"said": "heard"}, said=said))
     act.about = row.name
 
@@ -115,7 +117,7 @@ def _put_on_list(act: ActionContext, row: Earlier, was: str, holder: str) -> Non
 def _handed(act: ActionContext, row_id: str) -> Earlier:
     row = act.find(Earlier.objects.all(), row_id)
     if row.outcome not in PASSED_ON:
-        raise Refusal(_("Hier valt niets over te dragen."))
+        raise Refusal("nothing-to-hand-over", _("Hier valt niets over te dragen."))
     return row
 
 

@@ -31,9 +31,9 @@ def offer(act: ActionContext, *, mine: str, theirs: str, expectation: str = "") 
     """Offer a swap to the owner of `theirs`; private to the two until both have said yes."""
     own, other = act.own_figure(mine), act.public_figure(theirs)
     if not own.public:
-        raise Refusal(_("Deze klant ligt niet op tafel en doet nu niet mee."))
+        raise Refusal("not-on-table", _("Deze klant ligt niet op tafel en doet nu niet mee."))
     if other.participant_id == act.seat.id:
-        raise Refusal(_("Dit is je eigen klant."))
+        raise Refusal("own-customer", _("Dit is je eigen klant."))
     _offer(act, [own, other], expectation)
 
 
@@ -51,9 +51,9 @@ def offer_ring(act: ActionContext, *, figures: tuple[str, ...], expectation: str
     ring = [act.public_figure(figure) for figure in figures]
     owners = {figure.participant_id for figure in ring}
     if not 3 <= len(ring) == len(owners) <= LONGEST_RING:
-        raise Refusal(_("Een kring heeft drie of vier mensen, en ieder geeft één eigen klant."))
+        raise Refusal("ring-shape", _("Een kring heeft drie of vier mensen, en ieder geeft één eigen klant."))
     if act.seat.id not in owners:
-        raise Refusal(_("Stel alleen een kring voor waar je zelf in zit."))
+        raise Refusal("ring-without-you", _("Stel alleen een kring voor waar je zelf in zit."))
     _offer(act, ring, expectation)
 
 
@@ -81,15 +81,17 @@ def _leg(
 def _guard_ring(act: ActionContext, ring: list[EnergyRating]) -> None:
     for figure in ring:
         if figure.participant.removed:
-            raise Refusal(_("%(name)s is niet meer aan tafel.") % {"name": isolated(figure.participant.name)})
+            raise Refusal(
+                "left-the-table", _("%(name)s is niet meer aan tafel.") % {"name": isolated(figure.participant.name)}
+            )
     if len({figure.customer_id for figure in ring}) < len(ring):
-        raise Refusal(_("Dit is dezelfde klant."))
+        raise Refusal("same-customer", _("Dit is dezelfde klant."))
     for figure in ring:
         _guard_free(figure)
     open_ones = DirectSwap.objects.filter(workshop=act.workshop, state=DirectSwap.State.OFFERED, legs__taker=act.seat)
     wanted = {figure.id for figure in ring}
     if any({leg.rating_id for leg in one.legs.all()} == wanted for one in open_ones.prefetch_related("legs")):
-        raise Refusal(_("Dit voorstel ligt er al."))
+        raise Refusal("already-proposed", _("Dit voorstel ligt er al."))
 
 
 @action(
@@ -150,7 +152,9 @@ def _guard_free(figure: EnergyRating) -> None:
     slip = SwapProposal.objects.filter(rating=figure, stuck=True).first()
     if slip is not None and (slip.opened or slip.outcome):
         raise Refusal(
-            _("Over %(customer)s is al beslist.") % {"customer": isolated(figure.customer.name)}, figure=figure
+            "customer-decided",
+            _("Over %(customer)s is al beslist.") % {"customer": isolated(figure.customer.name)},
+            figure=figure,
         )
 
 
@@ -178,7 +182,9 @@ def _guard_still(act: ActionContext, leg: DirectSwapLeg) -> None:
         if leg.taker_id == act.seat.id:
             raise
         told = {"name": isolated(leg.taker.name), "customer": isolated(leg.rating.customer.name)}
-        raise Refusal(_("Dit kan niet meer: voor %(name)s is %(customer)s nu een energielek.") % told) from None
+        raise Refusal(
+            "leak-by-now", _("Dit kan niet meer: voor %(name)s is %(customer)s nu een energielek.") % told
+        ) from None
 
 
 def _settle_leg(act: ActionContext, direct_swap: DirectSwap, leg: DirectSwapLeg) -> None:

@@ -71,9 +71,9 @@ class Line(Field):
     def clean(self, texts: Sequence[str]) -> str:
         line = clean_line(_last(texts) or "")
         if self.required and not line:
-            raise BadInput(EMPTY % {"field": self.label})
+            raise BadInput("empty", EMPTY % {"field": self.label})
         if len(line) > self.most:
-            raise BadInput(TOO_LONG % {"field": self.label, "most": self.most})
+            raise BadInput("too-long", TOO_LONG % {"field": self.label, "most": self.most})
         return line
 
 
@@ -119,9 +119,9 @@ class Names(Field):
         names = [clean_line(text) for text in texts] if len(texts) > 1 else lines_of(texts[0] if texts else "")
         names = [name for name in names if name]
         if self.required and not names:
-            raise BadInput(EMPTY % {"field": _("naam")})
+            raise BadInput("empty", EMPTY % {"field": _("naam")})
         if any(len(name) > LONGEST_NAME for name in names):
-            raise BadInput(TOO_LONG % {"field": _("een naam"), "most": LONGEST_NAME})
+            raise BadInput("too-long", TOO_LONG % {"field": _("een naam"), "most": LONGEST_NAME})
         return names
 
 
@@ -136,11 +136,11 @@ class ListedRows(Field):
         try:
             rows = [[clean_line(cell) for cell in line] for sent in texts for line in self._lines(sent)]
         except (ValueError, TypeError, RecursionError):
-            raise BadInput(EMPTY % {"field": _("lijst")}) from None
+            raise BadInput("empty", EMPTY % {"field": _("lijst")}) from None
         cells = ("name", "kind", "owner_name", "note", "signal")
         read = [dict(zip(cells, row, strict=False)) for row in rows if len(row) in (4, 5)]
         if not read or len(read) < len(rows) or not all(self._is_line(row) for row in read):
-            raise BadInput(EMPTY % {"field": _("lijst")})
+            raise BadInput("empty", EMPTY % {"field": _("lijst")})
         return read
 
     def _lines(self, sent: str) -> list[Any]:  # type: ignore[explicit-any]  # JSON from a browser
@@ -161,9 +161,9 @@ class Signals(Field):
         try:
             read = {clean_line(name): clean_line(said) for name, said in json.loads(_last(texts) or "{}").items()}
         except (ValueError, AttributeError, RecursionError):
-            raise BadInput(EMPTY % {"field": _("klantsignaal")}) from None
+            raise BadInput("empty", EMPTY % {"field": _("klantsignaal")}) from None
         if any(len(said) > LONGEST_SIGNAL for said in read.values()):
-            raise BadInput(TOO_LONG % {"field": _("klantsignaal"), "most": LONGEST_SIGNAL})
+            raise BadInput("too-long", TOO_LONG % {"field": _("klantsignaal"), "most": LONGEST_SIGNAL})
         return read
 
 
@@ -213,7 +213,7 @@ class Minutes(Field):
     def clean(self, texts: Sequence[str]) -> list[int]:
         numbers = [text.strip() for text in texts]
         if len(numbers) != len(Step) or not all(one.isascii() and one.isdigit() and len(one) < 4 for one in numbers):
-            raise BadInput(_("Geef voor elke stap een aantal minuten, van 0 tot 999."))
+            raise BadInput("minutes-per-step", _("Geef voor elke stap een aantal minuten, van 0 tot 999."))
         return [int(one) for one in numbers]
 
 
@@ -236,7 +236,7 @@ class Choice(Field):
         if not text:
             return _empty(self, "")
         if text not in map(str, self.among.values):
-            raise BadInput(gettext(_NOT_A_CHOICE) % {"value": text})
+            raise BadInput("not-a-choice", gettext(_NOT_A_CHOICE) % {"value": text})
         return text
 
 
@@ -254,7 +254,7 @@ class Number(Field):
         try:
             number = int(_without_zero_decimals(text))
         except ValueError:
-            raise BadInput(gettext(_NOT_A_NUMBER)) from None
+            raise BadInput("not-a-number", gettext(_NOT_A_NUMBER)) from None
         return _valid(number, MaxValueValidator(self.high), MinValueValidator(self.low))
 
 
@@ -282,7 +282,7 @@ class Date(Field):
                 return dt.datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
             except ValueError:
                 continue
-        raise BadInput(gettext(_NOT_A_DATE))
+        raise BadInput("not-a-date", gettext(_NOT_A_DATE))
 
 
 def _last(texts: Sequence[str]) -> str | None:
@@ -291,7 +291,7 @@ def _last(texts: Sequence[str]) -> str | None:
 
 def _empty(field: Field, value: Value) -> Value:
     if field.required:
-        raise BadInput(gettext(_REQUIRED))
+        raise BadInput("required", gettext(_REQUIRED))
     return value
 
 
@@ -306,5 +306,5 @@ def _valid(value: Value, *validators: Callable[[Value], None]) -> Value:
         for validator in validators:
             validator(value)
     except ValidationError as error:
-        raise BadInput(error.messages[0]) from None
+        raise BadInput("out-of-bounds", error.messages[0]) from None
     return value

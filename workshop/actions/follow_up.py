@@ -33,9 +33,9 @@ def tick_hand_over(act: ActionContext, *, slip: str, side: str, done: bool = Tru
     left = act.slip(slip)
     person, field = (left.giver_id, "given_on") if side == Side.GIVER else (left.taker_id, "received_on")
     if left.outcome not in LEFT or person is None:
-        raise Refusal(_("Hier valt niets over te dragen."))
+        raise Refusal("nothing-to-hand-over", _("Hier valt niets over te dragen."))
     if not act.actor.sees_to(person):
-        raise Refusal(_("Dit vinkt je collega zelf af, of de teamleider of de begeleider."))
+        raise Refusal("tick-of-colleague", _("Dit vinkt je collega zelf af, of de teamleider of de begeleider."))
     if bool(getattr(left, field)) == done:
         raise NothingToDo
     act.update(left, **{field: _today(act) if done else None})
@@ -55,9 +55,11 @@ def write_answer(act: ActionContext, *, slip: str, said: str = "", was: Was = No
     """What a customer that went over answered when asked how it goes."""
     passed = act.slip(slip)
     if passed.outcome not in PASSED_ON:
-        raise Refusal(_("Deze klant gaat niet naar een collega."))
+        raise Refusal("not-passed-on", _("Deze klant gaat niet naar een collega."))
     if not act.actor.sees_to(passed.giver_id, passed.taker_id):
-        raise Refusal(_("Dit schrijft de gever of de nemer op, of de teamleider of de begeleider."))
+        raise Refusal(
+            "answer-by-parties", _("Dit schrijft de gever of de nemer op, of de teamleider of de begeleider.")
+        )
     act.change(passed, edited(passed, was, {"said": "heard"}, said=said))
     act.about = passed.rating.customer.name
 
@@ -75,7 +77,7 @@ def tend(act: ActionContext, *, agreement: str, on: dt.date | None = None, was: 
     """Somebody is at work on it: it is warm again. `on`: and it gets another date."""
     one = _agreement(act, agreement)
     if on is not None and on < _today(act):
-        raise Refusal(_("Kies vandaag of een latere datum."))
+        raise Refusal("date-in-past", _("Kies vandaag of een latere datum."))
     act.update(one, touched_on=_today(act), **edited(one, was, on=on or one.on))
     act.about = one.text
 
@@ -125,7 +127,7 @@ def tell(act: ActionContext, *, text: str) -> None:
 def untell(act: ActionContext, *, success: str) -> None:
     one = act.find(Success.objects.all(), success)
     if not act.actor.sees_to(one.teller_id):
-        raise Refusal(_("Alleen wie het schreef, de teamleider of de begeleider haalt dit weg."))
+        raise Refusal("success-by-teller", _("Alleen wie het schreef, de teamleider of de begeleider haalt dit weg."))
     act.delete(one)
     act.about = one.text
 
@@ -134,9 +136,9 @@ def _agreement(act: ActionContext, agreement_id: str) -> Agreement:
     """An agreement that stands and that this person may tick."""
     one = act.find(Agreement.objects.all(), agreement_id)
     if not act.actor.sees_to(one.owner_id):
-        raise Refusal(_("Dit vinkt je collega zelf af, of de teamleider of de begeleider."))
+        raise Refusal("tick-of-colleague", _("Dit vinkt je collega zelf af, of de teamleider of de begeleider."))
     if not one.accepted:
-        raise Refusal(_("Op deze afspraak is nog geen ja gezegd."))
+        raise Refusal("agreement-not-accepted", _("Op deze afspraak is nog geen ja gezegd."))
     return one
 
 

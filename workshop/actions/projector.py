@@ -69,7 +69,7 @@ def look(act: ActionContext, *, size: str, theme: str, language: str = "") -> No
     """Its own size (S, M, L) and light or dark: beamers differ. And its language, which is that of every screen on
     which nobody chose one."""
     if size not in ("S", "M", "L") or theme not in ("light", "dark"):
-        raise Refusal(_("Kies klein, gewoon of groot, en licht of donker."))
+        raise Refusal("projector-look", _("Kies klein, gewoon of groot, en licht of donker."))
     act.update_workshop(projector_size=size, projector_theme=theme)
     if language in dict(settings.LANGUAGES) and language != act.workshop.language:
         act.update_workshop(language=language)

@@ -30,7 +30,7 @@ def join(act: ActionContext, *, kept: str, other: str) -> None:
     first, second = _figures(act, kept), _figures(act, other)
     _guard_asked(act, first, second)
     if {rating.participant_id for rating in first} & {rating.participant_id for rating in second}:
-        raise Refusal(_("Een collega heeft beide klanten op de lijst; dan zijn het er twee."))
+        raise Refusal("same-owner", _("Een collega heeft beide klanten op de lijst; dan zijn het er twee."))
     _guard_results(first, second)
     _guard_results(second, first)
     keeper = first[0].customer
@@ -58,7 +58,7 @@ def differ(act: ActionContext, *, kept: str, other: str) -> None:
     first, second = _figures(act, kept), _figures(act, other)
     _guard_asked(act, first, second)
     if not name_matching.alike(first[0].customer.name, second[0].customer.name):
-        raise Refusal(_("Dat is niet gevraagd: deze namen lijken niet op elkaar."))
+        raise Refusal("names-not-alike", _("Dat is niet gevraagd: deze namen lijken niet op elkaar."))
     _forget_answer(act, kept, other)
     act.create(SameCustomer(workshop=act.workshop, kept_id=kept, other_id=other, same=False))
 
@@ -77,12 +77,14 @@ def split(act: ActionContext, *, pair: str) -> None:
     answer = act.find(SameCustomer.objects.select_related("kept", "other"), pair)
     figures = _figures(act, answer.kept_id)
     if not act.actor.facilitates and act.seat.id not in {rating.participant_id for rating in figures}:
-        raise Refusal(_("Alleen wie deze klant heeft, of de begeleider, beslist dit."))
+        raise Refusal("split-by-owner", _("Alleen wie deze klant heeft, of de begeleider, beslist dit."))
     slips = list(SwapProposal.objects.filter(rating__customer_id=answer.kept_id, stuck=True)) if answer.same else []
     if slips and not act.actor.facilitates:
-        raise Refusal(_("Er ligt een briefje van deze klant; alleen de begeleider kan nu nog splitsen."))
+        raise Refusal(
+            "split-by-facilitator", _("Er ligt een briefje van deze klant; alleen de begeleider kan nu nog splitsen.")
+        )
     if any(slip.settled for slip in slips):
-        raise Refusal(_("Er is al iets besloten dat hierop steunt. Draai dat eerst terug."))
+        raise Refusal("result-rests-on-it", _("Er is al iets besloten dat hierop steunt. Draai dat eerst terug."))
     for rating in figures:
         if rating.id in answer.moved:
             act.update(rating, customer=answer.other)
@@ -103,9 +105,9 @@ def _guard_asked(act: ActionContext, first: list[EnergyRating], second: list[Ene
     guard_listening(act.workshop, act.actor)
     owners = {rating.participant_id for rating in first + second}
     if first[0].customer_id == second[0].customer_id:
-        raise Refusal(_("Dit is al één klant."))
+        raise Refusal("already-one-customer", _("Dit is al één klant."))
     if not act.actor.facilitates and act.seat.id not in owners:
-        raise Refusal(_("Alleen wie een van deze klanten heeft, of de begeleider, beslist dit."))
+        raise Refusal("joined-by-owner", _("Alleen wie een van deze klanten heeft, of de begeleider, beslist dit."))
 
 
 def _guard_results(figures: list[EnergyRating], others: list[EnergyRating]) -> None:
@@ -113,7 +115,9 @@ def _guard_results(figures: list[EnergyRating], others: list[EnergyRating]) -> N
     leaks = {rating.participant_id for rating in others if rating.zone == Zone.COSTS}
     slips = SwapProposal.objects.filter(rating__in=figures)
     if slips.filter(Q(taker__in=leaks, helper=None) | Q(helper__in=leaks)).exists():
-        raise Refusal(_("Dan heeft iemand een eigen energielek overgenomen. Draai dat eerst terug."))
+        raise Refusal(
+            "joins-a-taken-leak", _("Dan heeft iemand een eigen energielek overgenomen. Draai dat eerst terug.")
+        )
 
 
 def _forget_answer(act: ActionContext, kept: str, other: str) -> None:

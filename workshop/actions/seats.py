@@ -44,7 +44,7 @@ def join(act: ActionContext, *, name: str, colour: int | None = None, shape: int
     """A colleague comes in by code or QR (actor: the door). A taken colour gives the first free one."""
     seats = seats_of(act.workshop)
     if not act.workshop.door_open:
-        raise Refusal(_("De deur is dicht. Vraag de begeleider om hem open te zetten."))
+        raise Refusal("door-shut", _("De deur is dicht. Vraag de begeleider om hem open te zetten."))
     guard_name(act, name)
     guard_room(seats)
     seat = new_seat(act, seats, name, colour, shape)
@@ -87,7 +87,7 @@ def invite_guest(act: ActionContext, *, name: str) -> None:
 
 def guard_room(seats: list[Participant]) -> None:
     if len(seats) >= MOST_SEATS:
-        raise Refusal(_("De tafel is vol: er zijn al acht plekken bezet."))
+        raise Refusal("table-full", _("De tafel is vol: er zijn al acht plekken bezet."))
 
 
 def guard_name(act: ActionContext, name: str) -> None:
@@ -133,7 +133,7 @@ def come_in(act: ActionContext, seat: Participant) -> None:
 )
 def choose_look(act: ActionContext, *, colour: int, shape: int) -> None:
     if colour in {seat.colour for seat in seats_of(act.workshop) if seat.id != act.seat.id}:
-        raise Refusal(_("Die kleur is net gekozen door een collega. Kies een andere."))
+        raise Refusal("colour-taken", _("Die kleur is net gekozen door een collega. Kies een andere."))
     act.update(act.seat, colour=colour, shape=shape)
 
 

@@ -52,15 +52,16 @@ def add(
     known = {rating.customer.name.casefold() for rating in own}
     wanted = without_doubles([*names, *tasks])
     if not wanted:
-        raise BadInput(_("Vul dit eerst in: %(field)s.") % {"field": _("naam")})
+        raise BadInput("empty", _("Vul dit eerst in: %(field)s.") % {"field": _("naam")})
     new = [name for name in wanted if name.casefold() not in known]
     _say_count(act, len(new), len(names) + len(tasks) - len(new))
     if not new:
         raise NothingToDo
     if len(own) + len(new) > MOST_CUSTOMERS:
         raise Refusal(
+            "list-full",
             _("Een lijst heeft hoogstens %(most)d klanten; je hebt er %(own)d en wilt er %(new)d bij.")
-            % {"most": MOST_CUSTOMERS, "own": len(own), "new": len(new)}
+            % {"most": MOST_CUSTOMERS, "own": len(own), "new": len(new)},
         )
     work = {name.casefold() for name in tasks}
     customers = [
@@ -116,7 +117,7 @@ def _sorted_elsewhere(line: EnergyRating, column: str) -> Refusal:
         "Jouw keuze voor ‘%(asked)s’ is niet gedaan."
     )
     places = {"lies": _column_label(line.column), "asked": _column_label(column)}
-    return Refusal(sentence % {"name": isolated(line.customer.name), **places})
+    return Refusal("sorted-elsewhere", sentence % {"name": isolated(line.customer.name), **places})
 
 
 def _column_label(column: str) -> str:
@@ -137,7 +138,9 @@ def rename(act: ActionContext, *, figure: str, name: str, kind: str = "", was: W
     others = EnergyRating.objects.filter(customer=line.customer).exclude(pk=line.pk)
     if others.exists():
         raise Refusal(
-            _("Deze klant is ook van een collega. Zeg eerst dat het verschillende klanten zijn."), figure=line
+            "customer-shared",
+            _("Deze klant is ook van een collega. Zeg eerst dat het verschillende klanten zijn."),
+            figure=line,
         )
     act.change(line.customer, edited(line.customer, was, name=name, kind=kind or line.customer.kind))
     if line.public:
@@ -217,9 +220,9 @@ def weigh(act: ActionContext, *, figure: str, weight: int, was: Was = None) -> N
     """
     line = act.own_figure(figure)
     if not act.workshop.weigh_by:
-        raise Refusal(_("De begeleider heeft het wegen niet aangezet."))
+        raise Refusal("weighing-off", _("De begeleider heeft het wegen niet aangezet."))
     if weight > (Size.HEAVY if act.workshop.weigh_by == WeighBy.SIZE else MOST_HOURS):
-        raise Refusal(_("Dat is te veel voor één klant."))
+        raise Refusal("weighs-too-much", _("Dat is te veel voor één klant."))
     _change_unseen(act, line, edited(line, was, weight=weight))
     act.mark_private()
 
@@ -237,5 +240,5 @@ def _change_unseen(act: ActionContext, line: EnergyRating, fields: dict[str, obj
 def _unplaced(act: ActionContext, figure: str) -> EnergyRating:
     line = act.own_figure(figure)
     if line.public:
-        raise Refusal(_("Dit poppetje staat al op tafel; verzet het daar."), figure=line)
+        raise Refusal("already-on-table", _("Dit poppetje staat al op tafel; verzet het daar."), figure=line)
     return line

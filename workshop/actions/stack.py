@@ -121,7 +121,7 @@ def stick_all(
     Then only theirs are stuck: what another device decided meanwhile stays private.
     """
     if not len(figure) == len(why) == len(wish):
-        raise BadInput(_("Deze opdracht is onvolledig. Laad de pagina opnieuw."))
+        raise BadInput("incomplete", _("Deze opdracht is onvolledig. Laad de pagina opnieuw."))
     written = {
         one: ({"why": why[number], "wish": wish[number]}, _nth(was, number, len(figure)))
         for number, one in enumerate(figure)
@@ -160,7 +160,7 @@ def lay(act: ActionContext, *, figure: str, why: str = "", wish: str = "") -> No
     """The facilitator types in the paper slip of a seat without a device, when it becomes public."""
     rating = _own_on_table(act, figure)
     if SwapProposal.objects.filter(rating=rating, stuck=True).exists():
-        raise Refusal(_("Dit briefje ligt al op de stapel."))
+        raise Refusal("slip-on-stack", _("Dit briefje ligt al op de stapel."))
     # A draft that was made on a lent screen stays secret until now; the paper replaces it.
     act.erase(*SwapProposal.objects.filter(rating=rating))
     slip = SwapProposal(workshop=act.workshop, rating=rating, giver=act.seat, why=why, wish=wish)
@@ -186,7 +186,7 @@ def withdraw(act: ActionContext, *, figure: str, seen: int | None = None) -> Non
     guard_unsettled(stuck)
     _guard_decided(act, rating, stuck, _GIVE, seen)
     if stuck.opened:
-        raise Refusal(_("Dit briefje is al geopend. In stap 6 kun je zeggen dat je de klant houdt."))
+        raise Refusal("slip-opened", _("Dit briefje is al geopend. In stap 6 kun je zeggen dat je de klant houdt."))
     # Answers that nobody has seen yet fall away with the slip; that they existed may not be betrayed by a refusal.
     act.erase(*Claim.objects.filter(slip=stuck))
     act.update(stuck, stuck=False)
@@ -204,7 +204,7 @@ def mark_wish(act: ActionContext, *, figure: str, on: bool = True, seen: int | N
     rating = act.public_figure(figure)
     speak_of(rating.customer)
     if rating.participant_id == act.seat.id:
-        raise Refusal(_("Dit is je eigen klant."), figure=rating)
+        raise Refusal("own-customer", _("Dit is je eigen klant."), figure=rating)
     existing = WishMark.objects.filter(participant=act.seat, rating=rating).first()
     if bool(existing) == on:
         raise NothingToDo
@@ -233,7 +233,9 @@ def _guard_decided(
     sentence = _(
         "%(name)s ligt intussen bij ‘%(stands)s’: dat koos je op een ander scherm. ‘%(asked)s’ is niet gedaan."
     )
-    raise Refusal(sentence % {"name": isolated(rating.customer.name), "stands": stands, "asked": asked})
+    raise Refusal(
+        "decided-elsewhere", sentence % {"name": isolated(rating.customer.name), "stands": stands, "asked": asked}
+    )
 
 
 def _own_on_table(act: ActionContext, figure: str) -> EnergyRating:
@@ -241,10 +243,10 @@ def _own_on_table(act: ActionContext, figure: str) -> EnergyRating:
     if not rating.public:
         if act.actor.facilitates:
             raise Missing()
-        raise Refusal(_("Deze klant ligt niet op tafel en doet nu niet mee."))
+        raise Refusal("not-on-table", _("Deze klant ligt niet op tafel en doet nu niet mee."))
     return rating
 
 
 def _guard_draft(slip: SwapProposal) -> None:
     if slip.stuck:
-        raise Refusal(_("Je briefje ligt al op de stapel. Haal het eerst terug."))
+        raise Refusal("own-slip-on-stack", _("Je briefje ligt al op de stapel. Haal het eerst terug."))

@@ -36,7 +36,8 @@ def go(act: ActionContext, *, to: int) -> None:
         raise NothingToDo
     if to > Step.LOBBY and not workshop.practice and len(seats_of(workshop)) < FEWEST_SEATS:
         raise Refusal(
-            _("Er is nog niemand om mee te ruilen. Wacht op de tweede deelnemer, of start een oefenworkshop.")
+            "nobody-to-swap-with",
+            _("Er is nog niemand om mee te ruilen. Wacht op de tweede deelnemer, of start een oefenworkshop."),
         )
     act.update_workshop(
         step=to,

@@ -43,7 +43,7 @@ def choose_mode(act: ActionContext, *, mode: str) -> None:
     if mode == act.workshop.story_mode:
         raise NothingToDo
     if any(turn.state in (DONE, PASSED) for turn in turns):
-        raise Refusal(_("Er is al verteld; de volgorde van vertellen ligt nu vast."))
+        raise Refusal("order-stands", _("Er is al verteld; de volgorde van vertellen ligt nu vast."))
     order = _order(turns)
     act.delete(*turns)
     _lay_out(act, mode, order)
@@ -124,7 +124,7 @@ def _turn_page(act: ActionContext, by: int, seen_turn: str, seen_question: int |
         raise NothingToDo if seen_question + by == turn.question else Refusal.changed()
     guard_speaker(turn, act.actor)
     if act.workshop.story_mode == StoryMode.ROUND:
-        raise Refusal(_("In deze ronde hoort één vraag; geef het woord door."))
+        raise Refusal("one-question-a-round", _("In deze ronde hoort één vraag; geef het woord door."))
     question = turn.question + by if turn else 0
     if turn is None or not 1 <= question <= len(QUESTIONS):
         raise NothingToDo

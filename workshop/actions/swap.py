@@ -84,13 +84,16 @@ def ask(act: ActionContext, *, slip: str, seat: str) -> None:
     proposal, asked = _on_stack(act, slip), act.participant(seat)
     guard_opened(proposal)
     if standing_claims(proposal):
-        raise Refusal(_("Er is een collega die deze klant wil oppakken."))
+        raise Refusal("has-a-taker", _("Er is een collega die deze klant wil oppakken."))
     if asked.id == proposal.giver_id or asked.guest:
-        raise Refusal(_("Vraag een collega aan tafel, niet de gever zelf."))
+        raise Refusal("ask-not-the-giver", _("Vraag een collega aan tafel, niet de gever zelf."))
     said = proposal.claims.filter(participant=asked).first()
     energy = energy_of(public_figures(proposal), asked.id, said.expectation if said else "")
     if energy in ("", Zone.COSTS):
-        raise Refusal(_("Vraag dit alleen aan een collega die deze klant kent en er geen energie aan verliest."))
+        raise Refusal(
+            "ask-who-can-take",
+            _("Vraag dit alleen aan een collega die deze klant kent en er geen energie aan verliest."),
+        )
     if TakeRequest.objects.filter(slip=proposal, participant=asked).exists():
         raise NothingToDo
     act.create(TakeRequest(workshop=act.workshop, slip=proposal, participant=asked))
@@ -141,7 +144,7 @@ def draw_lots(act: ActionContext, *, slip: str, slip_seq: int | None = None) -> 
     guard_opened(proposal)
     standing = standing_claims(proposal)
     if not standing:
-        raise Refusal(_("Er is niemand om over te loten."))
+        raise Refusal("nobody-to-draw", _("Er is niemand om over te loten."))
     _settle(act, secrets.choice(standing))
 
 
@@ -172,7 +175,7 @@ def choose(act: ActionContext, *, claim: str, slip_seq: int | None = None) -> No
     chosen = act.claim(claim)
     act.guard_seq(chosen.slip, slip_seq)
     if chosen.slip.giver_id != act.seat.id or not chosen.slip.giver_chooses:
-        raise Refusal(_("De gever kiest pas als de begeleider dat vraagt."))
+        raise Refusal("giver-not-asked", _("De gever kiest pas als de begeleider dat vraagt."))
     _settle(act, chosen)
 
 
@@ -205,7 +208,7 @@ def keep(act: ActionContext, *, slip: str, slip_seq: int | None = None) -> None:
     """The giver withdraws it as *gehouden*, until it is settled."""
     proposal = _on_stack(act, slip, slip_seq)
     if proposal.giver_id != act.seat.id:
-        raise Refusal(_("Alleen de gever kan de klant houden."))
+        raise Refusal("kept-by-giver", _("Alleen de gever kan de klant houden."))
     act.update(proposal, outcome=Outcome.KEPT)
     expire_offers(act, [proposal.rating_id])
     act.about = proposal.rating.customer.name
@@ -223,7 +226,7 @@ def last_look(act: ActionContext, *, slip: str, slip_seq: int | None = None) -> 
     proposal = _on_stack(act, slip, slip_seq)
     guard_opened(proposal)
     if standing_claims(proposal):
-        raise Refusal(_("Er is een collega die deze klant wil oppakken."))
+        raise Refusal("has-a-taker", _("Er is een collega die deze klant wil oppakken."))
     if proposal.look >= len(LAST_LOOK):
         raise NothingToDo
     act.update(proposal, look=proposal.look + 1)
@@ -242,9 +245,9 @@ def let_go(act: ActionContext, *, slip: str, slip_seq: int | None = None) -> Non
     proposal = _on_stack(act, slip, slip_seq)
     guard_opened(proposal)
     if not proposal.look:
-        raise Refusal(_("Neem eerst samen een laatste blik vanuit de klant."))
+        raise Refusal("no-last-look", _("Neem eerst samen een laatste blik vanuit de klant."))
     if standing_claims(proposal):
-        raise Refusal(_("Er is een collega die deze klant wil oppakken."))
+        raise Refusal("has-a-taker", _("Er is een collega die deze klant wil oppakken."))
     _guard_asked(proposal)
     act.update(proposal, outcome=Outcome.ENDED if who_stays(proposal) else Outcome.DROPPED)
     act.about = proposal.rating.customer.name
@@ -257,7 +260,10 @@ def _guard_asked(slip: SwapProposal) -> None:
     names = list(here.order_by("helper__place").values_list("helper__name", flat=True).distinct())
     if names:
         waited_for = ", ".join(map(isolated, names))
-        raise Refusal(_("Er is nog om hulp gevraagd. Wacht op het antwoord van: %(names)s.") % {"names": waited_for})
+        raise Refusal(
+            "help-pending",
+            _("Er is nog om hulp gevraagd. Wacht op het antwoord van: %(names)s.") % {"names": waited_for},
+        )
 
 
 @action(

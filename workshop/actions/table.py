@@ -60,7 +60,7 @@ def _moved_elsewhere(rating: EnergyRating, zone: str) -> Refusal:
         "Jouw zet naar ‘%(asked)s’ is niet gedaan."
     )
     places = {"stands": Zone(rating.zone or zone).label, "asked": Zone(zone).label}
-    return Refusal(sentence % {"name": isolated(rating.customer.name), **places}, figure=rating)
+    return Refusal("moved-elsewhere", sentence % {"name": isolated(rating.customer.name), **places}, figure=rating)
 
 
 def _alike_stand(act: ActionContext, customer: Customer) -> bool:
@@ -103,10 +103,10 @@ def lay(act: ActionContext, *, name: str, zone: str, kind: str = Kind.CUSTOMER) 
     # The facilitator types for a seat without a device: a refusal may not betray what stands on its private list.
     known = own.filter(zone__isnull=False) if act.actor.facilitates else own
     if any(rating.customer.name.casefold() == name.casefold() for rating in known):
-        raise Refusal(_("Deze klant staat al op de lijst."))
+        raise Refusal("already-on-list", _("Deze klant staat al op de lijst."))
     listed = next((line for line in own if line.customer.name.casefold() == name.casefold()), None)
     if listed is None and len(own) >= MOST_CUSTOMERS:
-        raise Refusal(_("Een lijst heeft hoogstens %(most)d klanten.") % {"most": MOST_CUSTOMERS})
+        raise Refusal("list-full-at-table", _("Een lijst heeft hoogstens %(most)d klanten.") % {"most": MOST_CUSTOMERS})
     figure = _from_list(act, listed, zone) if listed else _new_figure(act, name, zone, kind)
     act.about = name
     act.broadcast_figure(figure)

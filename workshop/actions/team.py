@@ -27,6 +27,6 @@ def rename(act: ActionContext, *, name: str, was: Was = None) -> None:
     if name == team.name or not edited(team, was, name=name):
         raise NothingToDo
     if Team.objects.filter(facilitator=team.facilitator_id, name__iexact=name).exclude(pk=team.pk).exists():
-        raise Refusal(_("Je hebt al een team dat zo heet. Kies een andere naam."))
+        raise Refusal("team-name-taken", _("Je hebt al een team dat zo heet. Kies een andere naam."))
     act.update_team(name=name)
     act.about = name

@@ -35,7 +35,7 @@ def fill(act: ActionContext, *, rows: Sequence[dict[str, str]]) -> None:
     known = {_key(one.name, one.owner_name) for one in listed}
     new = [row for row in rows if _key(row["name"], row["owner_name"]) not in known]
     if len(listed) + len(new) > MOST_LISTED:
-        raise Refusal(too_many(len(listed), len(new)))
+        raise Refusal("team-list-full", too_many(len(listed), len(new)))
     if not new:
         act.sentence = _("Alles hieruit staat al op de lijst van het team.")
         raise NothingToDo
@@ -89,8 +89,9 @@ def accept(act: ActionContext, *, owner: str) -> None:
     new = list({line.name.casefold(): line for line in lines if line.name.casefold() not in known}.values())
     if len(known) + len(new) > MOST_CUSTOMERS:
         raise Refusal(
+            "list-full-to-accept",
             _("Een lijst heeft hoogstens %(most)d klanten; je hebt er %(own)d en er staan er %(new)d klaar.")
-            % {"most": MOST_CUSTOMERS, "own": len(known), "new": len(new)}
+            % {"most": MOST_CUSTOMERS, "own": len(known), "new": len(new)},
         )
     _write(act, new)
     for line in lines:

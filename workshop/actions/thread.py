@@ -68,7 +68,9 @@ def forget_note(act: ActionContext, *, note: str) -> None:
 def reword(act: ActionContext, *, thread: str, text: str, was: Was = None) -> None:
     """Writer or facilitator finds better words."""
     line = _line(act, thread)
-    _guard_writer(act, line, _("Alleen de schrijver of de begeleider verandert deze tekst."))
+    _guard_writer(
+        act, line, Refusal("thread-reworded-by-writer", _("Alleen de schrijver of de begeleider verandert deze tekst."))
+    )
     act.change(line, edited(line, was, text=text))
     act.about = text
 
@@ -82,7 +84,9 @@ def reword(act: ActionContext, *, thread: str, text: str, was: Was = None) -> No
 )
 def remove(act: ActionContext, *, thread: str) -> None:
     line = _line(act, thread)
-    _guard_writer(act, line, _("Alleen de schrijver of de begeleider haalt dit weg."))
+    _guard_writer(
+        act, line, Refusal("thread-removed-by-writer", _("Alleen de schrijver of de begeleider haalt dit weg."))
+    )
     for member in line.members.all():
         act.update(member, under=None)
     for link in line.links.all():
@@ -138,7 +142,7 @@ def group(act: ActionContext, *, thread: str, under: str = "") -> None:
     line = _line(act, thread)
     head = _line(act, under) if under else None
     if head is not None and (head.id == line.id or head.under_id):
-        raise Refusal(_("Kies een hoofdregel om dit onder te zetten."))
+        raise Refusal("group-under-head", _("Kies een hoofdregel om dit onder te zetten."))
     heading = head.heading if head else line.heading
     for member in line.members.all() if head else ():
         act.update(member, under=head, heading=heading)
@@ -162,9 +166,9 @@ def _own_note(act: ActionContext, note_id: str) -> PrivateNote:
     return note
 
 
-def _guard_writer(act: ActionContext, line: Thread, sentence: str) -> None:
+def _guard_writer(act: ActionContext, line: Thread, refusal: Refusal) -> None:
     if not act.actor.facilitates and line.writer_id != act.seat.id:
-        raise Refusal(sentence)
+        raise refusal
 
 
 def _guard_on_table(act: ActionContext, customer_id: str) -> None:

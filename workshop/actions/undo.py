@@ -67,13 +67,13 @@ def _entry(act: ActionContext, number: int) -> JournalEntry:
     if number == 0 and not act.actor.facilitates:
         last = last_of(act.workshop, act.actor.key)
         if last is None:
-            raise Refusal(_("Er is niets van jou om ongedaan te maken."))
+            raise Refusal("nothing-to-undo", _("Er is niets van jou om ongedaan te maken."))
         return last
     entry = JournalEntry.objects.filter(workshop=act.workshop, seq=number).first()
     if entry is None:
         raise Missing()
     if entry.private_to_id and (act.actor.facilitates or entry.private_to_id != act.seat.id):
-        raise Refusal(_("Dit is privé. Alleen wie het deed, kan het terugdraaien."))
+        raise Refusal("undo-is-private", _("Dit is privé. Alleen wie het deed, kan het terugdraaien."))
     return entry
 
 
@@ -83,11 +83,15 @@ def _guard_last(act: ActionContext, past: JournalEntry) -> None:
         return
     last = last_of(act.workshop, act.actor.key)
     if past.actor != act.actor.key or last is None or last.pk != past.pk:
-        raise Refusal(_("Je kunt alleen je eigen laatste stap terugdraaien."))
+        raise Refusal("undo-own-last", _("Je kunt alleen je eigen laatste stap terugdraaien."))
     if past.step != act.workshop.step:
-        raise Refusal(_("Dit was in een eerdere stap. Vraag de begeleider om het terug te draaien."))
+        raise Refusal(
+            "undo-earlier-step", _("Dit was in een eerdere stap. Vraag de begeleider om het terug te draaien.")
+        )
     if past.action == "stack.accept" and not past.private_to_id:
-        raise Refusal(_("Deze ruil is van jullie samen. Vraag de begeleider om hem terug te draaien."))
+        raise Refusal(
+            "undo-swap-of-both", _("Deze ruil is van jullie samen. Vraag de begeleider om hem terug te draaien.")
+        )
 
 
 # --- row by row ---------------------------------------------------------------------------------------------------

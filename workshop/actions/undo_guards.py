@@ -73,7 +73,7 @@ def undo_of(past: JournalEntry) -> Undo:
 def guard_kind(past: JournalEntry) -> None:
     """Refuse what is never undone, or was already."""
     if past.undone_by or not past.changes or not undo_of(past).allowed:
-        raise Refusal(_("Dit kan niet worden teruggedraaid."))
+        raise Refusal("undo-never", _("Dit kan niet worden teruggedraaid."))
 
 
 def last_of(workshop: Workshop, actor: str) -> JournalEntry | None:
@@ -126,11 +126,11 @@ def _guard_unbuilt(workshop: Workshop, past: JournalEntry, row: Row, fields: Fie
     if row.seq != past.seq:
         later = JournalEntry.objects.filter(workshop=workshop, seq=row.seq).first()
         if later is None or later.action != "journal.take_back" or not _is_as_left(row, fields):
-            raise Refusal(_later_sentence(later), private=later is None or later.private_to_id is not None)
+            raise _built_on_later(later)
     if isinstance(row, EnergyRating):
         _guard_figure(workshop, row, fields)
     if isinstance(row, CaseAnswer) and row.case.state == HardCase.State.OPEN:
-        raise Refusal(_("De antwoorden op dit geval liggen al open."))
+        raise Refusal("case-already-open", _("De antwoorden op dit geval liggen al open."))
     if isinstance(row, DirectSwapLeg) and row.direct_swap.state != DirectSwap.State.OFFERED and not _agreed(past, row):
         raise Refusal.changed()
     if isinstance(row, (Claim, Help)):
@@ -150,17 +150,19 @@ def _is_as_left(row: Row, fields: Fields) -> bool:
     return all(as_written(getattr(row, column)) == after for column, after in columns.items())
 
 
-def _later_sentence(later: JournalEntry | None) -> str:
+def _built_on_later(later: JournalEntry | None) -> Refusal:
     """The later act by who, what and when; nothing of one that is private."""
     if later is None or later.private_to_id:
-        return _("Hierna is nog iets gebeurd dat privé is. Wie dat deed, draait het eerst terug.")
+        unseen = _("Hierna is nog iets gebeurd dat privé is. Wie dat deed, draait het eerst terug.")
+        return Refusal("undo-later-private", unseen, private=True)
     seat = Participant.objects.filter(pk=later.actor.removeprefix("seat:")).first()
     told = {
         "who": isolated(seat.name) if seat else _("de begeleider"),
         "about": isolated(about(later)) or _("dezelfde plek"),
     }
     told["at"] = timezone.localtime(later.at).strftime("%H:%M")
-    return _("Hierna gebeurde nog iets: %(who)s, om %(at)s uur, %(about)s. Draai dat eerst terug.") % told
+    sentence = _("Hierna gebeurde nog iets: %(who)s, om %(at)s uur, %(about)s. Draai dat eerst terug.")
+    return Refusal("undo-later", sentence % told)
 
 
 def _guard_figure(workshop: Workshop, figure: EnergyRating, fields: Fields) -> None:
@@ -171,7 +173,7 @@ def _guard_figure(workshop: Workshop, figure: EnergyRating, fields: Fields) -> N
     leaves_table = figure.public and "zone" in fields and fields["zone"][0] is None
     if leaves_table and workshop.furthest_step >= Step.STACK:
         # Drafts, wish marks and offers of a direct swap may hang on it: to refuse only then would betray them.
-        raise Refusal(_("Sinds stap 5 blijft liggen wat op tafel ligt."), figure=figure)
+        raise Refusal("undo-stays-on-table", _("Sinds stap 5 blijft liggen wat op tafel ligt."), figure=figure)
     if leaves_table and _is_spoken_of(figure):
         raise built_on(figure)
 
@@ -186,18 +188,20 @@ def _is_spoken_of(figure: EnergyRating) -> bool:
 
 def _guard_slip(workshop: Workshop, slip: SwapProposal) -> None:
     if workshop.step > Step.STACK or slip.opened:
-        raise Refusal(_("Vanaf stap 6 blijft een briefje liggen; de gever kan zeggen dat de klant blijft."))
+        raise Refusal(
+            "undo-slip-stays", _("Vanaf stap 6 blijft een briefje liggen; de gever kan zeggen dat de klant blijft.")
+        )
 
 
 def _guard_no_result(workshop: Workshop, customers: list[str]) -> None:
     """Joining or splitting changes what a result rests on: the ground rule looked at the customer as it was."""
     slips = SwapProposal.objects.filter(workshop=workshop, rating__customer__in=customers, stuck=True)
     if slips.exclude(outcome__in=("", Outcome.OPEN)).exists():
-        raise Refusal(_("Er is al iets besloten dat hierop steunt. Draai dat eerst terug."))
+        raise Refusal("result-rests-on-it", _("Er is al iets besloten dat hierop steunt. Draai dat eerst terug."))
 
 
 def built_on(figure: EnergyRating | None = None) -> Refusal:
-    return Refusal(_("Hier hangt al iets aan vast. Draai dat eerst terug."), figure=figure)
+    return Refusal("undo-built-on", _("Hier hangt al iets aan vast. Draai dat eerst terug."), figure=figure)
 
 
 def column_of(kind: type[models.Model], name: str) -> models.Field[object, object]:

@@ -33,9 +33,9 @@ def tend(act: ActionContext, *, thread: str, state: str, owner: str = "", was: W
     """Who looks after it, and how it goes. The wall is everybody's: whoever knows it, says it."""
     line = act.find(Thread.objects.all(), thread)
     if column_of(line) is None:
-        raise Refusal(_("Deze regel hangt niet op de muur."))
+        raise Refusal("not-on-wall", _("Deze regel hangt niet op de muur."))
     if owner not in {"", line.owner, *(seat.name for seat in seats_of(act.workshop))}:
-        raise Refusal(_("Kies iemand aan tafel."))
+        raise Refusal("choose-at-table", _("Kies iemand aan tafel."))
     act.change(line, edited(line, was, owner=owner, state=state))
     act.about = line.text
 
