@@ -213,7 +213,7 @@ def test_every_page_says_from_where():
             if action in SAYS:
                 found.add(action)
                 assert SAYS[action] <= set(re.findall(r"(\w+)=", fields)), f"{path.name}: {action}"
-        for action, form in re.findall(r'<form data-command="([\w.]+)"(.*?)</form>', text, re.DOTALL):
+        for action, form in re.findall(r'<form\s+data-command="([\w.]+)"(.*?)</form>', text, re.DOTALL):
             if action in SAYS:
                 found.add(action)
                 assert SAYS[action] <= set(re.findall(r'name="(\w+)"', form)), f"{path.name}: {action}"
