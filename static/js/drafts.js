@@ -189,10 +189,17 @@ function put(name, text, taker) {
 
 async function copyOf(field) {
   field.select();
-  // Plain http on a LAN has no clipboard of the new kind.
-  if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
-  else document.execCommand("copy");
-  say(word("copied"));
+  say(word((await writeClipboard(field.value)) ? "copied" : "not_copied"));
+}
+
+/** Plain http on a LAN has no clipboard of the new kind, and a browser may refuse it; the old one copies what is selected. */
+async function writeClipboard(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return document.execCommand("copy");
+  }
 }
 
 function forgetAll() {
