@@ -1,20 +1,18 @@
-"""Two hundred figures on a slow laptop: dragging stays smooth, and what others do pushes nothing about.
+"""Two hundred figures: a drag touches only what it passes, and what others do pushes nothing about.
 
-Tasks are counted in the time that the page's own thread was at work, so that another program on this machine counts
-for nothing; and of several drags the best counts, for the first ones warm up.
+What the browser lays out and styles is counted, so the machine that plays this may be as slow as it likes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from browser.people import assert_equal_tables, own_in, wait_live, zone
+from browser.people import assert_equal_tables, own_in, wait_live, wait_settled, zone
 from house import House
 from playwright.sync_api import CDPSession, Page
 
-SLOWER = 4
-#: ms of one task; 57 to 101 was measured, most of it the paint of one tall page.
-LONGEST = 100
-TRACE = {"includedCategories": ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"]}
+TRACE = {"includedCategories": ["devtools.timeline"]}
+#: What one frame may lay out and style, of the 2,500 boxes of such a page; 35 and 29 were counted.
+MOST_TOUCHED = 60
 #: The share of the window that may shift where no move concerns it (web.dev/cls).
 MOST_SHIFT = 0.02
 MOVES = 50
@@ -42,23 +40,26 @@ async (moves) => {
 """
 
 
-def test_a_drag_among_two_hundred_figures_stays_smooth(server: House, open_page: Callable[..., Page]):
+def test_a_drag_among_two_hundred_figures_touches_only_what_it_passes(server: House, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "8", "--customers", "25")
     anouk = open_page(practice["participants"][0]["url"])
-    wait_live(anouk)
+    wait_settled(anouk)
     assert anouk.locator("ol[data-zone] > li").count() == 200
     chromium = anouk.context.new_cdp_session(anouk)
-    chromium.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
 
-    longest = [drag_about(anouk, chromium, name) for name in ("gives", "costs", "gives", "costs")]
+    for name in ("gives", "costs"):
+        events = trace_drag(anouk, chromium, name)
+        laid_out, styled = list(count_laid_out(events)), list(count_styled(events))
 
-    assert min(longest) <= LONGEST, longest
+        assert laid_out
+        assert styled
+        assert max(laid_out + styled) <= MOST_TOUCHED, (laid_out, styled)
 
 
-def drag_about(page: Page, chromium: CDPSession, name: str) -> int:
-    """Carry an own figure over the table to a zone and put it there: the longest task of it, in ms.
+def trace_drag(page: Page, chromium: CDPSession, name: str) -> list[dict[str, Any]]:
+    """Carry an own figure over the table to a zone and put it there: what the browser tells of its work.
 
-    Nothing is asked of the page meanwhile: the questions of a test are long tasks too.
+    Nothing is asked of the page meanwhile: the questions of a test are work too.
     """
     figure = own_in(page, "neutral")
     key = figure.get_attribute("data-figure")
@@ -77,20 +78,26 @@ def drag_about(page: Page, chromium: CDPSession, name: str) -> int:
         assert over
         page.mouse.move(over["x"] + 60, start["y"] + 20, steps=8)
     page.mouse.up()
-    page.wait_for_timeout(2000)  # sent, answered, travelled, marked
+    page.wait_for_timeout(1000)  # sent, answered, travelled, marked
     chromium.send("Tracing.end")
     while not ended:
         page.wait_for_timeout(50)
     assert zone(page, name).locator(f'[data-figure="{key}"]').count() == 1
-    return longest_task(events)
+    return events
 
 
-def longest_task(events: list[dict[str, Any]]) -> int:
-    """Of the thread that dispatched the pointer's events: the longest task, in ms of its own time."""
-    busy = {(one["pid"], one["tid"]) for one in events if one["name"] == "EventDispatch"}
-    tasks = [one for one in events if one["name"].endswith("RunTask") and (one["pid"], one["tid"]) in busy]
-    assert tasks
-    return max(int(one.get("tdur", 0)) for one in tasks) // 1000
+def count_laid_out(events: list[dict[str, Any]]) -> Iterator[int]:
+    """Of each time that the browser laid out: how many boxes had to be."""
+    for event in events:
+        if event["name"] == "Layout" and "beginData" in event["args"]:
+            yield int(event["args"]["beginData"]["dirtyObjects"])
+
+
+def count_styled(events: list[dict[str, Any]]) -> Iterator[int]:
+    """Of each time that the browser looked up styles: for how many elements."""
+    for event in events:
+        if event["name"] == "UpdateLayoutTree" and "elementCount" in event["args"]:
+            yield int(event["args"]["elementCount"])
 
 
 def test_moves_by_others_push_nothing_about(server: House, open_page: Callable[..., Page]):
