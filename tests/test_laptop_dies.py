@@ -35,15 +35,8 @@ NEWER = "INSERT INTO django_migrations (app, name, applied) VALUES ('workshop', 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> House:
     """The laptop that will die, with a workshop in step 2; it is not running."""
-    house = House(tmp_path_factory.mktemp("first") / "data", DATABASE_URL="")
-    used_once(house).practice("--step", "2", "--people", "2", "--customers", "2")
-    return house
-
-
-def used_once(house: House) -> House:
-    """Started and ended: its tables are there."""
-    house.start()
-    house.stop()
+    house = House(tmp_path_factory.mktemp("first") / "data", DATABASE_URL="").with_tables()
+    house.practice("--step", "2", "--people", "2", "--customers", "2")
     return house
 
 
@@ -79,7 +72,7 @@ def second(tmp_path: Path) -> House:
 
 def with_facilitators(house: House, *names: str) -> House:
     """Its tables are made, and these people can sign in; a practice stand-in was there before them."""
-    used_once(house).practice("--step", "0", "--people", "2", "--customers", "1")
+    house.with_tables().practice("--step", "0", "--people", "2", "--customers", "1")
     done = house.manage("shell", "-c", PEOPLE.format(names=names))
     assert done.returncode == 0, done.stderr
     return house
@@ -158,7 +151,7 @@ def test_a_copy_in_an_empty_folder_says_what_to_do_first(second: House, copy: Pa
 
 
 def test_a_copy_waits_for_a_facilitator(second: House, copy: Path):
-    used_once(second).practice("--step", "0", "--people", "2", "--customers", "1")
+    second.with_tables().practice("--step", "0", "--people", "2", "--customers", "1")
     assert (
         refusal(second, copy)
         == "Er is hier nog geen begeleider. Start eerst (make start), en kies een gebruikersnaam en wachtwoord."

@@ -41,7 +41,7 @@ def test_every_answer_bears_the_mark():
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory):
-    found = House(Path(tmp_path_factory.mktemp("marked")) / "data")
+    found = House(Path(tmp_path_factory.mktemp("marked")) / "data").with_tables()
     yield found.start()
     found.stop()
 

@@ -51,7 +51,7 @@ def gained(before: dict[str, float], after: dict[str, float], *names: str) -> di
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    found = House(tmp_path_factory.mktemp("probed") / "data", METRICS_TOKEN=TOKEN)
+    found = House(tmp_path_factory.mktemp("probed") / "data", METRICS_TOKEN=TOKEN).with_tables()
     yield found.start()
     found.stop()
 
@@ -73,7 +73,7 @@ def test_a_server_that_runs_is_alive_and_ready_for_whoever_asks(house: House):
 
 
 def test_a_probe_is_not_sent_on_to_https_as_a_person_is(tmp_path: Path):
-    house = House(tmp_path / "data", PUBLIC_URL="https://ruilen.voorbeeld.nl").start()
+    house = House(tmp_path / "data", PUBLIC_URL="https://ruilen.voorbeeld.nl").with_tables().start()
     assert ask(house, "/healthz") == (200, f"ok {VERSION}\n")
     assert ask(house, "/readyz")[0] == 200
     house.stop()
@@ -85,7 +85,7 @@ def test_a_probe_is_only_read(house: House):
 
 
 def test_a_server_whose_news_goes_nowhere_is_alive_and_not_ready(tmp_path: Path):
-    house = House(tmp_path / "data", REDIS_URL=NOWHERE).start()
+    house = House(tmp_path / "data", REDIS_URL=NOWHERE).with_tables().start()
     status, said = ask(house, "/readyz")
     assert (status, json.loads(said)) == (503, {"database": True, "migrations": True, "layer": False})
     assert ask(house, "/healthz")[0] == 200
@@ -93,7 +93,7 @@ def test_a_server_whose_news_goes_nowhere_is_alive_and_not_ready(tmp_path: Path)
 
 
 def test_a_server_on_an_older_or_a_broken_database_is_not_ready(tmp_path: Path):
-    house = House(tmp_path / "data", DATABASE_URL="").start()
+    house = House(tmp_path / "data", DATABASE_URL="").with_tables().start()
     file = house.data_dir / "db.sqlite3"
     with closing(sqlite3.connect(file)) as database, database:
         last = "SELECT max(name) FROM django_migrations WHERE app = 'workshop'"
@@ -130,7 +130,7 @@ def test_figures_are_for_who_knows_the_token(house: House):
 
 
 def test_a_house_without_a_token_shows_no_figures_to_anybody(tmp_path: Path):
-    house = House(tmp_path / "data").start()
+    house = House(tmp_path / "data").with_tables().start()
     assert [ask(house, "/metrics", Authorization=given) for given in ("", "Bearer ", f"Bearer {TOKEN}")] == [
         (404, "")
     ] * 3

@@ -23,7 +23,7 @@ from house import ROOT, House, as_by_proxy, free_port, surroundings
 
 @pytest.fixture
 def house(tmp_path: Path) -> House:
-    return House(tmp_path / "data")
+    return House(tmp_path / "data").with_tables()
 
 
 @pytest.fixture

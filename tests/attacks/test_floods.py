@@ -27,7 +27,7 @@ MOST = 3 * 1024 * 1024
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    built = House(tmp_path_factory.mktemp("floods") / "data").start()
+    built = House(tmp_path_factory.mktemp("floods") / "data").with_tables().start()
     yield built
     built.stop()
 

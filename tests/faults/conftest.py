@@ -16,7 +16,7 @@ AMONG_OTHERS = 4
 @pytest.fixture(scope="session")
 def venue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Venue]:
     """One server for all quick faults; a fault that ends it starts it again."""
-    house = House(tmp_path_factory.mktemp("house") / "data").start()
+    house = House(tmp_path_factory.mktemp("house") / "data").with_tables().start()
     yield Venue(house)
     house.stop()
 

@@ -26,7 +26,7 @@ def broken(tmp_path: Path) -> Iterator[Build]:
     def build(people: int = 8, **faults: Any) -> tuple[House, Room]:
         extra = {name: str(value) for name, value in faults.items()}
         extra |= {"DJANGO_SETTINGS_MODULE": "faults.settings", "PYTHONPATH": str(ROOT / "tests")}
-        house = House(tmp_path / "data", **extra).start()
+        house = House(tmp_path / "data", **extra).with_tables().start()
         made.append((house, Venue(house).open(people=people).sit()))
         return made[-1]
 

@@ -97,7 +97,7 @@ def main(wanted: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         flags = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
         browser = driver.chromium.launch(executable_path=find_chromium(), args=flags)
-        house = House(Path(folder) / "data").start()
+        house = House(Path(folder) / "data").with_tables().start()
         camera = Camera(browser, wanted)
         try:
             steps(camera, house)
