@@ -1,11 +1,12 @@
-# make start: set up and run.  make test: every test.  make check: format, lint, types, templates, messages.
+# make start: set up and run.  make check: format, lint, types, templates, messages.
+# make test: what a change can break.  make test-quick: while you work.  make test-all: everything, as CI does.
 # make test-servers: on PostgreSQL and Redis.  make faults: every fault, the long ones too.  make bench: what a move costs here.
 # make robots: whole workshops while everything breaks.  make costs, make scale: the arithmetic to ten thousand of them.
 # make backup: everything in one file.  make screenshots: every screen.
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: start test test-servers audit bench costs faults robots scale backup check check-js screenshots format messages lock base dev python
+.PHONY: start test test-quick test-all test-wide test-servers audit bench costs faults robots scale backup check check-js screenshots format messages lock base dev python
 .DEFAULT_GOAL := start
 
 start: base
@@ -15,16 +16,27 @@ start: base
 backup: base
 	@$(VENV)/python manage.py backup $(ARGS)
 
-# The stories in a browser stay together on one core, the other tests go to the others, a file at a time.
-test: dev
-	@$(VENV)/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder $(ARGS)
+# A worker for each core, and a file of tests at a time for each of them (docs/testing.md).
+PYTEST := $(VENV)/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
 
-# The same on PostgreSQL and Redis (.ci/servers finds them), without the stories, as what a browser sees is the same, and
-# without what chooses its own database.
+test: dev
+	@$(PYTEST) $(ARGS)
+
+# Without a browser, a server, a fault, or what takes long.
+test-quick: dev
+	@$(PYTEST) -m "not browser and not server and not fault and not slow" $(ARGS)
+
+test-all: test-wide test-servers
+
+# The wide tests too, stories with every set of fonts, and what is covered.
+test-wide: dev
+	@env -u DATABASE_URL -u REDIS_URL ALL_FONTS=1 $(PYTEST) --wide --cov --cov-report=term:skip-covered $(ARGS)
+
+# On PostgreSQL and Redis (.ci/servers finds them), without the stories, as what a browser sees is the same, and without
+# what chooses its own database.
 CHOOSY := $(addprefix --ignore=tests/,test_alone.py test_backup.py test_deploy.py)
 test-servers: dev
-	@.ci/servers $(VENV)/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder \
-	  -m "not browser" $(CHOOSY) $(ARGS)
+	@.ci/servers $(PYTEST) -m "not browser" $(CHOOSY) $(ARGS)
 
 # One after the other and nothing beside it: these measure seconds.
 faults: dev

@@ -6,6 +6,7 @@ from typing import Any
 
 import house
 import pytest
+import wide
 from channels.layers import channel_layers
 from django.conf import settings
 from faults import results
@@ -17,19 +18,22 @@ stories: list[str] = []
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--faults", action="store_true", help="also the faults that take minutes")
+    parser.addoption("--wide", action="store_true", help="also what is the same once more (wide.py)")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the stories, and what must stay on one core: all stories, or else the tests of one file."""
+    """Mark the stories, and what must stay on one core: the tests of one file."""
     results.leave_out_long_ones(config, items)
-    for item in items:
-        results.note_fault(item)
+    wide.leave_out(config, items)
     here = Path(__file__).parent / "browser"
     for item in items:
-        story = here in item.path.parents or "open_page" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("browser" if story else str(item.path)))
-        if story:
+        results.note_fault(item)
+        item.add_marker(pytest.mark.xdist_group(str(item.path)))
+        if here in item.path.parents or "open_page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+        if "House" in vars(item.module):
+            item.add_marker(pytest.mark.server)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)  # the longest first
     leave_out_sqlite(items)
     if not find_chromium():
         for item in items:

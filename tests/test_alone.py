@@ -12,6 +12,7 @@ from faults.truth import POSTGRES
 from faults.venue import wait_until
 from house import MANAGE, ROOT, House
 from test_start import refusal
+from wide import WIDE
 
 from sessions.server.process_lock import Taken
 
@@ -30,7 +31,7 @@ def postgres_runs() -> bool:
 needs_postgres = pytest.mark.skipif(not postgres_runs(), reason=f"no PostgreSQL at {POSTGRES}")
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs_postgres)])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=[needs_postgres, WIDE])])
 def address(request: pytest.FixtureRequest) -> Iterator[str]:
     """DATABASE_URL of an empty database."""
     if request.param == "sqlite":

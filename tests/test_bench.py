@@ -12,6 +12,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
 import load
 from load import ENOUGH, LATE, Load, Run, rank
 
+pytestmark = pytest.mark.slow
+
 SEATS = [{"id": f"s{number}", "token": "t", "figures": [["f", "costs"]]} for number in range(8)]
 LAID = [{"workshop": "w", "step": 2, "console": "c", "seats": SEATS}]
 

@@ -11,7 +11,7 @@ from workshop.actions.fields import Line
 from workshop.actions.registry import ACTIONS
 from workshop.steps import Step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FIELD = ".//input[not(@type='hidden')] | .//select | .//textarea"
 SENDS = ".//button[not(@type) or @type='submit']"

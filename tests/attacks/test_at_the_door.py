@@ -17,7 +17,7 @@ from workshop.models import Participant
 from workshop.models.base import new_code, new_id, new_token
 from workshop.steps import Step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PROXY = ("HTTP_X_FORWARDED_PROTO", "https")
 WRONG = "ZZZZZZ"

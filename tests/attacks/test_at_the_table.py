@@ -31,7 +31,7 @@ from workshop.models import Claim, EnergyRating
 from workshop.models.base import Row
 from workshop.steps import Step, Zone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MARK = "zwijgzaam-merkteken"
 PAGES = ("", "regions/?r=own&r=table&r=desk", "hand-over/", "swap-list.csv", "swap-list.xlsx?form=team", "table.svg",

@@ -32,6 +32,8 @@ from workshop.journal import replay
 from workshop.models import Customer, Earlier, Team, Workshop
 from workshop.steps import Step
 
+pytestmark = pytest.mark.slow
+
 MARK = "Zeldzamina"
 
 

@@ -11,7 +11,7 @@ from sessions.rate_limits.guess_limit import COOKIE
 from workshop.models import JournalEntry, Workshop
 from workshop.steps import Step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HOTEL, ELSEWHERE = "203.0.113.7", "198.51.100.1"
 WRONG = "ZZZZZZ"

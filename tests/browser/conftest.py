@@ -26,10 +26,18 @@ def fonts(request: pytest.FixtureRequest) -> Path | None:
     return typefaces.find(request.param) if hasattr(request, "param") else None
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, fonts: Path | None) -> Iterator[House]:
-    """A house of its own for the stories of one file, and for each machine that they are played on."""
-    house = House(tmp_path_factory.mktemp("house") / "data").start()
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The server of all stories that one worker plays; each story makes its own workshops on it."""
+    house = House(tmp_path_factory.mktemp("house") / "data").with_tables().start()
+    yield house
+    house.stop()
+
+
+@pytest.fixture
+def new_server(tmp_path: Path) -> Iterator[House]:
+    """A server that nobody has been on: its one-time link still works."""
+    house = House(tmp_path / "data").with_tables().start()
     yield house
     house.stop()
 

@@ -7,9 +7,9 @@ from playwright.sync_api import Page
 
 
 def test_the_link_on_the_terminal_makes_fleur_facilitator_and_opens_nothing_for_mallory(
-    server: House, open_page: Callable[..., Page]
+    new_server: House, open_page: Callable[..., Page]
 ):
-    link = server.first_link()
+    link = new_server.first_link()
     fleur = open_page(link)
     fleur.get_by_label("Gebruikersnaam").fill("Fleur de Wit")
     fleur.get_by_label("Wachtwoord").fill("een lange zin om te onthouden")
@@ -19,7 +19,7 @@ def test_the_link_on_the_terminal_makes_fleur_facilitator_and_opens_nothing_for_
     mallory = open_page(link)
     assert mallory.get_by_role("heading", level=1).inner_text() == "Deze link werkt niet meer"
 
-    elsewhere = open_page(f"{server.url}/sign-in/")
+    elsewhere = open_page(f"{new_server.url}/sign-in/")
     elsewhere.get_by_label("Gebruikersnaam").fill("fleur de wit")
     elsewhere.get_by_label("Wachtwoord").fill("een lange zin om te onthouden")
     elsewhere.get_by_role("button", name="Inloggen").click()

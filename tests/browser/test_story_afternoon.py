@@ -31,12 +31,12 @@ def watch() -> Iterator[Watch]:
 
 
 def test_a_strangers_afternoon_ends_with_a_swap_list(
-    server: House, open_page: Callable[..., Page], watch: Watch, tmp_path: Path
+    new_server: House, open_page: Callable[..., Page], watch: Watch, tmp_path: Path
 ):
     fleur = watch.follow(open_page())
-    make_workshop(server, fleur)
+    make_workshop(new_server, fleur)
     room = Room(
-        fleur, open_beamer(fleur, watch.follow(open_page(height=720))), *come_in(server, fleur, open_page, watch)
+        fleur, open_beamer(fleur, watch.follow(open_page(height=720))), *come_in(new_server, fleur, open_page, watch)
     )
     room.look()
 

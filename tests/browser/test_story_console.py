@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from browser.people import press, say_yes, seat_url, unfold, wait_live, wait_settled, wait_step
 from playwright.sync_api import Page, expect
+from wide import some_of
 
 pytestmark = pytest.mark.browser
 
@@ -153,7 +154,7 @@ CUT = """() => [...document.querySelectorAll('.slips > .slip, .heading, .list, .
 ).map((box) => `${box.className}: ${box.scrollHeight} in ${box.clientHeight}`)"""
 
 
-@pytest.mark.parametrize("step", [4, 5, 7])
+@pytest.mark.parametrize("step", some_of([4, 5, 7], always=[5]))
 def test_what_does_not_fit_on_the_beamer_becomes_smaller_and_is_not_cut(server, open_page, step: int):
     workshop = server.practice("--step", str(step), "--people", "5", "--customers", "20")
     beamer = open_page(workshop["projector"], width=1280, height=720)

@@ -20,6 +20,7 @@ from browser.people import (
 )
 from house import House
 from playwright.sync_api import Page, expect
+from wide import some_of
 
 
 def test_lists_table_and_answers_by_keys_alone(server: House, open_page: Callable[..., Page]):
@@ -104,7 +105,10 @@ def test_lists_table_and_answers_by_keys_alone(server: House, open_page: Callabl
     assert_fresh(fleur, beamer, anouk, youssef)
 
 
-@pytest.mark.parametrize("hand", [Keys(), Mouse(), Thumb()], ids=["keys", "clicks", "thumb"])
+HANDS = [Keys(), Mouse(), Thumb()]
+
+
+@pytest.mark.parametrize("hand", some_of(HANDS, always=HANDS[:1]), ids=["keys", "clicks", "thumb"])
 def test_all_steps_with_one_kind_of_hand(server: House, open_page: Callable[..., Page], hand: Keys | Mouse):
     practice = server.practice("--step", "0", "--people", "2")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"), **hand.device)

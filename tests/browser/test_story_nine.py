@@ -9,8 +9,9 @@ from faults.person import Person
 from faults.venue import wait_until
 from house import House
 from playwright.sync_api import Page
+from wide import WIDE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, WIDE]
 
 
 class Nine:

@@ -13,7 +13,7 @@ from workshop.models import Workshop
 from workshop.steps import Form, Step
 from workshop.variants import reworded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 #: Values that are filled in.
 FILLED = re.compile(r"%\(\w+\)[sd]|\{\w+\}")

@@ -11,7 +11,7 @@ from judge import refused
 from workshop.models import Claim, EnergyRating, Participant, SwapProposal, TakeRequest, Workshop
 from workshop.steps import Step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 WISHED = "Slager kost jou energie; een collega zou er energie van krijgen."
 

@@ -13,7 +13,7 @@ from sessions.practice import play
 from workshop.models import Workshop
 from workshop.steps import Step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def numberless_rows() -> Rows:

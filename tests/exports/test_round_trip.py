@@ -20,6 +20,8 @@ from workshop.models import Claim, Customer, EnergyRating, SwapProposal
 from workshop.names import clean_line
 from workshop.steps import Answer, Step, Zone
 
+pytestmark = pytest.mark.slow
+
 #: Names as they come through the door (forms.Line).
 names = st.text(min_size=1, max_size=60).map(clean_line).filter(bool)
 tricky = st.text(alphabet="'=+-@＝\t_x0041;\"A ", min_size=1, max_size=12).map(clean_line).filter(bool)

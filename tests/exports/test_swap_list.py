@@ -12,7 +12,7 @@ from lxml import html
 from workshop.models import Customer, Workshop
 from workshop.steps import Step, Zone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 OUTSIDE = ["klant", "soort", "van", "naar", "hulp van", "uitkomst", "eerste stap", "datum"]
 INSIDE = [*OUTSIDE, "energie gever", "energie nemer", "waarom"]

@@ -11,6 +11,8 @@ from imports.books import MAIN, SHEET, book, other_zip, sheet_of, tampered
 
 from sessions.imports import Unreadable, read_file, xlsx
 
+pytestmark = pytest.mark.slow
+
 PART = SHEET.replace("/", "__")
 TOO_MUCH = "Uitgepakt is dit bestand te groot om te lezen."
 BROKEN = "Dit bestand is beschadigd."

@@ -15,7 +15,7 @@ from replayed import assert_replays
 from workshop.models import EnergyRating, ListedCustomer, Participant, Workshop
 from workshop.steps import Step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LIST = """Klant;Soort;Collega;Notitie
 Kasteel;klant;Ana;elke week

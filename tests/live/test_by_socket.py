@@ -18,7 +18,7 @@ from workshop.actions.registry import ACTIONS
 from workshop.models import JournalEntry, Participant, Workshop
 from workshop.steps import Step, Zone
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from workshop.actions.registry import ACTIONS
 from workshop.models import Team, Workshop
 from workshop.steps import Step, Zone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def earlier(**more: Any) -> Any:

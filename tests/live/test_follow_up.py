@@ -5,16 +5,17 @@ from typing import Any
 import pytest
 from live.case import CASES, Case
 from live.screen import Screen
-from live.test_fresh import Tables, differences, do, house, opened, tables  # noqa: F401 - their fixtures
+from live.test_fresh import FIRST, Tables, differences, do, house, opened, tables  # noqa: F401 - their fixtures
+from wide import some_of
 
 from workshop.steps import Step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SHOWN = [case for case in CASES if case.step in (Step.SWAP, Step.CLOSING) and not case.back]
 
 
-@pytest.mark.parametrize("case", SHOWN, ids=str)
+@pytest.mark.parametrize("case", some_of(SHOWN, always=FIRST), ids=str)
 def test_a_follow_up_page_that_heard_the_news_equals_a_fresh_one(case: Case, tables: Tables, do: Any) -> None:  # noqa: F811
     workshop, screens = opened(tables, case)
     watching = {name: FollowUp(one.client, one.base, one.seat) for name, one in screens.items() if name in LOOKING}

@@ -13,6 +13,7 @@ from django.test import Client
 from live import afternoon, cases_grid  # noqa: F401 - the cases are entered
 from live.case import CASES, Case, entry, figure
 from live.screen import Screen
+from wide import some_of
 
 from sessions.access import chair_cookie
 from sessions.board import figures
@@ -130,8 +131,12 @@ def differences(screens: Screens) -> dict[str, list[str]]:
 # --- live equals fresh ---------------------------------------------------------------------------------------------
 
 
+#: Every action once, with all who look; and in the wide run in each step, by whoever may.
+FIRST = [case for case in CASES if case.by_all]
+
+
 @pytest.mark.fault("T-P1")
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", some_of(CASES, always=FIRST), ids=str)
 def test_every_page_that_heard_the_news_equals_a_fresh_one(case: Case, tables: Tables, do: Any) -> None:
     workshop, screens = opened(tables, case)
     for one in case.first:

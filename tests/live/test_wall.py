@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from live.case import CASES, Case
 from live.screen import Screen
-from live.test_fresh import Tables, differences, do, house, opened, tables  # noqa: F401 - their fixtures
+from live.test_fresh import FIRST, Tables, differences, do, house, opened, tables  # noqa: F401 - their fixtures
+from wide import some_of
 
 from workshop.steps import Step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 TOUCHING = ("wall.", "thread.", "team.", "lobby.", "journal.", "closing.close", "closing.forget", "steps.take_chair")
 SHOWN = [
@@ -19,7 +20,7 @@ SHOWN = [
 ]
 
 
-@pytest.mark.parametrize("case", SHOWN, ids=str)
+@pytest.mark.parametrize("case", some_of(SHOWN, always=FIRST), ids=str)
 def test_a_wall_that_heard_the_news_equals_a_fresh_one(case: Case, tables: Tables, do: Any) -> None:  # noqa: F811
     workshop, screens = opened(tables, case)
     watching = {name: Wall(one.client, one.base, one.seat) for name, one in screens.items() if name in LOOKING}

@@ -10,7 +10,7 @@ from lxml import html
 from workshop.models import CaseAnswer, HardCase, Participant, Workshop
 from workshop.steps import Step, Zone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from workshop.journal import replay
 from workshop.models import Customer, Earlier, EnergyRating, ListedCustomer, Success, SwapProposal, Workshop
 from workshop.steps import Step, Zone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CARRIED = {"Earlier", "Success", "ListedCustomer"}
 

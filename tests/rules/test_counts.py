@@ -12,7 +12,7 @@ from sessions import practice
 from workshop.models import Claim, EnergyRating, Participant, SwapProposal, Workshop
 from workshop.steps import Step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MOVE, MOVE_AGAIN, CLAIM, BOARD = 8, 6, 12, 25
 #: People and customers of each: 20 and 200 figures.

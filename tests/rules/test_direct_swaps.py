@@ -12,7 +12,7 @@ from rules.energy import LEAK, NEVER_RATED, ZONES, Feeling, feelings, says
 from workshop.models import Claim, DirectSwap, SwapProposal, Workshop
 from workshop.steps import Step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def two_customers(anas_view: str, bas_view: str) -> Workshop:

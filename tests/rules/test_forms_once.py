@@ -31,7 +31,7 @@ from sessions.accounts import first_facilitator
 from workshop.models import JournalEntry, Knock, ListedCustomer, Participant, Team, Workshop
 from workshop.steps import Step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CHANGED = "Dit formulier was al verstuurd, met iets anders erin."
 LONG = "een zin van dertig tekens lang"

@@ -14,6 +14,7 @@ from django.test import Client
 from judge import rows, told
 from rules.grid import ACTIONS, GRID, ROLES
 from rules.grid_table import GridTable, fields_of
+from wide import some_of
 
 from sessions import forms
 from sessions.commands import status_of
@@ -24,7 +25,7 @@ from workshop.permissions import Actor
 from workshop.refusals import Refusal
 from workshop.steps import Step
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_way")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_way"), pytest.mark.slow]
 
 NOT_NOW = (409, "not-in-step")
 GUEST = (403, "guest-looks")
@@ -239,7 +240,7 @@ def test_no_line_of_the_grid_says_two_things_about_one_step():
         assert len(set(steps)) == len(steps), action
 
 
-@pytest.mark.parametrize("step", list(Step))
+@pytest.mark.parametrize("step", some_of(Step, always=[Step.STACK]))
 def test_over_http_every_role_may_what_the_grid_says(step: Step):
     table = GridTable(step)
     before = rows()
@@ -270,7 +271,7 @@ def test_at_the_door_every_role_may_what_the_grid_says(step: Step):
     assert rows() == before
 
 
-@pytest.mark.parametrize("step", list(Step))
+@pytest.mark.parametrize("step", some_of(Step, always=[Step.STACK]))
 def test_the_beamer_and_strangers_may_nothing(step: Step):
     table = GridTable(step)
     judges = outside(table, step)

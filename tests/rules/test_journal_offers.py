@@ -29,7 +29,7 @@ from workshop.models import JournalEntry, PrivateNote, Workshop
 from workshop.refusals import Refusal
 from workshop.steps import Step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def offered(workshop: Workshop, browser: Client | None = None) -> set[int]:

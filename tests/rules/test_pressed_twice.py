@@ -14,7 +14,7 @@ from lxml import html
 from workshop.models import Participant, SwapProposal, Turn, Workshop
 from workshop.steps import Step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CHANGED = "changed"
 #: What each of these commands says about where it was pressed.

@@ -15,7 +15,7 @@ from lxml import html
 from workshop.models import Earlier, EnergyRating, ListedCustomer, Participant, SwapProposal, Workshop
 from workshop.steps import Step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SAID = "Jullie bellen altijd terug"
 

@@ -15,7 +15,7 @@ from workshop.actions.registry import ACTIONS
 from workshop.models import Agreement, Earlier, Participant, SwapProposal, Thread, Workshop
 from workshop.steps import Step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 #: Actions whose form writes over what stands there.
 WRITES_OVER = {name for name, one in ACTIONS.items() if one.writes_over}

@@ -22,6 +22,8 @@ from workshop.models import Participant, PrivateNote, Team, Workshop
 from workshop.perform import Change, changed
 from workshop.steps import Step, Zone
 
+pytestmark = pytest.mark.slow
+
 Scene = Callable[[Workshop, Participant], None]
 
 
