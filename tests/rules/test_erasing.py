@@ -14,7 +14,7 @@ from cast import (
     seat,
     send,
 )
-from judge import everything, nothing_changes, told, zones
+from judge import everything, nothing_changes, zones
 
 from workshop.models import Claim, EnergyRating, PrivateNote, SwapProposal, WishMark, Workshop
 from workshop.perform import perform
@@ -72,7 +72,7 @@ def test_who_is_removed_is_out():
     act(workshop, "lobby.remove", seat=ana.id)
     with nothing_changes():
         answer = send(browser, ana, "table.place_all")
-        assert told(answer) == (403, "seat-removed")
+        assert (answer.status_code, answer.json()["sentence"]) == (403, "De begeleider heeft deze plek weggehaald.")
         assert browser.get(base_of(ana)).status_code == 403
         with pytest.raises(Refusal, match="seat-removed"):
             perform(
