@@ -1,7 +1,6 @@
 """*Zelfde klant?*: which names look like one customer. Precision and recall on two hundred pairs of Dutch names."""
 
 import csv
-import time
 from pathlib import Path
 
 import pytest
@@ -49,13 +48,12 @@ def test_of_three_that_look_alike_two_questions_are_enough():
     assert name_matching.enough([(0, 2), (1, 2)]) == [(0, 2), (1, 2)]
 
 
-def test_a_whole_table_is_compared_within_a_blink():
-    """Eight people with forty customers each; painting waits for it. Five times the goal, for a busy machine."""
+def test_of_a_whole_table_few_pairs_are_compared():
+    """Eight people with forty customers each, 51,040 pairs; painting waits for it. 829 were compared."""
     names = [name for one, other, _same in judged() for name in (one, other)][:320]
     name_matching.score.cache_clear()
-    begun = time.process_time()
     name_matching.pairs(names)
-    assert time.process_time() - begun < 0.25
+    assert 0 < name_matching.score.cache_info().misses < 2_000
 
 
 @pytest.mark.parametrize(
