@@ -20,7 +20,7 @@ from functools import cache
 from typing import Final
 
 from workshop.chances import gain
-from workshop.steps import Zone
+from workshop.steps import Zone, can_carry
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def fits(case: Case, slip: Left, person: str) -> bool:
     """
     gives_it = any(other.giver == person and other.customer == slip.customer for other in case.slips)
     zone = case.energy.get((person, slip.customer), "")
-    return not gives_it and zone not in ("", Zone.COSTS) and gain(slip.zone, zone) > 0
+    return not gives_it and can_carry(zone) and gain(slip.zone, zone) > 0
 
 
 def _gain(case: Case, slip: Left, person: str) -> int:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from workshop.bidi import isolated
 from workshop.models import Claim, EnergyRating, Help, SwapProposal
 from workshop.refusals import Refusal
-from workshop.steps import Answer, Zone
+from workshop.steps import Answer, Zone, can_carry
 
 
 def on_table(workshop_id: str, customer_id: str) -> QuerySet[EnergyRating]:
@@ -71,7 +71,7 @@ def guard_help(energy: str) -> None:
 def standing_helper(claim: Claim, figures: list[EnergyRating]) -> Help | None:
     """The first colleague who said yes and for whom the customer is no leak."""
     for help in claim.helps.all():
-        if help.yes and energy_of(figures, help.helper_id, help.expectation) not in ("", Zone.COSTS):
+        if help.yes and can_carry(energy_of(figures, help.helper_id, help.expectation)):
             return help
     return None
 
@@ -83,7 +83,7 @@ def stands(claim: Claim, figures: list[EnergyRating]) -> bool:
         return False
     if claim.answer == Answer.HELP:
         return standing_helper(claim, figures) is not None
-    return energy != Zone.COSTS
+    return can_carry(energy)
 
 
 def guard_standing(claim: Claim, figures: list[EnergyRating]) -> None:

@@ -23,7 +23,7 @@ from workshop.models import Claim, EnergyRating, Help, SwapProposal, TakeRequest
 from workshop.opening import sort_closed
 from workshop.permissions import Who, guard_on_stack, guard_opened, guard_unsettled
 from workshop.refusals import Refusal
-from workshop.steps import Answer, Outcome, Step, Zone
+from workshop.steps import Answer, Outcome, Step, can_carry
 from workshop.texts import LAST_LOOK
 
 
@@ -89,7 +89,7 @@ def ask(act: ActionContext, *, slip: str, seat: str) -> None:
         raise Refusal("ask-not-the-giver", _("Vraag een collega aan tafel, niet de gever zelf."))
     said = proposal.claims.filter(participant=asked).first()
     energy = energy_of(public_figures(proposal), asked.id, said.expectation if said else "")
-    if energy in ("", Zone.COSTS):
+    if not can_carry(energy):
         raise Refusal(
             "ask-who-can-take",
             _("Vraag dit alleen aan een collega die deze klant kent en er geen energie aan verliest."),
