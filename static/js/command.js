@@ -257,7 +257,7 @@ async function clearAfter(answer, preview) {
   const { value } = form.elements.text;
   const { ok, sentence } = await answer;
   if (!ok) return;
-  const said = Object.assign(document.createElement("p"), { className: "taken", tabIndex: -1, textContent: sentence });
+  const said = Object.assign(document.createElement("p"), { className: "taken-over", tabIndex: -1, textContent: sentence });
   preview.replaceChildren(said);
   said.focus();
   if (form.elements.text.value !== value) return; // the next list is being typed

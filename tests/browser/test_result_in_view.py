@@ -20,6 +20,10 @@ AIR = """(node) => {
 }"""
 
 
+#: How high the outcomes of the swap list are.
+HEIGHTS = "(all) => [...new Set(all.map((one) => Math.round(one.getBoundingClientRect().height)))]"
+
+
 def scales(page: Page, bars: str) -> list[float]:
     return list(page.evaluate(SCALES, bars))
 
@@ -34,6 +38,7 @@ def test_load_bars_of_people_have_one_scale_and_an_ended_contact_is_no_page(
         wait_live(page)
         found = scales(page, ".loads > li:not(.team) .bars")
         assert (len(found), len(set(found))) == (5, 1), found
+        assert len(page.locator("table .outcome").evaluate_all(HEIGHTS)) == 1
         air, margin, same_size = page.locator(".outcome").first.evaluate(AIR)
         assert (air < 30, margin, same_size) == (True, "0px", True), air
 
