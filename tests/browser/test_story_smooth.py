@@ -59,7 +59,7 @@ def test_a_drag_among_two_hundred_figures_touches_only_what_it_passes(server: Ho
 def trace_drag(page: Page, chromium: CDPSession, name: str) -> list[dict[str, Any]]:
     """Carry an own figure over the table to a zone and put it there: what the browser tells of its work.
 
-    Nothing is asked of the page meanwhile: the questions of a test are work too.
+    Nothing is asked of the page while it is carried: the questions of a test are work too.
     """
     figure = own_in(page, "neutral")
     key = figure.get_attribute("data-figure")
@@ -78,7 +78,7 @@ def trace_drag(page: Page, chromium: CDPSession, name: str) -> list[dict[str, An
         assert over
         page.mouse.move(over["x"] + 60, start["y"] + 20, steps=8)
     page.mouse.up()
-    page.wait_for_timeout(1000)  # sent, answered, travelled, marked
+    wait_settled(page)  # sent and answered
     chromium.send("Tracing.end")
     while not ended:
         page.wait_for_timeout(50)
