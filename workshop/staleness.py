@@ -144,13 +144,14 @@ def along(regions: Iterable[str]) -> set[str]:
 
 
 def show_rows(workshop: Workshop, changes: Iterable[Written]) -> set[str]:
-    """The regions in which everybody sees these rows."""
-    return _named(workshop, changes, SHOWN_IN, ("all",))
+    """The regions in which everybody sees these rows; the wall and the follow-up do so too while the table does not."""
+    named = along(_named(changes, SHOWN_IN, ("all",)))
+    return {"all"} if "all" in named else _shown_now(workshop, named)
 
 
 def hint_at(workshop: Workshop, changes: Iterable[Written]) -> set[str]:
     """The regions in which others see that something private was done."""
-    return _named(workshop, changes, HINTED_IN, ())
+    return along(_shown_now(workshop, _named(changes, HINTED_IN, ())))
 
 
 def show_chances(workshop: Workshop, changes: Iterable[Written]) -> set[str]:
@@ -160,15 +161,21 @@ def show_chances(workshop: Workshop, changes: Iterable[Written]) -> set[str]:
     return {*_CHANCES.get(workshop.step, ())} if rested else set()
 
 
-def _named(workshop: Workshop, changes: Iterable[Written], table: Mapping[str, Regions], unknown: Regions) -> set[str]:
+def _named(changes: Iterable[Written], table: Mapping[str, Regions], unknown: Regions) -> set[str]:
     keys = {key for model, row_id, fields in changes for key in _keys(model, row_id, fields)}
-    named = {region for key in keys for region in table.get(key, table.get(key.partition(".")[0], unknown))}
-    return {"all"} if "all" in named else along(region for region in named if may_show(region, workshop))
+    return {region for key in keys for region in table.get(key, table.get(key.partition(".")[0], unknown))}
+
+
+def _shown_now(workshop: Workshop, regions: Iterable[str]) -> set[str]:
+    return {region for region in regions if may_show(region, workshop)}
 
 
 def _keys(model: str, row_id: str, fields: Fields) -> Iterator[str]:
-    """The entries of a table that a change falls under. What was erased nobody else had seen (`ActionContext.erase`);
-    of a row that was written as it stood the seq is another, which a form may name."""
+    """The entries of a table that a change falls under.
+
+    What was erased has none: it was private, or it fell with a row (`ActionContext.erase`, `_remove`) whose own entry
+    must name all that showed it. Of a row that was written as it stood the seq is another, which a form may name.
+    """
     if was_erased(row_id, fields):
         return
     if not fields or "id" in fields:

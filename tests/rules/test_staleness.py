@@ -58,6 +58,12 @@ def test_a_region_that_shows_nothing_in_this_step_is_not_stale() -> None:
     assert show_rows(Workshop(step=Step.STORY, furthest_step=Step.SWAP), [turned]) == {"turn", "desk"}
 
 
+def test_a_page_of_its_own_is_stale_also_while_the_table_shows_nothing() -> None:
+    back = Workshop(step=Step.LOBBY, furthest_step=Step.LOBBY, energy_before=[1])
+    assert show_rows(back, [("Thread", "t", {"state": ["open", "done"]})]) == {"review", "wall", "desk"}
+    assert show_rows(back, [("Success", "s", {"id": [None, "s"]})]) == {"review", "follow_up"}
+
+
 def test_of_what_is_private_others_see_no_more_than_that_it_was_done() -> None:
     private = [("WishMark", "w", {"id": [None, "w"]}), ("PrivateNote", "n", {"id": [None, "n"]})]
     assert hint_at(SWAP, private) == set()
