@@ -78,7 +78,7 @@ def propose(case: Case) -> Plan:
     """The best plan; the same case, in whatever order, gives the same one."""
     slips = sorted(case.slips, key=lambda slip: slip.slip)
     pairs = [(slip, person) for slip in slips for person in sorted(case.room) if fits(case, slip, person)]
-    takers = _best(case, pairs)
+    takers = _best(case, pairs) if pairs else {}
     placed = {slip.slip: person for slip, person in pairs if takers.get(slip.customer) == person}
     known = {slip.slip for slip, _person in pairs}
     return Plan(placed, {one.slip: _reason(case, one, known) for one in slips if one.slip not in placed})

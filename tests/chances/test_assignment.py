@@ -125,6 +125,7 @@ def test_who_gives_a_customer_away_does_not_get_it_back_from_a_colleague():
 
 def test_without_slips_there_is_nothing_to_propose():
     assert propose(Case((), {}, {"ana": 3})) == Plan()
+    assert propose(Case((), {}, {})) == Plan()
 
 
 # --- for any case ----------------------------------------------------------------------------------------------------
