@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from workshop.bidi import isolated
-from workshop.models import Claim, EnergyRating, Help, Participant, SwapProposal, Turn, Workshop
+from workshop.models import Claim, EnergyRating, Help, Participant, SwapProposal, Team, Turn, Workshop
 from workshop.refusals import Missing, NotYours, Refusal
 from workshop.steps import LAST_CATCH_UP, Answer, Step, Zone
 from workshop.texts import DOUBT_QUESTION
@@ -221,6 +221,12 @@ def guard_no_later_result(figure: EnergyRating, *, in_silence: bool = False) -> 
 
 
 # --- slips -----------------------------------------------------------------------------------------------------------
+
+
+def guard_team_name(team: Team, name: str) -> None:
+    """A facilitator finds a team by its name, so no two of theirs get the same."""
+    if Team.objects.filter(facilitator=team.facilitator_id, name__iexact=name).exclude(pk=team.pk).exists():
+        raise Refusal("team-name-taken", _("Je hebt al een team dat zo heet. Kies een andere naam."))
 
 
 def guard_unsettled(slip: SwapProposal) -> None:

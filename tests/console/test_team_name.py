@@ -92,3 +92,10 @@ def test_two_teams_of_one_facilitator_have_two_names(workshop: Workshop):
     assert refused(workshop, "team.rename", name="noord") == "team-name-taken"
     act(workshop, "team.rename", name="ZUID")
     assert shown(workshop) == everywhere("ZUID")
+
+
+def test_nor_does_an_undo_make_a_second_team_of_a_name(workshop: Workshop):
+    entry = act(workshop, "team.rename", name="Noord").seq
+    Team.objects.create(name="Zuid", facilitator=workshop.facilitator)
+    assert refused(workshop, "journal.take_back", entry=entry) == "team-name-taken"
+    assert shown(workshop) == everywhere("Noord")

@@ -18,7 +18,7 @@ from django.db.models.deletion import Collector
 from django.utils import timezone
 
 from workshop import fast_sql, staleness, wording
-from workshop.models import Claim, EnergyRating, Participant, SwapProposal, Workshop
+from workshop.models import Claim, EnergyRating, Participant, SwapProposal, Team, Workshop
 from workshop.models.base import Row
 from workshop.models.journal import Written
 from workshop.permissions import Actor, guard_owner
@@ -152,6 +152,11 @@ class ActionContext:
         changed = {name: [was, _plain(self.workshop, name)] for name, was in before.items()}
         self.changes.append((_label(self.workshop), self.workshop.pk, changed))
         self.workshop_fields.update(fields)
+
+    def lock_team(self) -> Team:
+        """The team as it stands now, for this change alone: its other workshops have locks of their own."""
+        self.workshop.team = Team.objects.select_for_update().get(pk=self.workshop.team_id)
+        return self.workshop.team
 
     def update_team(self, **fields: object) -> None:
         """Set fields of the team, whose row is that of its other workshops too and bears no seq."""

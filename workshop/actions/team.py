@@ -1,8 +1,7 @@
-"""The team, which outlives its workshops: what is changed here shows in all of them."""
+"""The team, which outlives its workshops: the others show what is changed here when next painted."""
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workshop.actions.context import ActionContext, NothingToDo
@@ -10,9 +9,7 @@ from workshop.actions.fields import Line
 from workshop.actions.registry import action
 from workshop.edits import Was, edited
 from workshop.limits import LONGEST_TEAM_NAME
-from workshop.models import Team
-from workshop.permissions import Who
-from workshop.refusals import Refusal
+from workshop.permissions import Who, guard_team_name
 
 
 @action(
@@ -22,11 +19,10 @@ from workshop.refusals import Refusal
     told=gettext_lazy("het team heet nu %(about)s"),
 )
 def rename(act: ActionContext, *, name: str, was: Was = None) -> None:
-    """Give the team another name; a facilitator finds a team by its name, so no two of theirs have the same."""
-    team = act.workshop.team
+    """Give the team another name."""
+    team = act.lock_team()
     if name == team.name or not edited(team, was, name=name):
         raise NothingToDo
-    if Team.objects.filter(facilitator=team.facilitator_id, name__iexact=name).exclude(pk=team.pk).exists():
-        raise Refusal("team-name-taken", _("Je hebt al een team dat zo heet. Kies een andere naam."))
+    guard_team_name(team, name)
     act.update_team(name=name)
     act.about = name

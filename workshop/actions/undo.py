@@ -46,6 +46,8 @@ def undo(act: ActionContext, *, entry: int) -> None:
     past = _entry(act, entry)
     guard_kind(past)
     _guard_last(act, past)
+    if any(model == "Team" for model, _row, _fields in past.changes):
+        act.lock_team()
     guard_undo(act.workshop, past)
     others = _shown_to(past)
     if _is_opened(past):

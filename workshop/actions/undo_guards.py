@@ -30,7 +30,7 @@ from workshop.models import (
 )
 from workshop.models.base import Row
 from workshop.models.journal import Fields, was_erased
-from workshop.permissions import guard_no_later_result, guard_unsettled
+from workshop.permissions import guard_no_later_result, guard_team_name, guard_unsettled
 from workshop.refusals import Refusal
 from workshop.steps import Outcome, Step
 
@@ -61,6 +61,7 @@ def guard_undo(workshop: Workshop, past: JournalEntry) -> None:
             _guard_unnumbered(workshop, fields)
         elif model == "Team":
             _guard_unnumbered(workshop.team, fields)
+            guard_team_name(workshop.team, str(fields["name"][0]))
         else:
             _guard_row(workshop, past, apps.get_model("workshop", model), row_id, fields)
 
