@@ -8,7 +8,7 @@ from cast import act, again, base_of, beamer_of, browser_of, chair_of, go, join,
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from imports.books import book
-from judge import everything, nothing_changes, refused
+from judge import everything, nothing_changes, refused, refused_with
 from lxml import html
 from replayed import assert_replays
 
@@ -143,7 +143,9 @@ def test_over_five_hundred_it_says_the_figures():
         {ticked for _name, ticked in shown_by(response)},
     ) == (True, {False})
     lines = [{"name": f"K {n}", "kind": "customer", "owner_name": "", "note": ""} for n in range(501)]
-    assert refused(workshop, "team_list.fill", rows=lines) == "team-list-full"
+    assert refused_with(workshop, "team_list.fill", rows=lines) == (
+        "Een team heeft hoogstens 500 klanten; er staan er 0 en je wilt er 501 bij."
+    )
 
 
 def test_five_hundred_fit_through_the_form():
@@ -313,7 +315,9 @@ def test_a_colleagues_list_does_not_exist(workshop: Workshop):
 def test_a_list_that_would_become_too_long_is_refused_with_the_figures(workshop: Workshop):
     ana = seat(workshop, "Ana")
     act(ana, "sheet.add", names=[f"Klant nummer {number}" for number in range(80)])
-    assert refused(ana, "team_list.accept", owner="Ana") == "list-full-to-accept"
+    assert refused_with(ana, "team_list.accept", owner="Ana") == (
+        "Een lijst heeft hoogstens 80 klanten; je hebt er 80 en er staan er 2 klaar."
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from cast import act, act_for, figure, go, join, lay_table, open_workshop, seat, slip
 from django.db import transaction
-from judge import refused, refused_for
+from judge import refused, refused_for, refused_with
 from rules.energy import LEAK, NEVER_RATED, ZONES, Feeling, feelings, says
 
 from workshop.models import Claim, DirectSwap, SwapProposal, Workshop
@@ -73,7 +73,7 @@ def test_a_direct_swap_is_judged_again_at_the_last_yes():
     act(ana, "table.place", figure=figure(workshop, "Ana", "Zuid").id, zone="costs")
     go(workshop, Step.STACK)
     answer = {"direct_swap": workshop.direct_swaps.get().id, "expectation": "gives"}
-    assert refused(bas, "stack.accept", **answer) == "leak-by-now"
+    assert refused_with(bas, "stack.accept", **answer) == ("Dit kan niet meer: voor Ana is Zuid nu een energielek.")
 
 
 # --- both or none ----------------------------------------------------------------------------------------------------
@@ -164,14 +164,15 @@ def test_who_leaves_the_table_swaps_nothing_more(leaver: str):
     assert refused(stays, "stack.accept", direct_swap=direct_swap, expectation="gives") == "missing"
     if leaver == "Bas":
         again = {"mine": figure(workshop, "Ana", "Slager").id, "theirs": figure(workshop, "Bas", "Hotel").id}
-        assert refused(stays, "stack.propose", **again, expectation="gives") == "left-the-table"
+        assert refused_with(stays, "stack.propose", **again, expectation="gives") == "Bas is niet meer aan tafel."
 
 
 def test_a_settled_customer_is_out_of_reach():
     workshop = lay_table(Step.SWAP)
     act(seat(workshop, "Ana"), "swap.keep", slip=slip(workshop, "Slager").id)
     names = {"mine": figure(workshop, "Ana", "Slager").id, "theirs": figure(workshop, "Bas", "Hotel").id}
-    assert refused(seat(workshop, "Ana"), "stack.propose", **names, expectation="gives") == "customer-decided"
+    ana = seat(workshop, "Ana")
+    assert refused_with(ana, "stack.propose", **names, expectation="gives") == "Over Slager is al beslist."
 
 
 def test_one_does_not_swap_with_oneself_nor_a_customer_for_itself():

@@ -9,6 +9,7 @@ from itertools import product
 import pytest
 from cast import act, seat, slip
 from django.db import transaction
+from judge import refused_with
 from rules.energy import (
     HELP_LEAK,
     HELP_NEVER_RATED,
@@ -93,3 +94,11 @@ def test_a_claim_can_be_settled_only_when_the_rule_holds(taker_zone: str, helper
         mark = transaction.savepoint()
         try_combination(workshop, answer, taker, helper, reply, for_seat)
         transaction.savepoint_rollback(mark)
+
+
+def test_the_helper_who_cannot_help_is_named():
+    workshop = table_with("neutral", "costs")
+    asked = {"slip": slip(workshop, "Blom").id, "answer": "help", "helpers": (seat(workshop, "Cem").id,)}
+    assert refused_with(seat(workshop, "Bas"), "swap.answer", **asked) == (
+        "Voor Cem is deze klant ook een energielek; die kan hier niet helpen."
+    )

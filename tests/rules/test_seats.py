@@ -16,7 +16,7 @@ from cast import (
     slip,
 )
 from django.test import Client
-from judge import nothing_changes, refused, refused_for, zones
+from judge import nothing_changes, refused, refused_for, refused_with, zones
 
 from workshop.perform import perform
 from workshop.permissions import Actor
@@ -79,6 +79,9 @@ def test_nobody_acts_for_a_seat_that_has_a_device():
     workshop = lay_table(Step.STORY)
     ana = seat(workshop, "Ana")
     assert refused_for(ana, "lobby.done", done=True) == "has-own-device"
+    with pytest.raises(Refusal) as refusal:
+        act_for(ana, "lobby.done", done=True)
+    assert refusal.value.sentence == "Ana heeft een eigen apparaat en doet dit zelf."
     act(workshop, "lobby.without_device", seat=ana.id)
     act_for(ana, "lobby.done", done=True)
     entry = workshop.journal.last()
@@ -138,7 +141,8 @@ def test_a_namesake_is_asked_over_the_door_and_never_becomes_a_second_one():
     assert (answer.status_code, "Ben jij" in answer.content.decode()) == (409, True)
     with nothing_changes(), pytest.raises(Refusal, match="name-taken"):
         join(workshop, "ana")
-    assert refused(workshop, "lobby.rename", seat=join(workshop, "Bas").id, name="ANA") == "name-taken"
+    renamed = refused_with(workshop, "lobby.rename", seat=join(workshop, "Bas").id, name="ANA")
+    assert renamed == "Er zit al iemand die ANA heet."
     act(workshop, "lobby.rename", seat=ana.id, name="ANA")
     assert again(ana).name == "ANA"
 

@@ -19,7 +19,7 @@ from cast import (
     slip,
 )
 from django.test import Client
-from judge import nothing_changes, refused, told, zones
+from judge import nothing_changes, refused, refused_with, told, zones
 
 from workshop.limits import PLANS
 from workshop.models import Claim, SwapProposal, Workshop
@@ -70,7 +70,7 @@ def test_going_back_opens_the_earlier_steps_acts_and_closes_the_later_ones():
     act(ana, "table.lay", name="Vergeten", zone="gives")
     assert zones(workshop)["Ana", "Vergeten"] == "gives"
     answer = {"slip": slip(workshop, "Hotel").id, "answer": "no"}
-    assert refused(ana, "swap.answer", **answer) == "not-in-step"
+    assert refused_with(ana, "swap.answer", **answer) == "Dit kan niet in deze stap (Op tafel)."
     go(workshop, Step.SWAP)
     act(ana, "swap.answer", **answer)
 
@@ -153,6 +153,7 @@ def test_an_act_from_a_step_that_has_passed_is_refused_with_the_step_that_is_ope
     with nothing_changes():
         answer = send(browser_of(ana), ana, "table.place", **move)
     assert told(answer) == STEP_CHANGED
+    assert answer.json()["sentence"] == "De stap is intussen veranderd: we zijn nu bij Verhalen."
 
 
 def test_two_facilitators_who_press_next_go_one_step():
@@ -178,7 +179,7 @@ def test_a_locked_table_says_why_to_everyone_but_the_facilitator():
     workshop = lay_table(Step.TABLE)
     act(workshop, "steps.lock", reason="we gaan lunchen")
     ana = seat(workshop, "Ana")
-    assert refused(ana, "table.place_all") == "locked"
+    assert refused_with(ana, "table.place_all") == "De tafel staat even stil: we gaan lunchen"
     assert refused(ana, "sheet.add", names=["Nieuw"]) == "locked"
     act(workshop, "table.differ", **two_customers(workshop))
     act(workshop, "steps.unlock")
