@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from sessions.board.viewer import Board
 from sessions.panels import case, chances, then_now, wall
 from workshop import load
-from workshop.actions.context import AnyRow
+from workshop.actions.lookups import AnyRow
 from workshop.actions.swap import who_stays
 from workshop.models import Claim, Customer, EnergyRating, Help, Participant, SwapProposal, Turn
 from workshop.plan import planned_end

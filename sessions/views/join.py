@@ -17,7 +17,7 @@ from sessions.rate_limits.guess_limit import guess_of, know, slows_guessing
 from sessions.submissions import at_the_door, browser_of, knows_browser
 from sessions.views.pages import for_viewer
 from workshop.actions.comeback import names_of_then
-from workshop.actions.context import seats_of
+from workshop.actions.lookups import seats_of
 from workshop.limits import LONGEST_SEAT_NAME
 from workshop.looks import COLOUR_NAMES, SHAPE_NAMES
 from workshop.models import JournalEntry, Knock, Participant, Workshop

@@ -17,7 +17,7 @@ from sessions.access import Viewer
 from sessions.imports import Unreadable, preview, upload
 from sessions.imports.reading import Entry, Reading
 from sessions.views.console import for_facilitator
-from workshop.actions.context import seats_of
+from workshop.actions.lookups import seats_of
 from workshop.actions.team_list import seats_by_name
 from workshop.limits import MOST_LISTED
 from workshop.models import ListedCustomer, Participant

@@ -7,8 +7,9 @@ import datetime as dt
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import ActionContext, NothingToDo, seats_of
+from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.fields import Id, Line
+from workshop.actions.lookups import seats_of
 from workshop.actions.registry import NEVER, action
 from workshop.actions.seats import come_in, guard_name, guard_room, new_seat
 from workshop.edits import Was, edited

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workshop.actions.closing import nameless
-from workshop.actions.context import ActionContext, NothingToDo, seats_of
+from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.fields import Choice, Id, Line, OnOff
+from workshop.actions.lookups import seats_of
 from workshop.actions.registry import NEVER, action
 from workshop.actions.team_list import seats_by_name
 from workshop.edits import Was, edited

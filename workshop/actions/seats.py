@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import ActionContext, NothingToDo, seats_of
+from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.fields import Id, Name, Number, OnOff
+from workshop.actions.lookups import seats_of
 from workshop.actions.registry import NEVER, action, steps_from
 from workshop.actions.story import add_turns, leave_turn
 from workshop.edits import Was, edited

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workshop.actions.comeback import carry_over, stick_again
-from workshop.actions.context import ActionContext, NothingToDo, seats_of
+from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.direct_swap import expire_offers
 from workshop.actions.fields import Choice, Line, Minutes, Number
+from workshop.actions.lookups import seats_of
 from workshop.actions.registry import NEVER, action
 from workshop.actions.story import begin_stories
 from workshop.edits import Overwritten, Was, edited, is_overwritten

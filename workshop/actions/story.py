@@ -8,8 +8,9 @@ import secrets
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import ActionContext, NothingToDo, find_by_id, seats_of
+from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.fields import Choice, Id, Line, Number, Seen
+from workshop.actions.lookups import find_by_id, seats_of
 from workshop.actions.registry import NEVER, action
 from workshop.models import Participant, PrivateNote, Turn
 from workshop.permissions import Who, guard_speaker

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from workshop.actions.context import ActionContext, NothingToDo, seats_of
+from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.fields import Line, ListedRows
+from workshop.actions.lookups import seats_of
 from workshop.actions.registry import NEVER, action, steps_from
 from workshop.actions.sheet import new_line
 from workshop.journal import forget_actions

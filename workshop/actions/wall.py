@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import ActionContext, seats_of
+from workshop.actions.context import ActionContext
 from workshop.actions.fields import Choice, Id, Line
+from workshop.actions.lookups import seats_of
 from workshop.actions.registry import action
 from workshop.edits import Was, edited
 from workshop.limits import LONGEST_OWNER
