@@ -63,6 +63,12 @@ class ActionContext(Lookups):
     def invalidate_seats(self, *seats: Participant | str) -> None:
         self.seats.update(seat if isinstance(seat, str) else seat.id for seat in seats)
 
+    def tell_about(self, about: str) -> None:
+        """Name what the journal entry is about; the own region of the acting seat, if there is one, shows it too."""
+        self.about = about
+        if self.actor.seat is not None:
+            self.invalidate_seats(self.actor.seat)
+
     def mark_private(self) -> None:
         """Only the acting seat sees what changed; shared regions may show that something did (counts).
 
