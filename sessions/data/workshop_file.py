@@ -21,14 +21,13 @@ from django.utils.translation import gettext as _
 from sessions.data import schema
 from workshop.models import (
     Agreement,
-    TakeRequest,
     CaseAnswer,
     Claim,
     Customer,
-    Earlier,
-    EnergyRating,
     DirectSwap,
     DirectSwapLeg,
+    Earlier,
+    EnergyRating,
     HardCase,
     Help,
     JournalEntry,
@@ -40,6 +39,7 @@ from workshop.models import (
     SameCustomer,
     Success,
     SwapProposal,
+    TakeRequest,
     Team,
     Thread,
     ThreadLink,
@@ -114,7 +114,10 @@ def copy_of(workshop: Workshop) -> bytes:
         Unreadable: it is larger than what a restore takes.
     """
     with transaction.atomic():
-        rows: list[models.Model] = [*Team.objects.filter(pk=workshop.team_id), *Customer.objects.filter(team=workshop.team_id)]
+        rows: list[models.Model] = [
+            *Team.objects.filter(pk=workshop.team_id),
+            *Customer.objects.filter(team=workshop.team_id),
+        ]
         rows += Workshop.objects.filter(pk=workshop.pk)
         for model, path in _TABLES:
             rows += model._default_manager.filter(**{path: workshop})
