@@ -15,6 +15,7 @@ import random
 import socket
 import struct
 import sys
+from functools import partial
 from typing import cast
 
 RESET = struct.pack("ii", 1, 0)
@@ -120,7 +121,7 @@ async def main(asked: dict[str, tuple[int, list[int]]]) -> None:
     loop = asyncio.get_running_loop()
     lines = {name: Line(targets) for name, (_, targets) in asked.items()}
     for name, (port, _) in asked.items():
-        await loop.create_server(lambda line=lines[name]: End(line), "127.0.0.1", port, backlog=1024)  # type: ignore[misc]
+        await loop.create_server(partial(End, lines[name]), "127.0.0.1", port, backlog=1024)
     print("ready", flush=True)
     while words := (await loop.run_in_executor(None, sys.stdin.readline)).split():
         act, name = words

@@ -7,6 +7,7 @@ import random
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 
 from needs import BACK_OFF, FOLD, JITTER, SCREENS, Assumed, Costs
@@ -145,7 +146,7 @@ class Shard:
                 done()
             for number in range(fetches):
                 place = screens[number % len(screens)]
-                self.clock.later(FOLD, lambda place=place: self._request(place, each, database, done))  # type: ignore[misc]
+                self.clock.later(FOLD, partial(self._request, place, each, database, done))
 
         def committed() -> None:
             self.redis.do(self.clock.drawn(self.costs.message * (1 + len({*screens})) / 4), told)
@@ -171,7 +172,4 @@ class Shard:
                 if place == dead:
                     screens[number] = new = self._any()
                     pause = BACK_OFF * (1 + JITTER * self.clock.luck.random())
-                    self.clock.later(
-                        pause,
-                        lambda new=new: self._request(new, costs.paint, costs.paint_database, back),  # type: ignore[misc]
-                    )
+                    self.clock.later(pause, partial(self._request, new, costs.paint, costs.paint_database, back))

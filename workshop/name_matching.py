@@ -30,7 +30,8 @@ THRESHOLD = 80.0
 
 #: Legal forms that say nothing about which customer is meant; at the end "en zonen" and its kin too.
 _LEGAL = re.compile(
-    r"\b(?:b\.?\s?v\.?|n\.?\s?v\.?|v\.?\s?o\.?\s?f\.?|c\.\s?v\.?|cv|u\.a\.|gmbh|ltd|llc|inc|s\.?a\.?r\.?l\.?|bvba|i\.?o\.?)(?=\W|$)"
+    r"\b(?:b\.?\s?v\.?|n\.?\s?v\.?|v\.?\s?o\.?\s?f\.?|c\.\s?v\.?|cv|u\.a\."
+    r"|gmbh|ltd|llc|inc|s\.?a\.?r\.?l\.?|bvba|i\.?o\.?)(?=\W|$)"
 )
 _SONS = re.compile(r"(?:&|\+|\ben\b)\s*(?:zonen|zoon|zn\.?|co\.?|dochters?)(?=\W|$)")
 #: Short and long, old and new for the same word, so that a trade is a trade however it is called.

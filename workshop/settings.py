@@ -155,7 +155,8 @@ SERVESTATIC_AUTOREFRESH = DEBUG
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
 
 
-def SERVESTATIC_ADD_HEADERS_FUNCTION(headers: Headers, path: str, url: str) -> None:  # noqa: N802 (a setting by its name)
+# A function under the name of a setting.
+def SERVESTATIC_ADD_HEADERS_FUNCTION(headers: Headers, path: str, url: str) -> None:  # noqa: N802
     """Every static file is kept for ever, except while somebody is at work on it."""
     # Not SERVESTATIC_IMMUTABLE_FILE_TEST: the middleware of servestatic 4.4 does not look at it.
     if not DEBUG:

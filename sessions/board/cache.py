@@ -32,7 +32,7 @@ class shared(Generic[Fact]):  # noqa: N801 - it stands where `property` stands
     So it names no viewer, writes no word in anybody's language, and what it gives is changed by nobody.
     """
 
-    def __init__(self, read: Callable[[Any], Fact]) -> None:  # type: ignore[explicit-any]  # a method of the class it stands in
+    def __init__(self, read: Callable[[Any], Fact]) -> None:  # type: ignore[explicit-any]  # of the class it is in
         self.read = read
         self.__doc__ = read.__doc__
 

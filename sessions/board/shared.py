@@ -212,7 +212,8 @@ class Public(Sharer):
         threads = list(Thread.objects.filter(workshop=self.workshop).prefetch_related("links__customer"))
         for thread in threads:
             thread.writer = self.by_id.get(thread.writer_id or "")
-            thread.grouped = [one for one in threads if one.under_id == thread.id]  # type: ignore[attr-defined]  # for the template, which shows them under it
+            grouped = [one for one in threads if one.under_id == thread.id]
+            thread.grouped = grouped  # type: ignore[attr-defined]  # for the template, which shows them under it
         return threads
 
     # --- difficult cases ---

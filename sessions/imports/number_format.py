@@ -67,7 +67,9 @@ def _tokens(section: str) -> Iterator[tuple[str, bool]]:
 def _filled(value: float, tokens: list[tuple[str, bool]], marks: str) -> list[str]:
     """The places of a format with the digits of `value` in them."""
     whole_marks, _point, part_marks = marks.partition(".")
-    scale = 2 * marks.count("%") - 3 * len(re.search(",*$", re.sub("[^0#?,]", "", whole_marks))[0])  # type: ignore[index]  # it always matches, if only nothing
+    places_and_commas = re.sub("[^0#?,]", "", whole_marks)
+    thousands = len(places_and_commas) - len(places_and_commas.rstrip(","))
+    scale = 2 * marks.count("%") - 3 * thousands
     places = len(re.findall("[0#?]", part_marks))
     exact = Decimal(repr(value)).scaleb(scale).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     whole, _point, part = f"{exact:f}".partition(".")

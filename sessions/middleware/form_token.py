@@ -22,7 +22,7 @@ def trust_our_pages(get_response: Answerer) -> Answerer:
     def answer(request: HttpRequest) -> HttpResponseBase:
         if _is_from_our_page(request):
             # Django has no other word for it, and its check must stay in the list: `check --deploy` looks for it.
-            request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # Django's own mark, which it keeps to itself
+            request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # a mark that Django keeps to itself
         return get_response(request)
 
     return answer

@@ -133,7 +133,8 @@ def slows_guessing(named: Callable[[HttpRequest], str] | None = None) -> Callabl
                 return view(request, *args, **kwargs)
             if request.method != "POST" and is_foreign(request):
                 return _refuse(request, _("Open dit adres zelf: een andere site mag dat niet voor je doen."), 403)
-            request.guess = guess = Guess(request, named(request) if named else "")  # type: ignore[attr-defined]  # slows_guessing puts it there
+            guess = Guess(request, named(request) if named else "")
+            request.guess = guess  # type: ignore[attr-defined]  # for `guess_of`
             return _wait_first(request, guess) or view(request, *args, **kwargs)
 
         return slowed

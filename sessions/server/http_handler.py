@@ -113,7 +113,7 @@ def _crowded() -> HttpResponse:
 
 def _messages(response: HttpResponseBase) -> Messages:
     """An answer as ASGI wants it: its head and its body. Ours are small, files too, so none is sent in pieces."""
-    body = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]  # a response has either
+    body = response.getvalue()
     heads = [(name.encode("ascii"), str(value).encode("latin1")) for name, value in response.items()]
     heads += [(b"Set-Cookie", one.output(header="").encode("ascii").strip()) for one in response.cookies.values()]
     head = {"type": "http.response.start", "status": response.status_code, "headers": heads}
