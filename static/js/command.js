@@ -312,8 +312,10 @@ function fieldsOf(button) {
   return fields.map(([name, value]) => [name, String(value)]);
 }
 
-/** data-sees: what decides something names the seq of the region that it stands in. */
-/** @returns {[string, unknown][]} */
+/**
+ * data-sees: what decides something names the seq of the region that it stands in.
+ * @returns {[string, unknown][]}
+ */
 function seenIn(element) {
   const region = "sees" in element.dataset && element.closest("[data-region]");
   return region ? [["seen", region.dataset.seq]] : [];
