@@ -17,17 +17,17 @@ interface Element {
 interface EventTarget {
   closest?: Element["closest"];
   matches?: Element["matches"];
-  dataset?: any;
-  id?: any;
-  form?: any;
-  open?: any;
+  dataset?: DOMStringMap;
+  id?: string;
+  form?: HTMLFormElement;
+  open?: boolean;
 }
 
 /** An element by its id or selector, of which the script knows what it is: a dialog, a template, a form. */
 interface HTMLElement {
-  content?: any;
-  elements?: any;
-  open?: any;
+  content?: any; // of a <template> a fragment, of a <meta> a text
+  elements?: any; // the fields of a form, by name and in order
+  open?: boolean;
   reset?(): void;
 }
 

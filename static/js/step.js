@@ -18,7 +18,7 @@ function look() {
   if (!isTyping(document.activeElement)) begin();
 }
 
-/** @param {any} place what has the focus: only a field has these */
+/** @param {Partial<HTMLInputElement>} place what has the focus: only a field has these */
 function isTyping({ selectionStart, value, defaultValue }) {
   return selectionStart != null && value !== defaultValue;
 }
