@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sessions.board.figures import name_with_owner, options
 from sessions.board.viewer import Board
-from sessions.panels import case, chances, shared
+from sessions.panels import case, chances, shared, spotlight
 from sessions.panels.shared import is_done
 from workshop import load
 from workshop.actions import team_list
@@ -212,7 +212,7 @@ def _each_once(figures: list[EnergyRating]) -> list[EnergyRating]:
 def _let_go(board: Board) -> list[tuple[SwapProposal, list[str]]]:
     """One's own slips that went to nobody, each with the names of who keeps serving the customer."""
     gone = [one for one in board.slips if one.giver_id == board.me and one.outcome in load.LEFT - load.PASSED_ON]
-    return [(one, [board.by_id[figure.participant_id].name for figure in shared.stays(one)]) for one in gone]
+    return [(one, [board.by_id[figure.participant_id].name for figure in spotlight.stays(one)]) for one in gone]
 
 
 def _may_be_forgotten(board: Board) -> bool:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from sessions.access import Viewer
 from sessions.board.viewer import Board
-from sessions.panels import case, facilitator, follow_up, participant, shared, then_now, wall
+from sessions.panels import case, facilitator, follow_up, participant, shared, spotlight, stage, then_now, wall
 from workshop.models import Workshop
 from workshop.staleness import may_show
 from workshop.steps import TABLE_ORDER, Step, Zone
@@ -120,13 +120,13 @@ def _always(board: Board) -> Context:
 REGIONS: dict[str, Callable[[Board], Context | None]] = {
     "who": _always,
     "head": shared.head,
-    "stage": shared.stage,
+    "stage": stage.stage,
     "clock": shared.clock,
     "counts": shared.counts,
     "seats": _always,
     "own": participant.panel,
     "turn": shared.turn,
-    "spotlight": shared.spotlight,
+    "spotlight": spotlight.spotlight,
     "case": case.region,
     "table": _table,
     "threads": shared.threads,
@@ -145,10 +145,10 @@ BAR = ("who",)
 #: What each page shows, in groups that the stylesheet lays out: above, what happens now, one's own, the shared board.
 _TOP = ("head", "clock")
 _NOW = ("turn", "spotlight")
-#: And a case, which the beamer shows large (shared.STAGED).
+#: And a case, which the beamer shows large (stage.STAGED).
 _HERE = (*_NOW, "case")
 _STAGE = ("threads", "table", "stack", "result")
-#: A comeback's own, on every page but the beamer's: there they are put large in the picture (shared.STAGED).
+#: A comeback's own, on every page but the beamer's: there they are put large in the picture (stage.STAGED).
 _BACK = ("review", "then_now")
 PAGES: dict[str, Groups] = {
     "participant": {"top": _TOP, "now": _HERE, "panel": ("own", "same", "counts", "seats"), "stage": _BACK + _STAGE},

@@ -1,24 +1,23 @@
-"""What each region shows, for this viewer, in the steps in which it may (workshop/staleness.py). None: nothing."""
+"""What the regions show that all pages have, for this viewer, in the steps in which they may (workshop/staleness.py).
+
+None: nothing.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable
-from typing import TypedDict
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions.board.viewer import Board
-from sessions.panels import case, chances, then_now, wall
+from sessions.panels import case
 from workshop import load
-from workshop.actions.lookups import AnyRow
-from workshop.actions.swap import who_stays
-from workshop.models import Claim, Customer, EnergyRating, Help, Participant, SwapProposal, Turn
+from workshop.models import Customer, Participant, Turn
 from workshop.plan import planned_end
-from workshop.steps import LAST_CATCH_UP, Answer, Heading, Outcome, Step, StoryMode, Zone
-from workshop.texts import AIM, HOUSE_RULES, LAST_LOOK, TASKS, THREAD_NUMBER
+from workshop.steps import LAST_CATCH_UP, Heading, Step, StoryMode
+from workshop.texts import AIM, HOUSE_RULES, TASKS, THREAD_NUMBER
 
 Context = dict[str, object]
 
@@ -141,94 +140,6 @@ def stack(board: Board) -> Context:
     return {"on_stack": on_stack, "settled": settled, "dropping": board.may("stack.stick") and bool(board.me)}
 
 
-def spotlight(board: Board) -> Context | None:
-    slips = board.spotlit
-    if not slips:
-        return None
-    return {"slips": [lit_slip(board, slip) for slip in slips], "together": len(slips) > 1}
-
-
-def lit_slip(board: Board, slip: SwapProposal) -> Context:
-    """An opened slip with all answers at once, and the loads of the giver and the candidate takers only."""
-    claims = sorted(board.open_claims[slip.id], key=lambda claim: board.by_id[claim.participant_id].place)
-    figures = board.figures_of[slip.rating.customer_id]
-    takers = [_taker(board, slip, claim) for claim in claims if claim.answer != Answer.NO]
-    return {
-        "slip": slip,
-        "history": figures,
-        "signals": board.told_of(slip.rating.customer_id),
-        "takers": takers,
-        "standing": [taker for taker in takers if taker["stands"]],
-        "refusing": [claim for claim in claims if claim.answer == Answer.NO],
-        "asked": _asked(takers),
-        "waiting": _unanswered(board, slip, {claim.participant_id for claim in claims}),
-        "giver_load": next((change for change in board.loads if change.seat and change.seat.id == slip.giver_id), None),
-        "look": LAST_LOOK[slip.look - 1] if slip.look else "",
-        "looked": slip.look >= len(LAST_LOOK),
-        "stays": [board.by_id[figure.participant_id] for figure in stays(slip)],
-        "mine": slip.giver_id == board.me,
-        "proxy": board.viewer.leads and slip.giver.without_device,
-    }
-
-
-def stays(slip: SwapProposal) -> list[EnergyRating]:
-    """Who keeps serving the customer after this contact has ended."""
-    return who_stays(slip) if slip.outcome == Outcome.ENDED else []
-
-
-class AskedHelp(TypedDict):
-    """A help that somebody asked for, and of whom."""
-
-    help: Help
-    helper: Participant
-
-
-class Taker(TypedDict):
-    """Who takes a slip, how it stands with them, and what it makes of their load."""
-
-    claim: Claim
-    seat: Participant
-    stands: bool
-    helps: list[AskedHelp]
-    energy: Zone | str
-    expects: bool
-    now: int
-    then: int
-    load: load.Change | None
-    weight_then: int
-
-
-def _taker(board: Board, slip: SwapProposal, claim: Claim) -> Taker:
-    change = next((one for one in board.loads if one.seat and one.seat.id == claim.participant_id), None)
-    helps: list[AskedHelp] = [{"help": one, "helper": board.by_id[one.helper_id]} for one in claim.helps.all()]
-    energy = next(
-        (f.zone for f in board.figures_of[slip.rating.customer_id] if f.participant_id == claim.participant_id), ""
-    )
-    return {
-        "claim": claim,
-        "seat": board.by_id[claim.participant_id],
-        "stands": board.stands(claim, slip),
-        "helps": helps if claim.answer == Answer.HELP else [],
-        "energy": Zone(energy or claim.expectation) if energy or claim.expectation else "",
-        "expects": not energy,
-        "now": change.after.total if change else 0,
-        "then": load.if_taken(change, slip, board.figures) if change else 0,
-        "load": change,
-        "weight_then": load.weight_if_taken(change, slip, board.figures) if change else 0,
-    }
-
-
-def _asked(takers: list[Taker]) -> list[Participant]:
-    """Who was asked to help somebody at this table and has not said yes or no: nobody is let go before that."""
-    pending = [one["helper"] for taker in takers if not taker["seat"].removed for one in taker["helps"]
-               if one["help"].yes is None and not one["helper"].removed]  # fmt: skip
-    return sorted({helper.id: helper for helper in pending}.values(), key=lambda helper: helper.place)
-
-
-def _unanswered(board: Board, slip: SwapProposal, answered: set[str]) -> list[Participant]:
-    return [seat for seat in board.seats if seat.id != slip.giver_id and seat.id not in answered]
-
-
 # --- step 7 -------------------------------------------------------------------------------------------------------
 
 
@@ -277,34 +188,3 @@ def _listens(board: Board) -> bool:
     """In step 3 who does not speak is asked nothing (permissions.guard_listening)."""
     speaks = board.turn is None or board.turn.participant_id == board.me
     return board.workshop.step == Step.STORY and board.viewer.role == "participant" and not speaks
-
-
-# --- the big screen ----------------------------------------------------------------------------------------------
-
-
-def stage(board: Board) -> Context:
-    """The big screen's own look, and what was put on it: the way in, or one figure, slip, thread or question."""
-    kind, _colon, row_id = board.workshop.projector_shows.partition(":")
-    found = STAGED[kind](board, row_id) if kind else None
-    return {"kind": kind if found else "", "one": found}
-
-
-def _find(rows: Iterable[AnyRow], row_id: str) -> AnyRow | None:
-    return next((row for row in rows if row.id == row_id), None)
-
-
-STAGED: dict[str, Callable[[Board, str], object]] = {
-    "review": lambda board, _id: then_now.look_back(board) if board.workshop.energy_before else None,
-    "then_now": lambda board, _id: then_now.then_now(board),
-    "then_table": lambda board, _id: then_now.then_now(board),
-    "energy": lambda board, _id: then_now.then_now(board),
-    "join": lambda board, _id: board.workshop,
-    "chances": lambda board, _id: chances.team(board),
-    "case": lambda board, _id: case.on_stage(board),
-    "wall": lambda board, _id: wall.shown(board),
-    "leaks": lambda board, _id: chances.leaks(board),
-    "figure": lambda board, row_id: _find(board.figures, row_id),
-    "slip": lambda board, row_id: _find(board.slips, row_id),
-    "thread": lambda board, row_id: _find(board.threads, row_id),
-    "question": lambda board, row_id: board.asked(int(row_id)),
-}
