@@ -3,7 +3,10 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """Names in the code only: tables, columns and rows stay as they are (workshop/models/written_names.py)."""
+    """Names in the code only: tables, columns and rows stay as they are (workshop/models/written_names.py).
+
+    So do Django's content types of the old names, to which nothing points; those of the new ones come beside them.
+    """
 
     dependencies = [
         ("workshop", "0015_opening_order"),

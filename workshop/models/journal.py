@@ -11,7 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
 
 from workshop.models.workshop import Participant, Workshop
-from workshop.models.written_names import FIELDS, FIELDS_NOW, MODELS, MODELS_NOW
+from workshop.models.written_names import changes_as_written, changes_now
 from workshop.steps import Step
 
 #: Field → [before, after].
@@ -24,22 +24,15 @@ class ChangesField(models.JSONField):  # type: ignore[explicit-any]  # a column 
     """Changes of rows: under the names of written_names.py in the database, under those of today in Python."""
 
     def from_db_value(self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper) -> object:
-        return _renamed(super().from_db_value(value, expression, connection), MODELS_NOW, FIELDS_NOW)
+        return changes_now(super().from_db_value(value, expression, connection))
 
     def get_prep_value(self, value: Iterable[Written]) -> object:
-        return super().get_prep_value(_renamed(value, MODELS, FIELDS))
+        return super().get_prep_value(changes_as_written(value))
 
     def deconstruct(self) -> tuple[str, str, Sequence[object], dict[str, object]]:
         """A plain column of JSON: no migration hears of the names."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs
-
-
-def _renamed(changes: Iterable[Written], models: dict[str, str], fields: dict[str, str]) -> list[list[object]]:
-    return [
-        [models.get(model, model), row_id, {fields.get(name, name): values for name, values in changed.items()}]
-        for model, row_id, changed in changes
-    ]
 
 
 class JournalEntry(models.Model):
