@@ -19,8 +19,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from browser.people import own_in, wait_live, wait_settled
-from house import House, find_chromium
 from playwright.sync_api import Page, sync_playwright
+from support.server import AppServer, find_chromium
 
 PRESSES = 40
 #: Milliseconds between two presses: longer than a glide takes, and shorter.
@@ -39,9 +39,9 @@ def measure(customers: int = 25) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         flags = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
         browser = driver.chromium.launch(executable_path=find_chromium(), args=flags)
-        house = House(Path(folder) / "data").start()
+        server = AppServer(Path(folder) / "data").start()
         try:
-            practice = house.practice("--step", "2", "--people", "8", "--customers", str(customers))
+            practice = server.practice("--step", "2", "--people", "8", "--customers", str(customers))
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.goto(practice["participants"][0]["url"])
             wait_live(page)
@@ -53,7 +53,7 @@ def measure(customers: int = 25) -> dict[str, float]:
             burst = _press(page, keys, BURST)
             moved = wait_settled(page) - before
         finally:
-            house.stop()
+            server.stop()
             browser.close()
     return {"p50": statistics.median(alone), "p95": _p95(alone), "burst": _p95(burst), "moved": moved}
 

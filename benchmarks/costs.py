@@ -23,10 +23,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from book import Book, clock
 from faults.truth import POSTGRES, REDIS
-from house import House, drop_database, make_database, surroundings
 from machine import cpu_of, cpu_of_all
 from screen import Screen
 from servers import HERE, PAGE, ROOT
+from support.server import AppServer, drop_database, make_database, surroundings
 
 COSTS = HERE / "costs.json"
 #: Workshops of eight seats, and figures on each table.
@@ -54,9 +54,9 @@ Act = Callable[[list[Screen], int], Awaitable[None]]
 class Meter:
     """CPU milliseconds of the process, PostgreSQL and Redis since it was made, each for one of `of`."""
 
-    def __init__(self, house: House) -> None:
-        assert house.process is not None
-        self.pid = house.process.pid
+    def __init__(self, server: AppServer) -> None:
+        assert server.process is not None
+        self.pid = server.process.pid
         self.first, self.began = self._read(), clock()
 
     def _read(self) -> tuple[float, float, float]:
@@ -70,23 +70,23 @@ class Meter:
 class Bench:
     """One process, its laid tables and the screens on them."""
 
-    def __init__(self, house: House, laid: list[dict[str, Any]]) -> None:
-        self.house, self.laid = house, laid
+    def __init__(self, server: AppServer, laid: list[dict[str, Any]]) -> None:
+        self.server, self.laid = server, laid
         self.figures: dict[str, tuple[float, str]] = {}
 
     async def measure(self) -> None:
-        bare = memory(self.house)
+        bare = memory(self.server)
         first, *others = self.laid
         screens = [self._screen(table, number) for table in others for number in range(8)]
-        meter = Meter(self.house)
+        meter = Meter(self.server)
         for screen in screens:
             await screen.come_in()
             await until(lambda screen=screen: screen.state == "live")  # type: ignore[misc]
         self._note("enter", meter.each(len(screens)), "somebody comes in: link, page of 80 figures, socket")
-        self.figures["screen_mb"] = (memory(self.house) - bare) / len(screens), "MB of memory, one screen"
+        self.figures["screen_mb"] = (memory(self.server) - bare) / len(screens), "MB of memory, one screen"
         self.figures["process_mb"] = bare, "MB of memory, a process without screens"
         await asyncio.sleep(2)
-        meter = Meter(self.house)
+        meter = Meter(self.server)
         await asyncio.sleep(IDLE)
         self._note("idle", meter.each(len(screens) * IDLE), "a screen that only listens, each second")
         for screen in screens:
@@ -103,14 +103,14 @@ class Bench:
 
     def _screen(self, table: dict[str, Any], number: int) -> Screen:
         seat = table["seats"][number]
-        link = f"{self.house.url}/seat/{seat['id']}/enter/{seat['token']}/"
+        link = f"{self.server.url}/seat/{seat['id']}/enter/{seat['token']}/"
         source = f"127.1.{self.laid.index(table) + 1}.{number + 1}"
-        return Screen(f"http://127.0.0.1:{self.house.port}", link, source, Book(), table["workshop"])
+        return Screen(f"http://127.0.0.1:{self.server.port}", link, source, Book(), table["workshop"])
 
     async def _acts(self, table: list[Screen], name: str, times: int, act: Act, meaning: str) -> None:
         await act(table, 0)
         await self._settle(table)
-        meter = Meter(self.house)
+        meter = Meter(self.server)
         for number in range(1, times + 1):
             await act(table, number)
             await self._settle(table)
@@ -152,10 +152,10 @@ class Bench:
             self.figures[f"{name}_{part}_ms"] = value, f"CPU of {part}: {meaning}"
 
 
-def memory(house: House) -> float:
+def memory(server: AppServer) -> float:
     """Megabytes that the process holds."""
-    assert house.process is not None
-    return int(Path(f"/proc/{house.process.pid}/statm").read_text().split()[1]) * PAGE / 2**20
+    assert server.process is not None
+    return int(Path(f"/proc/{server.process.pid}/statm").read_text().split()[1]) * PAGE / 2**20
 
 
 async def until(so: Callable[[], bool], patience: float = 20) -> None:
@@ -170,16 +170,16 @@ def main() -> int:
     try:
         with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as folder:
             extra = {"DATABASE_URL": address, "REDIS_URL": REDIS}
-            house = House(Path(folder) / "data", **extra)
-            house.data_dir.mkdir()
-            laid = _run("tables.py", house.env, str(WORKSHOPS), str(FIGURES))
-            house.start()
+            server = AppServer(Path(folder) / "data", **extra)
+            server.data_dir.mkdir()
+            laid = _run("tables.py", server.env, str(WORKSHOPS), str(FIGURES))
+            server.start()
             try:
-                bench = Bench(house, laid)
+                bench = Bench(server, laid)
                 asyncio.run(bench.measure())
             finally:
-                house.stop()
-            env = surroundings() | {"DATA_DIR": str(house.data_dir)} | extra
+                server.stop()
+            env = surroundings() | {"DATA_DIR": str(server.data_dir)} | extra
             found = _run("capacity.py", env)
             bench.figures |= {name: tuple(one) for name, one in found.items()}  # type: ignore[misc]
     finally:

@@ -18,10 +18,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from book import clock
 from faults.truth import REDIS, Disk
-from house import House, free_port
 from machine import cpu_of, cpu_of_all, machine_busy
 from redis import Redis
 from servers import HERE, PAGE, ROOT
+from support.server import AppServer, free_port
 
 PROCESSES = 3
 
@@ -34,9 +34,9 @@ class Installation:
         self.front = free_port()
         to_postgres, to_redis = free_port(), free_port()
         extra = {"DATABASE_URL": _at_port(address, to_postgres), "REDIS_URL": _at_port(REDIS, to_redis)}
-        self.houses = [House(folder / "data", **extra) for _ in range(PROCESSES)]
+        self.servers = [AppServer(folder / "data", **extra) for _ in range(PROCESSES)]
         asked = {
-            "front": (self.front, [house.port for house in self.houses]),
+            "front": (self.front, [server.port for server in self.servers]),
             "postgres": (to_postgres, [urlsplit(address).port or 5432]),
             "redis": (to_redis, [urlsplit(REDIS).port or 6379]),
         }
@@ -45,13 +45,13 @@ class Installation:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         self._hear()
-        for house in self.houses:
-            house.start()
+        for server in self.servers:
+            server.start()
         self.ended: list[float] = []
 
     def open_rooms(self, number: int) -> list[dict[str, Any]]:
         command = [sys.executable, str(HERE / "rooms.py"), str(number)]
-        done = subprocess.run(command, env=self.houses[0].env, cwd=ROOT, capture_output=True, text=True, check=True)
+        done = subprocess.run(command, env=self.servers[0].env, cwd=ROOT, capture_output=True, text=True, check=True)
         return list(json.loads(done.stdout))
 
     def tell(self, act: str, line: str) -> None:
@@ -66,29 +66,31 @@ class Installation:
         assert self.lines.stdout.readline(), "the lines are gone"
 
     def kill(self, number: int) -> None:
-        house = self.houses[number]
-        self.ended.append(cpu_of(_pid(house)))
-        house.kill()
+        server = self.servers[number]
+        self.ended.append(cpu_of(_pid(server)))
+        server.kill()
 
     def cpu(self) -> float:
         """Seconds that the processes used, those that were killed too."""
-        return sum(self.ended) + sum(cpu_of(_pid(house)) for house in self.houses if house.process)
+        return sum(self.ended) + sum(cpu_of(_pid(server)) for server in self.servers if server.process)
 
     def memory(self) -> float:
         """Megabytes of all processes."""
-        pages = [Path(f"/proc/{_pid(house)}/statm").read_text().split()[1] for house in self.houses if house.process]
+        pages = [
+            Path(f"/proc/{_pid(server)}/statm").read_text().split()[1] for server in self.servers if server.process
+        ]
         return sum(int(one) * PAGE / 2**20 for one in pages)
 
     def close(self) -> None:
-        for house in self.houses:
-            house.stop()
+        for server in self.servers:
+            server.stop()
         self.lines.kill()
         self.lines.wait()
 
 
-def _pid(house: House) -> int:
-    assert house.process is not None
-    return house.process.pid
+def _pid(server: AppServer) -> int:
+    assert server.process is not None
+    return server.process.pid
 
 
 def _at_port(address: str, port: int) -> str:

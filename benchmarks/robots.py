@@ -23,12 +23,12 @@ import costs
 from book import Book, clock
 from faults.truth import POSTGRES
 from hands import Console, Hands, Seat
-from house import drop_database, make_database
 from in_page import put_in_page
 from installation import Installation, Meter
 from robots_report import MARKS, report, troubles
 from screen import Screen, Trouble
 from servers import ROOT
+from support.server import drop_database, make_database
 from verdict import Fault, Verdict, judge, rank
 
 #: When each fault comes, as a part of the whole time, and how many seconds Redis and PostgreSQL are away.
@@ -104,7 +104,7 @@ class Run:
         begin = clock()
         await asyncio.to_thread(self.place.kill, 0)
         self.faults.append(Fault("one of three processes killed (`kill -9`), and started again", begin, begin))
-        await asyncio.to_thread(self.place.houses[0].start)
+        await asyncio.to_thread(self.place.servers[0].start)
         for line, words, part in (("redis", "Redis", REDIS_AT), ("postgres", "PostgreSQL", POSTGRES_AT)):
             await self._at(part)
             begin = clock()
@@ -198,7 +198,7 @@ def main() -> int:
                 gc.freeze()
                 found, used = asyncio.run(run.play())
                 told = report(run, found, used)
-                trouble = troubles(run, found, place.houses[0].printed())
+                trouble = troubles(run, found, place.servers[0].printed())
             finally:
                 place.close()
         finally:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from house import free_port, surroundings
+from support.server import free_port, surroundings
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import house
 import pytest
-import wide
 from channels.layers import channel_layers
 from django.conf import settings
 from faults import results
-from house import find_chromium
+from support import wide
+from support.server import drop_databases, find_chromium
 
 HOW_TO = "no Chromium found: apt-get install chromium, or CHROMIUM=/path/to/chromium"
 stories: list[str] = []
@@ -31,7 +30,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item.add_marker(pytest.mark.xdist_group(str(item.path)))
         if here in item.path.parents or "open_page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-        if "House" in vars(item.module):
+        if "AppServer" in vars(item.module):
             item.add_marker(pytest.mark.server)
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)  # the longest first
     leave_out_sqlite(items)
@@ -51,8 +50,8 @@ def leave_out_sqlite(items: list[pytest.Item]) -> None:
 
 
 def pytest_sessionfinish() -> None:
-    """What a house made on PostgreSQL goes with the tests."""
-    house.drop_databases()
+    """What a server made on PostgreSQL goes with the tests."""
+    drop_databases()
 
 
 def pytest_configure() -> None:
@@ -96,7 +95,7 @@ def one_server(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def guess_clock(monkeypatch: pytest.MonkeyPatch) -> Any:
     """No wrong code of one test slows the next one, and nobody who must wait really does."""
-    from guess_clock import GuessClock
+    from support.guess_clock import GuessClock
 
     from sessions.rate_limits import guess_limit, guess_store
 

@@ -28,7 +28,7 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(client: Client, fleur: 
 
 
 @pytest.mark.parametrize("next_page", ["https://mallory.example/", "//mallory.example/", "javascript:alert(1)", ""])
-def test_signing_in_never_leads_to_another_house(client: Client, fleur: User, next_page: str):
+def test_signing_in_never_leads_to_another_site(client: Client, fleur: User, next_page: str):
     answer = client.post(reverse("sign_in"), {"name": "fleur", "password": PASSWORD, "next": next_page})
     assert answer.headers["Location"] == reverse("dashboard")
 

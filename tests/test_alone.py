@@ -10,9 +10,9 @@ import pytest
 from faults.several import database, through
 from faults.truth import POSTGRES
 from faults.venue import wait_until
-from house import MANAGE, ROOT, House
+from support.server import MANAGE, ROOT, AppServer
+from support.wide import WIDE
 from test_start import refusal
-from wide import WIDE
 
 from sessions.server.process_lock import Taken
 
@@ -42,10 +42,10 @@ def address(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 def test_who_has_no_redis_has_the_place_alone_until_the_end_however_that_comes(tmp_path: Path, address: str):
-    first, second = (House(tmp_path / "data", DATABASE_URL=address, REDIS_URL="") for _ in range(2))
+    first, second = (AppServer(tmp_path / "data", DATABASE_URL=address, REDIS_URL="") for _ in range(2))
     first.start()
     assert refusal(second) == Taken.sentence
-    assert refusal(House(tmp_path / "data", DATABASE_URL=address, **SHARED)) == Taken.sentence
+    assert refusal(AppServer(tmp_path / "data", DATABASE_URL=address, **SHARED)) == Taken.sentence
     assert first.answers()
     first.stop(signal.SIGKILL)
     second.start().stop(signal.SIGTERM)
@@ -54,8 +54,8 @@ def test_who_has_no_redis_has_the_place_alone_until_the_end_however_that_comes(t
 
 def test_who_has_redis_shares_and_lets_nobody_in_who_has_none(tmp_path: Path, address: str):
     extra = {"DATABASE_URL": address}
-    first, second = (House(tmp_path / "data", **extra, **SHARED).start() for _ in range(2))
-    assert refusal(House(tmp_path / "data", **extra, REDIS_URL="")) == Taken.sentence
+    first, second = (AppServer(tmp_path / "data", **extra, **SHARED).start() for _ in range(2))
+    assert refusal(AppServer(tmp_path / "data", **extra, REDIS_URL="")) == Taken.sentence
     assert first.answers()
     assert second.answers()
     first.stop()
@@ -63,14 +63,14 @@ def test_who_has_redis_shares_and_lets_nobody_in_who_has_none(tmp_path: Path, ad
 
 
 def test_processes_that_start_at_once_make_the_tables_one_after_another(tmp_path: Path, address: str):
-    houses = [House(tmp_path / "data", DATABASE_URL=address, **SHARED) for _ in range(3)]
+    servers = [AppServer(tmp_path / "data", DATABASE_URL=address, **SHARED) for _ in range(3)]
     started = [
-        subprocess.Popen([*MANAGE, "start"], env=house.env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        for house in houses
+        subprocess.Popen([*MANAGE, "start"], env=server.env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        for server in servers
     ]
     try:
-        for house in houses:
-            wait_until(house.answers, patience=90, what="a server")
+        for server in servers:
+            wait_until(server.answers, patience=90, what="a server")
         assert [one.poll() for one in started] == [None] * 3
     finally:
         for one in started:
@@ -79,20 +79,20 @@ def test_processes_that_start_at_once_make_the_tables_one_after_another(tmp_path
 
 
 def test_other_commands_work_beside_a_running_server(tmp_path: Path, address: str):
-    house = House(tmp_path / "data", DATABASE_URL=address, REDIS_URL="").start()
-    assert house.practice("--people", "2", "--customers", "2")["participants"]
+    server = AppServer(tmp_path / "data", DATABASE_URL=address, REDIS_URL="").start()
+    assert server.practice("--people", "2", "--customers", "2")["participants"]
     for words in (["check"], ["erase"], ["migrate", "--check"]):
-        done = house.manage(*words)
+        done = server.manage(*words)
         assert done.returncode == 0, done.stderr
-    house.stop()
+    server.stop()
 
 
 @needs_postgres
 def test_a_place_that_postgresql_lost_is_taken_again(tmp_path: Path):
     with database() as found:
         line, behind = through(found)
-        first = House(tmp_path / "data", DATABASE_URL=behind, REDIS_URL="").start()
-        second = House(tmp_path / "other", DATABASE_URL=found, REDIS_URL="")
+        first = AppServer(tmp_path / "data", DATABASE_URL=behind, REDIS_URL="").start()
+        second = AppServer(tmp_path / "other", DATABASE_URL=found, REDIS_URL="")
         line.cut()
         wait_until(lambda: places(found) == 0, what="the loss")
         wait_until(lambda: places(found) == 1, what="the place")
@@ -112,5 +112,5 @@ def places(address: str) -> int:
 
 
 def test_a_postgresql_that_is_not_there_is_said_in_one_line(tmp_path: Path):
-    house = House(tmp_path / "data", DATABASE_URL="postgres://fleur@127.0.0.1:1/ruilen", REDIS_URL="")
-    assert refusal(house).startswith("De database is niet te gebruiken: ")
+    server = AppServer(tmp_path / "data", DATABASE_URL="postgres://fleur@127.0.0.1:1/ruilen", REDIS_URL="")
+    assert refusal(server).startswith("De database is niet te gebruiken: ")

@@ -7,10 +7,10 @@ import stat
 from contextlib import closing
 from pathlib import Path
 
-import cast
 import pytest
 from faults.venue import Room, Venue
-from house import House
+from support import people
+from support.server import AppServer
 
 from sessions.data import backup, retention
 from workshop.models import Workshop
@@ -18,60 +18,60 @@ from workshop.steps import Step
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
-    return House(tmp_path / "data", DATABASE_URL="")
+def server(tmp_path: Path) -> AppServer:
+    return AppServer(tmp_path / "data", DATABASE_URL="")
 
 
-def test_a_backup_brings_a_running_workshop_back_to_its_last_acknowledged_move(house: House, tmp_path: Path):
-    room = Venue(house.start()).open(people=3).sit()
+def test_a_backup_brings_a_running_workshop_back_to_its_last_acknowledged_move(server: AppServer, tmp_path: Path):
+    room = Venue(server.start()).open(people=3).sit()
     room.play(4)
     room.settle()
-    done = house.manage("backup", str(tmp_path / "copy.sqlite3"))
+    done = server.manage("backup", str(tmp_path / "copy.sqlite3"))
     assert done.returncode == 0, done.stderr
     assert stat.S_IMODE((tmp_path / "copy.sqlite3").stat().st_mode) == 0o600
     seq, table = room.disk.seq(room.id), room.disk.table(room.id)
     acknowledged = {action for seat in room.seats for action in seat.acknowledged}
     room.leave()
-    house.kill()
+    server.kill()
 
     # The laptop is lost. Another one, under the same address.
-    shutil.rmtree(house.data_dir)
-    house.start()
-    done = house.manage("restore", str(tmp_path / "copy.sqlite3"))
+    shutil.rmtree(server.data_dir)
+    server.start()
+    done = server.manage("restore", str(tmp_path / "copy.sqlite3"))
     assert done.returncode == 0, done.stderr
-    again = Room(room.practice, room.disk, lambda number: house.port).sit()
+    again = Room(room.practice, room.disk, lambda number: server.port).sit()
     again.settle()
     assert (again.disk.seq(room.id), again.disk.table(room.id)) == (seq, table)
     assert {*again.disk.done(room.id)} == acknowledged
     again.play(2)
     again.settle()
     again.leave()
-    house.stop()
+    server.stop()
 
 
-def test_what_is_put_back_under_open_pages_is_seen_by_them(house: House, tmp_path: Path):
-    room = Venue(house.start()).open(people=2).sit()
-    assert house.manage("backup", str(tmp_path / "copy.sqlite3")).returncode == 0
+def test_what_is_put_back_under_open_pages_is_seen_by_them(server: AppServer, tmp_path: Path):
+    room = Venue(server.start()).open(people=2).sit()
+    assert server.manage("backup", str(tmp_path / "copy.sqlite3")).returncode == 0
     before = room.disk.table(room.id)
     room.play(3)
     room.settle()
-    done = house.manage("restore", str(tmp_path / "copy.sqlite3"))
+    done = server.manage("restore", str(tmp_path / "copy.sqlite3"))
     assert "before-restore-" in done.stdout, done.stderr
     assert room.disk.table(room.id) == before
     room.leave()
-    again = Room(room.practice, room.disk, lambda number: house.port).sit()
+    again = Room(room.practice, room.disk, lambda number: server.port).sit()
     again.settle()
     again.play(1)
     again.settle()
     again.leave()
-    house.stop()
+    server.stop()
 
 
 @pytest.mark.sqlite("PostgreSQL is backed up with its own tools")
 @pytest.mark.parametrize("content", [b"SQLite format 3\0", b"SQLite format 3\0" + bytes(4096), b""])
 @pytest.mark.django_db(transaction=True)
 def test_a_file_that_is_no_backup_changes_nothing(tmp_path: Path, content: bytes):
-    workshop = cast.lay_table(Step.LOBBY)
+    workshop = people.lay_table(Step.LOBBY)
     (tmp_path / "copy.sqlite3").write_bytes(content)
     with pytest.raises(backup.Unfit, match="Deze kopie is niet heel"):
         backup.restore(tmp_path / "copy.sqlite3")
@@ -81,7 +81,7 @@ def test_a_file_that_is_no_backup_changes_nothing(tmp_path: Path, content: bytes
 @pytest.mark.sqlite("PostgreSQL is backed up with its own tools")
 @pytest.mark.django_db(transaction=True)
 def test_a_backup_of_which_a_page_is_damaged_is_refused(tmp_path: Path):
-    workshop = cast.lay_table(Step.LOBBY)
+    workshop = people.lay_table(Step.LOBBY)
     copy = backup.back_up(tmp_path / "copy.sqlite3")
     content = bytearray(copy.read_bytes())
     content[8192:12288] = b"\xff" * 4096
@@ -123,7 +123,7 @@ def test_backups_expire_on_the_date_of_what_they_hold(shelf: Path):
 
 @pytest.mark.django_db
 def test_what_is_erased_now_is_erased_from_the_backups_too(shelf: Path):
-    workshop = cast.lay_table(Step.LOBBY)
+    workshop = people.lay_table(Step.LOBBY)
     with closing(sqlite3.connect(shelf / "short.sqlite3")) as file:
         file.execute("INSERT INTO workshop_workshop VALUES (?, NULL)", (workshop.id,))
         file.commit()

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from cast import act, base_of, beamer_of, browser_of, chair_of, figure, go, lay_table, seat, slip
 from django.test import Client
 from lxml import html
+from support.people import act, base_of, beamer_of, browser_of, chair_of, figure, go, lay_table, seat, slip
 
 from sessions.access import Viewer
 from sessions.board.viewer import Board

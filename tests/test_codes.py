@@ -1,8 +1,8 @@
 """The code of a workshop, however it is typed or pasted."""
 
 import pytest
-from cast import open_workshop
 from django.test import Client
+from support.people import open_workshop
 
 from sessions.links import code_in
 

@@ -14,8 +14,8 @@ import pytest
 from django.conf import settings
 from faults.several import database
 from faults.truth import POSTGRES, Disk
-from house import ROOT, House
 from ruamel.yaml import YAML
+from support.server import ROOT, AppServer
 from test_alone import needs_postgres
 
 DEPLOY = ROOT / "deploy"
@@ -52,7 +52,7 @@ def test_the_recipe_has_nothing_that_a_linter_would_do_otherwise():
     assert (done.returncode, done.stdout) == (0, "")
 
 
-def test_what_the_recipe_copies_is_a_whole_house_that_writes_nowhere_but_in_its_data_folder(tmp_path: Path):
+def test_what_the_recipe_copies_is_a_whole_app_that_writes_nowhere_but_in_its_data_folder(tmp_path: Path):
     app = tmp_path / "app"
     app.mkdir()
     without_waste = shutil.ignore_patterns("__pycache__", "*.mo")
@@ -61,19 +61,19 @@ def test_what_the_recipe_copies_is_a_whole_house_that_writes_nowhere_but_in_its_
             shutil.copytree(ROOT / name, app / name, ignore=without_waste)
         else:
             shutil.copy2(ROOT / name, app / name)
-    house = House(tmp_path / "data", DATABASE_URL="", PYTHONDONTWRITEBYTECODE="1")
-    house.root = app
+    server = AppServer(tmp_path / "data", DATABASE_URL="", PYTHONDONTWRITEBYTECODE="1")
+    server.root = app
     words = next(iter(re.findall(r'"(from sessions.i18n import catalogue; .*)"', RECIPE)))
-    compiled = run(sys.executable, "manage.py", "shell", "--no-imports", "-c", words, cwd=app, env=house.env)
+    compiled = run(sys.executable, "manage.py", "shell", "--no-imports", "-c", words, cwd=app, env=server.env)
     assert compiled.returncode == 0, compiled.stderr
     before = contents(app)
-    house.start()
-    page = run(sys.executable, "-c", f"import urllib.request as r; print(r.urlopen('{house.url}/sign-in/').read())")
+    server.start()
+    page = run(sys.executable, "-c", f"import urllib.request as r; print(r.urlopen('{server.url}/sign-in/').read())")
     assert f"/static/{settings.BUILD_ID}/" in page.stdout
     healthy = json.loads(re.findall(r"^  CMD (\[.*\])$", RECIPE, re.MULTILINE)[0])
-    asked = [sys.executable, *[word.replace(":8000", f":{house.port}") for word in healthy[1:]]]
+    asked = [sys.executable, *[word.replace(":8000", f":{server.port}") for word in healthy[1:]]]
     assert run(*asked).returncode == 0
-    house.stop()
+    server.stop()
     assert run(*asked).returncode != 0
     assert contents(app) == before
 
@@ -158,17 +158,17 @@ def test_a_dump_brings_everything_back_and_old_ones_go(tmp_path: Path):
     shelf = tmp_path / "shelf"
     shelf.mkdir()
     with database() as there, database() as here:
-        house = House(tmp_path / "data", DATABASE_URL=there, REDIS_URL="").start()
-        workshop = house.practice("--step", "2", "--people", "3", "--customers", "3")["workshop"]
+        server = AppServer(tmp_path / "data", DATABASE_URL=there, REDIS_URL="").start()
+        workshop = server.practice("--step", "2", "--people", "3", "--customers", "3")["workshop"]
         old = shelf / "ruilen-20200101-033000.dump"
         old.touch()
         run("touch", "-d", "30 days ago", old)
-        env = house.env | libpq(there) | {"BACKUPS": str(shelf), "PATH": f"{postgres_tools()}:{house.env['PATH']}"}
+        env = server.env | libpq(there) | {"BACKUPS": str(shelf), "PATH": f"{postgres_tools()}:{server.env['PATH']}"}
         done = run(DEPLOY / "backup", env=env)
         assert done.returncode == 0, done.stderr
         (dump,) = shelf.iterdir()
         assert (str(dump), stat.S_IMODE(dump.stat().st_mode)) == (done.stdout.strip(), 0o600)
-        house.stop()
+        server.stop()
         back = run("pg_restore", "--no-owner", f"--dbname={libpq(here)['PGDATABASE']}", dump, env=env | libpq(here))
         assert back.returncode == 0, back.stderr
         assert Disk(here).table(workshop) == Disk(there).table(workshop)
@@ -199,7 +199,7 @@ def test_a_dump_that_fails_leaves_nothing_that_looks_like_one(tmp_path: Path):
 
 @pytest.fixture
 def units(tmp_path: Path) -> list[Path]:
-    """The units as on a machine on which the house stands where these tests do."""
+    """The units as on a machine on which the server stands where these tests do."""
     written = []
     for unit in UNITS:
         name = unit.name.replace("@.", "@8001.")

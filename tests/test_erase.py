@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 
-import cast
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
@@ -13,6 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError
 from django.db.models import ManyToOneRel
 from django.utils import timezone
+from support import people
 
 from sessions import practice
 from sessions.data import retention
@@ -43,16 +43,16 @@ def rows() -> dict[str, int]:
 
 
 def test_erases_all_rows_of_a_workshop_that_has_expired() -> None:
-    workshop = practice.play(facilitator=cast.find_fleur(), to=Step.CLOSING, people=4, customers=6)
+    workshop = practice.play(facilitator=people.find_fleur(), to=Step.CLOSING, people=4, customers=6)
     expire(workshop)
 
     assert run() == [f"Workshop {workshop.id} is gewist: de bewaartermijn is voorbij."]
     assert rows() == {}
-    assert list(User.objects.all()) == [cast.find_fleur()]
+    assert list(User.objects.all()) == [people.find_fleur()]
 
 
 def test_leaves_alone_what_may_stay_until_today() -> None:
-    workshop = cast.lay_table(Step.TABLE)
+    workshop = people.lay_table(Step.TABLE)
     expire(workshop, days=0)
     before = rows()
 
@@ -61,7 +61,7 @@ def test_leaves_alone_what_may_stay_until_today() -> None:
 
 
 def test_one_line_for_each_workshop_and_no_name_in_any() -> None:
-    workshops = [cast.lay_table(Step.TABLE) for _ in range(2)]
+    workshops = [people.lay_table(Step.TABLE) for _ in range(2)]
     for workshop in workshops:
         expire(workshop)
 
@@ -69,7 +69,7 @@ def test_one_line_for_each_workshop_and_no_name_in_any() -> None:
 
 
 def test_the_team_and_its_customers_stay_for_another_workshop() -> None:
-    kept, gone = cast.lay_table(Step.STACK), cast.lay_table(Step.STACK)
+    kept, gone = people.lay_table(Step.STACK), people.lay_table(Step.STACK)
     names = sorted(kept.team.customers.filter(ratings__workshop=kept).values_list("name", flat=True))
     expire(gone)
     run()
@@ -80,7 +80,7 @@ def test_the_team_and_its_customers_stay_for_another_workshop() -> None:
 
 
 def test_erasing_twice_finds_nothing_the_second_time() -> None:
-    expire(cast.lay_table(Step.SWAP))
+    expire(people.lay_table(Step.SWAP))
 
     assert len(run()) == 1
     assert run() == ["Er was niets te wissen."]
@@ -89,7 +89,7 @@ def test_erasing_twice_finds_nothing_the_second_time() -> None:
 def test_a_practice_facilitator_goes_with_the_last_workshop() -> None:
     expired = practice.play(facilitator=None, to=Step.LOBBY, people=2, customers=1)
     running = practice.play(facilitator=None, to=Step.LOBBY, people=2, customers=1)
-    fleur = cast.find_fleur()
+    fleur = people.find_fleur()
     expire(expired)
     run()
 
@@ -97,14 +97,14 @@ def test_a_practice_facilitator_goes_with_the_last_workshop() -> None:
 
 
 def test_a_facilitator_who_is_called_like_practice_stays() -> None:
-    user = User.objects.create_user("oefening-ria", password=cast.FLEURS_WORD)
+    user = User.objects.create_user("oefening-ria", password=people.FLEURS_WORD)
     run()
 
     assert list(User.objects.all()) == [user]
 
 
 def test_erase_now_takes_only_that_workshop() -> None:
-    kept, gone = cast.lay_table(Step.SHEET), cast.lay_table(Step.SHEET)
+    kept, gone = people.lay_table(Step.SHEET), people.lay_table(Step.SHEET)
     retention.erase(gone)
 
     assert list(Workshop.objects.all()) == [kept]
@@ -112,7 +112,7 @@ def test_erase_now_takes_only_that_workshop() -> None:
 
 def test_erasing_waits_for_the_lock_and_looks_at_the_date_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """A comeback is planned, which moves the date, while the hourly look waits for its turn."""
-    workshop = cast.lay_table(Step.TABLE)
+    workshop = people.lay_table(Step.TABLE)
     expire(workshop)
     before = rows()
 
@@ -127,7 +127,7 @@ def test_erasing_waits_for_the_lock_and_looks_at_the_date_again(monkeypatch: pyt
 
 
 def test_erasing_locks_the_workshop_before_it_deletes_anything(monkeypatch: pytest.MonkeyPatch) -> None:
-    workshop = cast.lay_table(Step.TABLE)
+    workshop = people.lay_table(Step.TABLE)
     order: list[str] = []
 
     @contextmanager
@@ -164,22 +164,22 @@ def links_to_customers() -> dict[str, dict[str, str]]:
 def two_workshops() -> tuple[Workshop, Workshop]:
     """One that has expired, and a running one of the same team: two customers are joined there, a thread is about one,
     and the last thing that Ana did was to remove a line."""
-    old, new = cast.lay_table(Step.TABLE), cast.open_workshop("Terug")
-    ana, bas = cast.join(new, "Ana"), cast.join(new, "Bas")
-    cast.go(new, Step.SHEET)
-    cast.act(ana, "sheet.add", names=["Kiosk"], column="costs")
-    cast.act(bas, "sheet.add", names=["De Kiosk"], column="gives")
-    cast.go(new, Step.TABLE)
+    old, new = people.lay_table(Step.TABLE), people.open_workshop("Terug")
+    ana, bas = people.join(new, "Ana"), people.join(new, "Bas")
+    people.go(new, Step.SHEET)
+    people.act(ana, "sheet.add", names=["Kiosk"], column="costs")
+    people.act(bas, "sheet.add", names=["De Kiosk"], column="gives")
+    people.go(new, Step.TABLE)
     for one in (ana, bas):
-        cast.act(one, "table.place_all")
-    kept, other = (cast.figure(new, *of).customer_id for of in (("Ana", "Kiosk"), ("Bas", "De Kiosk")))
-    cast.act(new, "table.join", kept=kept, other=other)
-    cast.go(new, Step.THREAD)
-    cast.act(ana, "thread.write", heading="more", text="Vaker langs")
-    cast.act(ana, "thread.link", thread=new.threads.get().id, customer=kept)
-    cast.act(new, "lobby.catch_up", seat=ana.id)
-    cast.act(ana, "sheet.add", names=["Toch niet"], column="costs")
-    cast.act(ana, "sheet.remove", figure=cast.figure(new, "Ana", "Toch niet").id)
+        people.act(one, "table.place_all")
+    kept, other = (people.figure(new, *of).customer_id for of in (("Ana", "Kiosk"), ("Bas", "De Kiosk")))
+    people.act(new, "table.join", kept=kept, other=other)
+    people.go(new, Step.THREAD)
+    people.act(ana, "thread.write", heading="more", text="Vaker langs")
+    people.act(ana, "thread.link", thread=new.threads.get().id, customer=kept)
+    people.act(new, "lobby.catch_up", seat=ana.id)
+    people.act(ana, "sheet.add", names=["Toch niet"], column="costs")
+    people.act(ana, "sheet.remove", figure=people.figure(new, "Ana", "Toch niet").id)
     expire(old)
     return old, new
 
@@ -201,10 +201,10 @@ def test_after_erasing_the_first_the_other_workshop_can_undo_what_it_did() -> No
     _old, new = two_workshops()
     removed = new.journal.order_by("seq").last()
     run()
-    cast.act(cast.seat(new, "Ana"), "journal.take_back", entry=removed.seq)
-    cast.act(new, "table.split", pair=new.same_customers.get().id)
-    assert cast.figure(new, "Bas", "De Kiosk").zone == "gives"
-    assert cast.figure(new, "Ana", "Toch niet").column == "costs"
+    people.act(people.seat(new, "Ana"), "journal.take_back", entry=removed.seq)
+    people.act(new, "table.split", pair=new.same_customers.get().id)
+    assert people.figure(new, "Bas", "De Kiosk").zone == "gives"
+    assert people.figure(new, "Ana", "Toch niet").column == "costs"
 
 
 def test_with_the_last_workshop_all_customers_go() -> None:
@@ -216,7 +216,7 @@ def test_with_the_last_workshop_all_customers_go() -> None:
 
 
 def test_one_that_cannot_be_erased_keeps_no_other_past_its_date(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken, whole = cast.lay_table(Step.TABLE), cast.open_workshop("Heel")
+    broken, whole = people.lay_table(Step.TABLE), people.open_workshop("Heel")
     for workshop in (broken, whole):
         expire(workshop)
     delete = Workshop.delete

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from cast import act, base_of, browser_of, chair_of, figure, invite_dirk, lay_table, seat, slip
 from lxml import html
+from support.people import act, base_of, browser_of, chair_of, figure, invite_dirk, lay_table, seat, slip
 
 from workshop.actions.fields import Line
 from workshop.actions.registry import ACTIONS

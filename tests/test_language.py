@@ -1,12 +1,12 @@
 """Dutch unless somebody chooses English: on a device, or for a whole workshop."""
 
 import pytest
-from cast import act, base_of, beamer_of, browser_of, chair_of, figure, lay_table, open_workshop, seat, send
 from django.conf import settings
 from django.test import Client
 from django.utils.html import strip_tags
 from django.utils.translation import get_language, override
 from pytest_django.asserts import assertInHTML
+from support.people import act, base_of, beamer_of, browser_of, chair_of, figure, lay_table, open_workshop, seat, send
 
 from sessions.board import figures
 from workshop.models import Workshop

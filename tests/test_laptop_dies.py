@@ -8,9 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from cast import base_of, chair_of, lay_table
-from house import House
-from judge import rows
+from support.asserts import rows
+from support.people import base_of, chair_of, lay_table
+from support.server import AppServer
 
 from sessions.data import backup, retention, schema, workshop_file
 from workshop.version import VERSION, as_number
@@ -33,21 +33,21 @@ NEWER = "INSERT INTO django_migrations (app, name, applied) VALUES ('workshop', 
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> House:
+def first(tmp_path_factory: pytest.TempPathFactory) -> AppServer:
     """The laptop that will die, with a workshop in step 2; it is not running."""
-    house = House(tmp_path_factory.mktemp("first") / "data", DATABASE_URL="").with_tables()
-    house.practice("--step", "2", "--people", "2", "--customers", "2")
-    return house
+    server = AppServer(tmp_path_factory.mktemp("first") / "data", DATABASE_URL="").with_tables()
+    server.practice("--step", "2", "--people", "2", "--customers", "2")
+    return server
 
 
 @pytest.fixture(scope="module")
-def workshop_id(first: House) -> str:
+def workshop_id(first: AppServer) -> str:
     with closing(sqlite3.connect(first.database)) as database:
         return str(database.execute("SELECT id FROM workshop_workshop").fetchone()[0])
 
 
 @pytest.fixture(scope="module")
-def copy(first: House, workshop_id: str) -> Path:
+def copy(first: AppServer, workshop_id: str) -> Path:
     """The copy that its facilitator kept."""
     file = first.data_dir.parent / "workshop.ruilen"
     done = first.manage("shell", "-c", COPY.format(file=str(file)))
@@ -56,7 +56,7 @@ def copy(first: House, workshop_id: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def whole(first: House) -> Path:
+def whole(first: AppServer) -> Path:
     """The backup of everything."""
     file = first.data_dir.parent / "alles.sqlite3"
     done = first.manage("backup", str(file))
@@ -65,22 +65,22 @@ def whole(first: House) -> Path:
 
 
 @pytest.fixture
-def second(tmp_path: Path) -> House:
+def second(tmp_path: Path) -> AppServer:
     """Another laptop: an empty folder."""
-    return House(tmp_path / "data", DATABASE_URL="")
+    return AppServer(tmp_path / "data", DATABASE_URL="")
 
 
-def with_facilitators(house: House, *names: str) -> House:
+def with_facilitators(server: AppServer, *names: str) -> AppServer:
     """Its tables are made, and these people can sign in; a practice stand-in was there before them."""
-    house.with_tables().practice("--step", "0", "--people", "2", "--customers", "1")
-    done = house.manage("shell", "-c", PEOPLE.format(names=names))
+    server.with_tables().practice("--step", "0", "--people", "2", "--customers", "1")
+    done = server.manage("shell", "-c", PEOPLE.format(names=names))
     assert done.returncode == 0, done.stderr
-    return house
+    return server
 
 
-def refusal(house: House, file: Path, *words: str) -> str:
+def refusal(server: AppServer, file: Path, *words: str) -> str:
     """The one sentence with which the command refuses."""
-    done = house.manage("restore", str(file), *words)
+    done = server.manage("restore", str(file), *words)
     assert (done.returncode, done.stdout) == (1, "")
     assert "Traceback" not in done.stderr
     (sentence,) = done.stderr.strip().splitlines()
@@ -99,7 +99,7 @@ def changed_copy(whole: Path, to: Path, statement: str) -> Path:
 # --- a backup of everything ------------------------------------------------------------------------------------------
 
 
-def test_a_backup_comes_back_in_an_empty_folder_and_is_served(second: House, whole: Path, workshop_id: str):
+def test_a_backup_comes_back_in_an_empty_folder_and_is_served(second: AppServer, whole: Path, workshop_id: str):
     done = second.manage("restore", str(whole))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "Alles is terug zoals in de reservekopie. Hier stond nog niets.\n"
@@ -109,7 +109,9 @@ def test_a_backup_comes_back_in_an_empty_folder_and_is_served(second: House, who
         assert database.execute("SELECT id FROM workshop_workshop").fetchall() == [(workshop_id,)]
 
 
-def test_a_backup_of_a_newer_program_is_refused_and_leaves_the_folder_empty(second: House, whole: Path, tmp_path: Path):
+def test_a_backup_of_a_newer_program_is_refused_and_leaves_the_folder_empty(
+    second: AppServer, whole: Path, tmp_path: Path
+):
     newer = changed_copy(whole, tmp_path / "newer.sqlite3", NEWER)
     with closing(sqlite3.connect(newer)) as database:
         database.execute(f"PRAGMA user_version = {as_number('2.3.4')}")
@@ -125,14 +127,16 @@ def test_a_backup_of_a_newer_program_is_refused_and_leaves_the_folder_empty(seco
         "CREATE VIEW spy AS SELECT 1",
     ],
 )
-def test_a_backup_that_does_something_by_itself_is_refused(second: House, whole: Path, tmp_path: Path, statement: str):
+def test_a_backup_that_does_something_by_itself_is_refused(
+    second: AppServer, whole: Path, tmp_path: Path, statement: str
+):
     odd = changed_copy(whole, tmp_path / "odd.sqlite3", statement)
     sentence = "In deze kopie staat iets wat uit zichzelf werkt. Van ons is ze niet; ze is niet teruggezet."
     assert refusal(second, odd) == sentence
     assert not Path(second.database).exists()
 
 
-def test_a_backup_bears_the_version_in_its_name_and_in_itself(first: House):
+def test_a_backup_bears_the_version_in_its_name_and_in_itself(first: AppServer):
     done = first.manage("backup")
     (file,) = (first.data_dir / "backups").glob(f"klanten-ruilen-{VERSION}-*.sqlite3")
     assert str(file) in done.stdout
@@ -143,14 +147,14 @@ def test_a_backup_bears_the_version_in_its_name_and_in_itself(first: House):
 # --- the copy of one workshop ----------------------------------------------------------------------------------------
 
 
-def test_a_copy_in_an_empty_folder_says_what_to_do_first(second: House, copy: Path):
+def test_a_copy_in_an_empty_folder_says_what_to_do_first(second: AppServer, copy: Path):
     assert refusal(second, copy) == (
         "Hier staan nog geen gegevens, of van een oudere versie. Start eerst (make start), kies een gebruikersnaam en "
         "wachtwoord als daarom wordt gevraagd, en geef deze opdracht dan opnieuw."
     )
 
 
-def test_a_copy_waits_for_a_facilitator(second: House, copy: Path):
+def test_a_copy_waits_for_a_facilitator(second: AppServer, copy: Path):
     second.with_tables().practice("--step", "0", "--people", "2", "--customers", "1")
     assert (
         refusal(second, copy)
@@ -158,14 +162,14 @@ def test_a_copy_waits_for_a_facilitator(second: House, copy: Path):
     )
 
 
-def test_a_copy_goes_to_the_only_one_who_can_sign_in(second: House, copy: Path, workshop_id: str):
+def test_a_copy_goes_to_the_only_one_who_can_sign_in(second: AppServer, copy: Path, workshop_id: str):
     with_facilitators(second, "Marijke de Wit")
     done = second.manage("restore", str(copy))
     assert done.stdout.startswith("De workshop is terug: http"), done.stderr
     assert second.manage("shell", "-v0", "-c", WHO.format(id=workshop_id)).stdout == "Marijke de Wit\n"
 
 
-def test_of_two_facilitators_one_must_be_named(second: House, copy: Path, workshop_id: str):
+def test_of_two_facilitators_one_must_be_named(second: AppServer, copy: Path, workshop_id: str):
     with_facilitators(second, "Fleur", "Marijke de Wit")
     asks = "Voor welke begeleider? Geef de naam mee met --facilitator. Kies uit: Fleur, Marijke de Wit."
     assert refusal(second, copy) == asks
@@ -264,7 +268,7 @@ def test_a_long_workshop_comes_back(django_user_model: type):
 # --- a newer program on older data, and the other way about ----------------------------------------------------------
 
 
-def test_a_start_on_older_data_makes_a_backup_first_and_says_where(second: House):
+def test_a_start_on_older_data_makes_a_backup_first_and_says_where(second: AppServer):
     second.manage("migrate", "workshop", "0011")
     second.start()
     second.stop()
@@ -274,7 +278,7 @@ def test_a_start_on_older_data_makes_a_backup_first_and_says_where(second: House
         assert max(name for app, name in schema.applied_in(database) if app == "workshop").startswith("0011")
 
 
-def test_a_start_on_newer_data_is_refused_and_changes_nothing(second: House, whole: Path, tmp_path: Path):
+def test_a_start_on_newer_data_is_refused_and_changes_nothing(second: AppServer, whole: Path, tmp_path: Path):
     second.manage("restore", str(changed_copy(whole, tmp_path / "same.sqlite3", "SELECT 1")))
     with closing(sqlite3.connect(second.database)) as database:
         database.execute(NEWER)

@@ -5,10 +5,10 @@ import socket
 from pathlib import Path
 
 import pytest
-from cast import base_of, browser_of, chair_of, lay_table, seat, send
 from django.conf import settings
 from django.test import Client
-from house import House
+from support.people import base_of, browser_of, chair_of, lay_table, seat, send
+from support.server import AppServer
 
 from sessions.middleware.request_log import HEADERS, MARK
 from workshop.steps import Step
@@ -31,7 +31,7 @@ def test_every_answer_bears_the_mark():
         "the way to sign in": (Client().get(base_of(workshop)), 302),
         "a foreign form": (strict.post("/", {"code": "x"}), 403),
         "a wrong method": (own.get(f"{base}do/table.place/"), 405),
-        "another house": (own.get("/", headers={"Host": "evil.example"}), 400),
+        "another server": (own.get("/", headers={"Host": "evil.example"}), 400),
         "the regie": (chair_of(workshop).get(base_of(workshop)), 200),
     }
     assert {name: (answer.status_code, answer.get(MARK)) for name, (answer, _) in answers.items()} == {
@@ -40,41 +40,41 @@ def test_every_answer_bears_the_mark():
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory):
-    found = House(Path(tmp_path_factory.mktemp("marked")) / "data").with_tables()
+def server(tmp_path_factory: pytest.TempPathFactory):
+    found = AppServer(Path(tmp_path_factory.mktemp("marked")) / "data").with_tables()
     yield found.start()
     found.stop()
 
 
-def heads(house: House, method: str, path: str, **headers: str) -> tuple[int, str | None]:
-    line = http.client.HTTPConnection("127.0.0.1", house.port, timeout=10)
+def heads(server: AppServer, method: str, path: str, **headers: str) -> tuple[int, str | None]:
+    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
     line.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
     answer = line.getresponse()
     return answer.status, answer.headers[MARK]
 
 
-def test_what_django_never_sees_bears_it_too(house: House):
-    build = heads(house, "GET", "/")[1]
+def test_what_django_never_sees_bears_it_too(server: AppServer):
+    build = heads(server, "GET", "/")[1]
     assert build
-    assert heads(house, "GET", "/healthz") == (200, build)
-    assert heads(house, "GET", "/readyz") == (200, build)
-    assert heads(house, "GET", "/metrics") == (404, build)
-    assert heads(house, "POST", "/healthz") == (405, build)
-    assert f"\r\n{MARK}: {build}\r\n" in said(house, b"GET / HTTP/1.1\r\nHost: localhost\r\nX: a\x0bb\r\n\r\n", "400")
+    assert heads(server, "GET", "/healthz") == (200, build)
+    assert heads(server, "GET", "/readyz") == (200, build)
+    assert heads(server, "GET", "/metrics") == (404, build)
+    assert heads(server, "POST", "/healthz") == (405, build)
+    assert f"\r\n{MARK}: {build}\r\n" in said(server, b"GET / HTTP/1.1\r\nHost: localhost\r\nX: a\x0bb\r\n\r\n", "400")
     handshake = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Version": "13",
                  "Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ==", "Origin": "http://evil.example"}  # fmt: skip
-    assert heads(house, "GET", "/seat/x/live/", **handshake) == (403, build)
+    assert heads(server, "GET", "/seat/x/live/", **handshake) == (403, build)
 
 
-def said(house: House, request: bytes, status: str) -> str:
+def said(server: AppServer, request: bytes, status: str) -> str:
     """The head of the answer to what no client library sends."""
-    with socket.create_connection(("127.0.0.1", house.port), timeout=10) as sender:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as sender:
         sender.sendall(request)
         answer = sender.recv(2000).decode("latin1")
     assert answer.startswith(f"HTTP/1.1 {status}")
     return answer
 
 
-def test_what_is_too_large_is_refused_with_the_mark(house: House):
+def test_what_is_too_large_is_refused_with_the_mark(server: AppServer):
     large = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000\r\n\r\n"
-    assert f"\r\n{MARK}: " in said(house, large, "413")
+    assert f"\r\n{MARK}: " in said(server, large, "413")

@@ -1,8 +1,8 @@
 """Names as people type and paste them."""
 
 import pytest
-from cast import join, lay_table, seats
 from django.test import Client
+from support.people import join, lay_table, seats
 
 from sessions.imports import read_file
 from workshop.names import clean_line, initials, lines_of, match_people, plain, same_name

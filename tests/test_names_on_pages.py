@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from cast import act, base_of, beamer_of, browser_of, chair_of
 from django.template import engines
 from django.test import Client
 from lxml import html
-from wide import some_of
+from support.people import act, base_of, beamer_of, browser_of, chair_of
+from support.wide import some_of
 
 from sessions import practice
 from sessions.board.figures import figure_fragment

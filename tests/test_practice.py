@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import replayed
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
-from house import House
-from wide import some_of
+from support import replay
+from support.server import AppServer
+from support.wide import some_of
 
 from sessions import practice
 from sessions.accounts import first_facilitator
@@ -297,13 +297,13 @@ def in_words(workshop_id: str) -> list[list[tuple[Any, ...]]]:
 
 @pytest.mark.parametrize("step", Step)
 def test_the_journal_replays_to_the_same_rows(step: Step, at: Any) -> None:
-    replayed.assert_replays(at(step))
+    replay.assert_replays(at(step))
 
 
 @pytest.mark.parametrize(("people", "customers"), [(2, 1), (3, 4), (8, 25)])
 def test_the_journal_of_small_and_large_tables_replays_too(people: int, customers: int) -> None:
     workshop = practice.play(facilitator=None, to=Step.CLOSING, people=people, customers=customers)
-    replayed.assert_replays(workshop)
+    replay.assert_replays(workshop)
 
 
 # --- who leads it ----------------------------------------------------------------------------------------------------
@@ -355,16 +355,16 @@ def test_an_odd_number_is_refused_with_a_sentence(words: list[str], sentence: st
 
 
 def test_a_refusal_is_one_line_and_an_exit_code(tmp_path: Path) -> None:
-    done = House(tmp_path).manage("practice", "--people", "9", "--json")
+    done = AppServer(tmp_path).manage("practice", "--people", "9", "--json")
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "--people moet een getal zijn van 2 tot en met 8, niet '9'.\n"
 
 
 def test_without_tables_it_asks_to_start_the_server_and_makes_none(tmp_path: Path) -> None:
-    house = House(tmp_path)
+    server = AppServer(tmp_path)
     for _ in range(2):
-        done = house.manage("practice", "--json")
+        done = server.manage("practice", "--json")
 
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr.endswith("start eerst de server (make start).\n")

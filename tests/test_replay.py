@@ -1,8 +1,8 @@
 """The journal tells the same as the database, also after acts that take something away or undo it."""
 
-import cast
 import pytest
-from replayed import assert_replays
+from support import people
+from support.replay import assert_replays
 
 from workshop.models import Customer, SameCustomer, Workshop
 from workshop.steps import Answer, Step, Zone
@@ -17,104 +17,104 @@ def last(workshop: Workshop) -> int:
 
 @pytest.mark.parametrize("step", Step)
 def test_the_table_of_the_cast_replays(step: Step) -> None:
-    assert_replays(cast.lay_table(step))
+    assert_replays(people.lay_table(step))
 
 
 def test_a_withdrawn_slip_takes_its_secret_answers_along() -> None:
-    workshop = cast.lay_table(Step.SWAP)
-    ana, bas, cem = cast.seats(workshop)
-    slip = cast.slip(workshop, "Slager")
-    cast.act(bas, "swap.answer", slip=slip.id, answer=Answer.HELP, expectation=Zone.COSTS, helpers=(cem.id,))
-    cast.go(workshop, Step.STACK)
-    cast.act(ana, "stack.take_back", figure=slip.rating_id)
+    workshop = people.lay_table(Step.SWAP)
+    ana, bas, cem = people.seats(workshop)
+    slip = people.slip(workshop, "Slager")
+    people.act(bas, "swap.answer", slip=slip.id, answer=Answer.HELP, expectation=Zone.COSTS, helpers=(cem.id,))
+    people.go(workshop, Step.STACK)
+    people.act(ana, "stack.take_back", figure=slip.rating_id)
 
     assert list(slip.claims.all()) == []
     assert_replays(workshop)
 
 
 def test_answers_and_helpers_that_change_replay() -> None:
-    workshop = cast.lay_table(Step.SWAP)
-    _, bas, cem = cast.seats(workshop)
-    slip = cast.slip(workshop, "Slager")
-    cast.act(bas, "swap.answer", slip=slip.id, answer=Answer.HELP, expectation=Zone.COSTS, helpers=(cem.id,))
-    cast.act(bas, "swap.answer", slip=slip.id, answer=Answer.NO)
+    workshop = people.lay_table(Step.SWAP)
+    _, bas, cem = people.seats(workshop)
+    slip = people.slip(workshop, "Slager")
+    people.act(bas, "swap.answer", slip=slip.id, answer=Answer.HELP, expectation=Zone.COSTS, helpers=(cem.id,))
+    people.act(bas, "swap.answer", slip=slip.id, answer=Answer.NO)
 
     assert_replays(workshop)
 
 
 def test_a_forgotten_customer_that_goes_back_to_nothing_replays() -> None:
-    workshop = cast.lay_table(Step.TABLE)
-    ana, bas, _ = cast.seats(workshop)
-    laid = cast.act(ana, "table.lay", name="Vergeten", zone=Zone.GIVES)
-    figure = cast.figure(workshop, "Ana", "Vergeten")
-    cast.go(workshop, Step.THREAD)
-    cast.act(bas, "thread.write", heading="gives", text="Vergeten klanten")
+    workshop = people.lay_table(Step.TABLE)
+    ana, bas, _ = people.seats(workshop)
+    laid = people.act(ana, "table.lay", name="Vergeten", zone=Zone.GIVES)
+    figure = people.figure(workshop, "Ana", "Vergeten")
+    people.go(workshop, Step.THREAD)
+    people.act(bas, "thread.write", heading="gives", text="Vergeten klanten")
     link = {"thread": workshop.threads.get().id, "customer": figure.customer_id}
-    cast.act(bas, "thread.link", **link)
-    cast.act(bas, "thread.link", **link, linked=False)
-    cast.act(workshop, "journal.take_back", entry=laid.seq)
+    people.act(bas, "thread.link", **link)
+    people.act(bas, "thread.link", **link, linked=False)
+    people.act(workshop, "journal.take_back", entry=laid.seq)
 
     assert not Customer.objects.filter(name="Vergeten").exists()
     assert_replays(workshop)
 
 
 def test_joined_customers_that_come_apart_again_replay() -> None:
-    workshop = cast.lay_table(Step.STORY)
-    ours, theirs = cast.figure(workshop, "Ana", "Bakker"), cast.figure(workshop, "Bas", "Bakker")
-    cast.act(workshop, "table.join", kept=ours.customer_id, other=theirs.customer_id)
+    workshop = people.lay_table(Step.STORY)
+    ours, theirs = people.figure(workshop, "Ana", "Bakker"), people.figure(workshop, "Bas", "Bakker")
+    people.act(workshop, "table.join", kept=ours.customer_id, other=theirs.customer_id)
     assert_replays(workshop)
 
-    cast.act(workshop, "journal.take_back", entry=last(workshop))
+    people.act(workshop, "journal.take_back", entry=last(workshop))
     assert_replays(workshop)
 
-    cast.act(workshop, "table.join", kept=ours.customer_id, other=theirs.customer_id)
-    cast.act(workshop, "table.split", pair=SameCustomer.objects.get().id)
+    people.act(workshop, "table.join", kept=ours.customer_id, other=theirs.customer_id)
+    people.act(workshop, "table.split", pair=SameCustomer.objects.get().id)
     assert_replays(workshop)
 
 
 def test_a_thread_that_goes_away_replays_and_so_does_its_return() -> None:
-    workshop = cast.lay_table(Step.THREAD)
-    ana = cast.seats(workshop)[0]
+    workshop = people.lay_table(Step.THREAD)
+    ana = people.seats(workshop)[0]
     for text in ("Vrijdag", "Middag"):
-        cast.act(ana, "thread.write", heading="costs", text=text)
+        people.act(ana, "thread.write", heading="costs", text=text)
     first, second = workshop.threads.all()
-    cast.act(ana, "thread.link", thread=first.id, customer=cast.figure(workshop, "Ana", "Bakker").customer_id)
-    cast.act(workshop, "thread.group", thread=second.id, under=first.id)
-    cast.act(ana, "thread.remove", thread=first.id)
+    people.act(ana, "thread.link", thread=first.id, customer=people.figure(workshop, "Ana", "Bakker").customer_id)
+    people.act(workshop, "thread.group", thread=second.id, under=first.id)
+    people.act(ana, "thread.remove", thread=first.id)
     assert_replays(workshop)
 
-    cast.act(workshop, "journal.take_back", entry=last(workshop))
+    people.act(workshop, "journal.take_back", entry=last(workshop))
     assert_replays(workshop)
     assert workshop.threads.get(text="Middag").under == first
 
 
 def test_a_heading_line_undone_leaves_its_members_on_their_own() -> None:
-    workshop = cast.lay_table(Step.THREAD)
-    ana = cast.seats(workshop)[0]
-    head = cast.act(ana, "thread.write", heading="costs", text="Vrijdag")
-    cast.act(ana, "thread.write", heading="costs", text="Middag")
+    workshop = people.lay_table(Step.THREAD)
+    ana = people.seats(workshop)[0]
+    head = people.act(ana, "thread.write", heading="costs", text="Vrijdag")
+    people.act(ana, "thread.write", heading="costs", text="Middag")
     first, second = workshop.threads.all()
-    cast.act(workshop, "thread.group", thread=second.id, under=first.id)
-    cast.act(workshop, "journal.take_back", entry=head.seq)
+    people.act(workshop, "thread.group", thread=second.id, under=first.id)
+    people.act(workshop, "journal.take_back", entry=head.seq)
 
     assert [(thread.text, thread.under) for thread in workshop.threads.all()] == [("Middag", None)]
     assert_replays(workshop)
 
 
 def test_a_undone_result_replays() -> None:
-    workshop = cast.lay_table(Step.SWAP)
-    cast.settle_all(workshop)
-    cast.act(workshop, "journal.take_back", entry=last(workshop))
+    workshop = people.lay_table(Step.SWAP)
+    people.settle_all(workshop)
+    people.act(workshop, "journal.take_back", entry=last(workshop))
 
-    assert cast.slip(workshop, "Notaris").outcome == ""
+    assert people.slip(workshop, "Notaris").outcome == ""
     assert_replays(workshop)
 
 
 def test_a_line_that_is_removed_and_put_back_replays() -> None:
-    workshop = cast.lay_table(Step.TABLE)
-    ana = cast.seats(workshop)[0]
-    cast.act(ana, "sheet.remove", figure=cast.figure(workshop, "Ana", "Kapper").id)
+    workshop = people.lay_table(Step.TABLE)
+    ana = people.seats(workshop)[0]
+    people.act(ana, "sheet.remove", figure=people.figure(workshop, "Ana", "Kapper").id)
     assert_replays(workshop)
 
-    cast.act(ana, "journal.take_back", entry=last(workshop))
+    people.act(ana, "journal.take_back", entry=last(workshop))
     assert_replays(workshop)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import verdict
 from book import Book, Command
-from house import ROOT, free_port
 from page import Table
 from robots_report import logged_events
+from support.server import ROOT, free_port
 from verdict import Fault
 
 SCREENS = {"w": {"a", "b"}}

@@ -1,4 +1,4 @@
-"""What the house promises before anybody has asked for a page."""
+"""What the server promises before anybody has asked for a page."""
 
 import socket
 from pathlib import Path
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils.translation import get_language
-from house import House
+from support.server import AppServer
 
 from sessions import network
 from workshop import environment
@@ -154,7 +154,7 @@ def test_cookies_are_secure_exactly_when_people_come_over_https(tmp_path: Path):
     names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "CSRF_TRUSTED_ORIGINS"]
     ask = f"from django.conf import settings; print(*[getattr(settings, name) for name in {names}])"
     found = [
-        House(tmp_path / "data", PUBLIC_URL=url).manage("shell", "--no-imports", "-c", ask).stdout.strip()
+        AppServer(tmp_path / "data", PUBLIC_URL=url).manage("shell", "--no-imports", "-c", ask).stdout.strip()
         for url in ("https://ruilen.voorbeeld.nl", "http://ruilen.local:8000")
     ]
     assert found == [

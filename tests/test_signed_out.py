@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from cast import FLEURS_WORD, base_of, find_fleur, lay_table
 from django.core import signing
 from django.test import Client
 from django.urls import reverse
+from support.people import FLEURS_WORD, base_of, find_fleur, lay_table
 
 from sessions.accounts import signed_out
 from workshop.models import ListedCustomer, Workshop

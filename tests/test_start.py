@@ -18,18 +18,18 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from house import ROOT, House, as_by_proxy, free_port, surroundings
+from support.server import ROOT, AppServer, as_by_proxy, free_port, surroundings
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
-    return House(tmp_path / "data").with_tables()
+def server(tmp_path: Path) -> AppServer:
+    return AppServer(tmp_path / "data").with_tables()
 
 
 @pytest.fixture
-def running(house: House):
-    yield house.start()
-    house.stop()
+def running(server: AppServer):
+    yield server.start()
+    server.stop()
 
 
 @pytest.fixture
@@ -40,16 +40,16 @@ def installer(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return module
 
 
-def refusal(house: House) -> str:
+def refusal(server: AppServer) -> str:
     """The one sentence with which a start ends."""
-    done = house.manage("start")
+    done = server.manage("start")
     assert done.returncode == 1, done.stdout + done.stderr
     lines = done.stderr.strip().splitlines()
     assert len(lines) == 1, done.stderr
     return lines[0]
 
 
-def test_start_prints_addresses_and_a_link_and_serves(running: House):
+def test_start_prints_addresses_and_a_link_and_serves(running: AppServer):
     said = running.printed()
     assert f"http://localhost:{running.port}/" in said
     assert "Klanten ruilen draait." in said
@@ -57,53 +57,53 @@ def test_start_prints_addresses_and_a_link_and_serves(running: House):
 
 
 def test_start_makes_the_data_folder_and_a_key_for_its_owner_only(tmp_path: Path):
-    house = House(tmp_path / "data", DATABASE_URL="").start()
-    key = house.data_dir / "secret-key"
+    server = AppServer(tmp_path / "data", DATABASE_URL="").start()
+    key = server.data_dir / "secret-key"
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     assert len(key.read_text()) >= 50
-    assert stat.S_IMODE((house.data_dir / "db.sqlite3").stat().st_mode) == 0o600
-    house.stop()
+    assert stat.S_IMODE((server.data_dir / "db.sqlite3").stat().st_mode) == 0o600
+    server.stop()
 
 
-def test_the_server_takes_as_many_open_files_as_it_may(house: House):
+def test_the_server_takes_as_many_open_files_as_it_may(server: AppServer):
     """Each connection is one; a shell gives 1024, macOS 256."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
     try:
-        house.start()
+        server.start()
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    found = resource.prlimit(house.process.pid, resource.RLIMIT_NOFILE)
-    house.stop()
+    found = resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE)
+    server.stop()
     assert found == (min(hard, 10_240) if hard > 0 else 10_240, hard)
 
 
-def test_a_second_start_keeps_key_and_data(house: House):
-    house.start().stop()
-    before = (house.data_dir / "secret-key").read_bytes()
-    house.start().stop()
-    assert (house.data_dir / "secret-key").read_bytes() == before
+def test_a_second_start_keeps_key_and_data(server: AppServer):
+    server.start().stop()
+    before = (server.data_dir / "secret-key").read_bytes()
+    server.start().stop()
+    assert (server.data_dir / "secret-key").read_bytes() == before
 
 
-def test_a_taken_port_is_refused_with_a_sentence(house: House):
+def test_a_taken_port_is_refused_with_a_sentence(server: AppServer):
     with socket.socket() as other:
-        other.bind(("0.0.0.0", house.port))
+        other.bind(("0.0.0.0", server.port))
         other.listen()
-        assert refusal(house) == (
-            f"Poort {house.port} is al in gebruik (draait Klanten ruilen al?): kies een andere, "
-            f"bijvoorbeeld: make start PORT={house.port + 1}"
+        assert refusal(server) == (
+            f"Poort {server.port} is al in gebruik (draait Klanten ruilen al?): kies een andere, "
+            f"bijvoorbeeld: make start PORT={server.port + 1}"
         )
 
 
 def test_a_data_folder_that_cannot_be_made_is_refused_with_a_sentence(tmp_path: Path):
     (tmp_path / "data").write_text("a file stands where the folder should come")
-    assert refusal(House(tmp_path / "data")).startswith(f"De gegevensmap {tmp_path}/data kan niet worden gemaakt")
+    assert refusal(AppServer(tmp_path / "data")).startswith(f"De gegevensmap {tmp_path}/data kan niet worden gemaakt")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_data_folder_without_write_permission_is_refused_with_a_sentence(tmp_path: Path):
     (tmp_path / "data").mkdir(mode=0o500)
-    assert "is niet beschrijfbaar" in refusal(House(tmp_path / "data"))
+    assert "is niet beschrijfbaar" in refusal(AppServer(tmp_path / "data"))
 
 
 @pytest.mark.parametrize(
@@ -129,27 +129,27 @@ def test_a_data_folder_without_write_permission_is_refused_with_a_sentence(tmp_p
     ],
 )
 def test_an_odd_setting_is_refused_with_a_sentence(tmp_path: Path, name: str, value: str):
-    assert name in refusal(House(tmp_path / "data", **{name: value}))
+    assert name in refusal(AppServer(tmp_path / "data", **{name: value}))
 
 
 def test_debug_on_a_public_address_is_refused(tmp_path: Path):
-    house = House(tmp_path / "data", DEBUG="1", PUBLIC_URL="https://ruilen.voorbeeld.nl")
-    assert refusal(house).startswith("DEBUG=1 laat geheimen zien")
+    server = AppServer(tmp_path / "data", DEBUG="1", PUBLIC_URL="https://ruilen.voorbeeld.nl")
+    assert refusal(server).startswith("DEBUG=1 laat geheimen zien")
 
 
 def test_a_public_url_is_what_is_printed_and_what_may_knock(tmp_path: Path):
-    house = House(tmp_path / "data", PUBLIC_URL="https://ruilen.voorbeeld.nl/").start()
+    server = AppServer(tmp_path / "data", PUBLIC_URL="https://ruilen.voorbeeld.nl/").start()
     try:
-        assert house.first_link().startswith("https://ruilen.voorbeeld.nl/begin/")
-        assert status_of(house, "ruilen.voorbeeld.nl") == 200
-        assert status_of(house, "mallory.voorbeeld.nl") == 400
+        assert server.first_link().startswith("https://ruilen.voorbeeld.nl/begin/")
+        assert status_of(server, "ruilen.voorbeeld.nl") == 200
+        assert status_of(server, "mallory.voorbeeld.nl") == 400
     finally:
-        house.stop()
+        server.stop()
 
 
-def status_of(house: House, host: str) -> int:
+def status_of(server: AppServer, host: str) -> int:
     """The status code of the sign-in page, asked for under another host name."""
-    request = as_by_proxy(f"{house.url}/sign-in/", Host=host)
+    request = as_by_proxy(f"{server.url}/sign-in/", Host=host)
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:
             return answer.status
@@ -182,7 +182,7 @@ class Visitor:
             return refused.code, refused.read().decode()
 
 
-def test_the_one_time_link_works_once(running: House):
+def test_the_one_time_link_works_once(running: AppServer):
     link = running.first_link()
     fleur, mallory = Visitor(), Visitor()
     assert mallory.get(link)[0] == 200
@@ -194,55 +194,55 @@ def test_the_one_time_link_works_once(running: House):
     assert fleur.get(link)[0] == 410
 
 
-def test_a_made_up_link_opens_nothing(running: House):
+def test_a_made_up_link_opens_nothing(running: AppServer):
     assert Visitor().get(f"{running.url}/begin/ImFiYyI:1wXyz0:abcdef/")[0] == 410
 
 
-def test_after_the_first_facilitator_no_link_is_printed(house: House):
-    house.start()
-    code, _where = Visitor().send(house.first_link(), name="fleur", password="een lange zin om te onthouden")
-    house.stop()
+def test_after_the_first_facilitator_no_link_is_printed(server: AppServer):
+    server.start()
+    code, _where = Visitor().send(server.first_link(), name="fleur", password="een lange zin om te onthouden")
+    server.stop()
     assert code == 200
-    house.output.unlink(missing_ok=True)
-    house.start()
-    assert (house.first_link(), "begeleider" in house.printed()) == ("", False)
-    house.stop()
+    server.output.unlink(missing_ok=True)
+    server.start()
+    assert (server.first_link(), "begeleider" in server.printed()) == ("", False)
+    server.stop()
 
 
-def test_ctrl_c_ends_within_five_seconds_and_frees_the_port(house: House):
-    house.start()
+def test_ctrl_c_ends_within_five_seconds_and_frees_the_port(server: AppServer):
+    server.start()
     began = time.monotonic()
-    assert house.stop(signal.SIGINT) == 0
+    assert server.stop(signal.SIGINT) == 0
     assert time.monotonic() - began < 5
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        again.bind(("127.0.0.1", house.port))
+        again.bind(("127.0.0.1", server.port))
 
 
-def test_ctrl_c_ends_although_a_request_hangs_half_way(house: House):
-    house.start()
-    with socket.create_connection(("127.0.0.1", house.port)) as half:
+def test_ctrl_c_ends_although_a_request_hangs_half_way(server: AppServer):
+    server.start()
+    with socket.create_connection(("127.0.0.1", server.port)) as half:
         half.sendall(b"POST /sign-in/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nname=")
         began = time.monotonic()
-        assert house.stop(signal.SIGINT) == 0
+        assert server.stop(signal.SIGINT) == 0
         assert time.monotonic() - began < 5
 
 
-def test_sigterm_ends_it_too(house: House):
-    assert house.start().stop(signal.SIGTERM) == 0
+def test_sigterm_ends_it_too(server: AppServer):
+    assert server.start().stop(signal.SIGTERM) == 0
 
 
-def test_the_process_that_was_started_is_the_one_that_holds_the_port(house: House):
-    house.start().kill()
+def test_the_process_that_was_started_is_the_one_that_holds_the_port(server: AppServer):
+    server.start().kill()
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        again.bind(("0.0.0.0", house.port))
+        again.bind(("0.0.0.0", server.port))
 
 
-def test_after_a_kill_it_comes_back_on_the_same_port(house: House):
-    house.start().kill()
-    assert house.start().answers()
-    house.stop()
+def test_after_a_kill_it_comes_back_on_the_same_port(server: AppServer):
+    server.start().kill()
+    assert server.start().answers()
+    server.stop()
 
 
 # The environment, without filling one: that takes minutes and the network.

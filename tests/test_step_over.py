@@ -4,10 +4,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cast import act, base_of, beamer_of, browser_of, chair_of, figure, go, lay_table, seat, settle_all, slip, tell_all
 from django.conf import settings
 from django.test import Client
 from lxml import html
+from support.people import (
+    act,
+    base_of,
+    beamer_of,
+    browser_of,
+    chair_of,
+    figure,
+    go,
+    lay_table,
+    seat,
+    settle_all,
+    slip,
+    tell_all,
+)
 
 from sessions.i18n.bidi import bdi_list
 from workshop.models import Participant, Workshop

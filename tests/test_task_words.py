@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from cast import act, base_of, browser_of, chair_of, figure, go, join, open_workshop, seat
 from django.test import Client
 from django.utils.translation import get_language, override
 from lxml import html
+from support.people import act, base_of, browser_of, chair_of, figure, go, join, open_workshop, seat
 
 from workshop.models import Participant, SwapProposal, Workshop
 from workshop.refusals import Refusal

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from cast import base_of, beamer_of, browser_of, chair_of, lay_table, open_workshop, seat, send
 from django.conf import settings
 from django.test import Client
 from pytest_django.asserts import assertInHTML
+from support.people import base_of, beamer_of, browser_of, chair_of, lay_table, open_workshop, seat, send
 
 from sessions.i18n import catalogue
 from workshop import environment
@@ -35,7 +35,7 @@ msgstr[1] "%(n)s clients"
 
 @pytest.fixture
 def french(tmp_path: Path, settings) -> None:
-    """The house as it starts with a folder locale/fr beside the others."""
+    """The server as it starts with a folder locale/fr beside the others."""
     po = tmp_path / "locale" / "fr" / "LC_MESSAGES" / "django.po"
     po.parent.mkdir(parents=True)
     po.write_text(FRENCH, encoding="utf-8")

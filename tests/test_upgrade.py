@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
 import pytest
-from house import House
+from support.server import AppServer
 
 pytestmark = pytest.mark.sqlite("the file of an earlier version")
 
@@ -32,30 +32,30 @@ SEATS = {
 
 
 @pytest.fixture(scope="module")
-def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
     """This version, started on the data of then."""
     data = tmp_path_factory.mktemp("upgraded") / "data"
     data.mkdir()
     with closing(sqlite3.connect(data / "db.sqlite3")) as database:
         database.executescript(gzip.decompress((THEN / "0015.sql.gz").read_bytes()).decode())
-    house = House(data, DATABASE_URL="").start()
-    yield house
-    house.stop()
+    server = AppServer(data, DATABASE_URL="").start()
+    yield server
+    server.stop()
 
 
-def come_in(house: House, link: str) -> tuple[OpenerDirector, str, str]:
+def come_in(server: AppServer, link: str) -> tuple[OpenerDirector, str, str]:
     """A browser that was let in by its link of then: itself, the address of its page, and the page."""
     browser = build_opener(HTTPCookieProcessor(CookieJar()))
-    with browser.open(house.url + link) as answer:
+    with browser.open(server.url + link) as answer:
         return browser, answer.url, answer.read().decode()
 
 
-def test_the_data_of_then_are_kept_aside_first(upgraded: House):
+def test_the_data_of_then_are_kept_aside_first(upgraded: AppServer):
     (file,) = (upgraded.data_dir / "backups").glob("before-update-*.sqlite3")
     assert f"De gegevens zijn van een oudere versie. Een reservekopie staat in {file}." in upgraded.printed()
 
 
-def test_every_link_of_then_leads_to_its_page(upgraded: House):
+def test_every_link_of_then_leads_to_its_page(upgraded: AppServer):
     for name, link in SEATS.items():
         _browser, address, page = come_in(upgraded, link)
         assert "/seat/" in address, name
@@ -63,13 +63,13 @@ def test_every_link_of_then_leads_to_its_page(upgraded: House):
     assert "Bakkerij De Korenaar" in come_in(upgraded, REGIE)[2]
 
 
-def test_the_swap_list_is_what_it_was(upgraded: House):
+def test_the_swap_list_is_what_it_was(upgraded: AppServer):
     browser, console, _page = come_in(upgraded, REGIE)
     with browser.open(f"{console}swap-list.csv") as answer:
         assert answer.read() == (THEN / "0015.csv").read_bytes()
 
 
-def test_what_was_done_then_can_be_undone_now(upgraded: House):
+def test_what_was_done_then_can_be_undone_now(upgraded: AppServer):
     browser, console, page = come_in(upgraded, REGIE)
     with browser.open(f"{console}journal/") as answer:
         journal = answer.read().decode()

@@ -6,9 +6,9 @@ import zlib
 from typing import Any
 
 import pytest
-from cast import act, figure, find_fleur, lay_table, seat, slip
 from django.db import connection
-from judge import Rows, rows
+from support.asserts import Rows, rows
+from support.people import act, figure, find_fleur, lay_table, seat, slip
 
 from sessions.data import retention, workshop_file
 from workshop.models import DirectSwap, SwapProposal, TakeRequest, Workshop

@@ -3,12 +3,24 @@
 import re
 
 import pytest
-from cast import act, again, base_of, browser_of, chair_of, find_fleur, join, lay_table, open_workshop, seat, send
 from django.conf import settings
 from django.db import connection
 from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
-from judge import nothing_changes
+from support.asserts import nothing_changes
+from support.people import (
+    act,
+    again,
+    base_of,
+    browser_of,
+    chair_of,
+    find_fleur,
+    join,
+    lay_table,
+    open_workshop,
+    seat,
+    send,
+)
 
 from sessions.access import chair_cookie, seat_cookie
 from sessions.accounts import first_facilitator
@@ -238,7 +250,7 @@ def test_s28_links_and_qr_never_follow_the_host_header():
 @pytest.mark.parametrize(
     "wanted", ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"]
 )
-def test_s28_no_answer_sends_anybody_to_another_house(wanted: str):
+def test_s28_no_answer_sends_anybody_to_another_site(wanted: str):
     find_fleur()
     sent = {"name": "fleur", "password": "zeven groene fietsen", "next": wanted}
     assert Client().post("/sign-in/", sent)["Location"] == "/dashboard/"

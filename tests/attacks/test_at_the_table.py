@@ -1,7 +1,11 @@
 """Who has a seat, and wants more than it gives."""
 
 import pytest
-from cast import (
+from django.test import Client
+from rules.grid import GRID
+from secrecy.sight import look, look_all, seen
+from support.asserts import nothing_changes, told
+from support.people import (
     act,
     again,
     base_of,
@@ -18,10 +22,6 @@ from cast import (
     send,
     slip,
 )
-from django.test import Client
-from judge import nothing_changes, told
-from rules.grid import GRID
-from secrecy.sight import look, look_all, seen
 
 from sessions import commands
 from sessions.access import seat_cookie

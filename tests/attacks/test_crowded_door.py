@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
-from guess_clock import CommonClock
+from support.guess_clock import CommonClock
 
 from sessions.rate_limits import guess_limit
 from sessions.rate_limits.guess_limit import LONGEST, PACE, TurnNeeded, guess_of, slows_guessing
@@ -21,7 +21,7 @@ SEEDS = range(8)
 BEYOND = LONGEST + 2 * PACE
 
 
-class House(Pages):
+class TwoForms(Pages):
     """The server with two doors only: home asks for one code, take-over also waits by its name."""
 
     def __init__(self) -> None:
@@ -73,21 +73,21 @@ async def waited_by_newcomer(
     clock: CommonClock, paths: list[str], door: str, cookies: float = 1.0
 ) -> tuple[int, float, int]:
     """Status, seconds and number of tries judged meanwhile, of who comes while others keep wrong codes waiting."""
-    house, newcomer = House(), "the newcomer's own"
+    pages, newcomer = TwoForms(), "the newcomer's own"
     for _ in range(12):
-        await clock.run(house.ask("/take-over/", "wrong"))
+        await clock.run(pages.ask("/take-over/", "wrong"))
 
     async def doze() -> None:
         await clock.wait(random.uniform(0.0, 0.5))
 
-    others = [asyncio.create_task(house.keep_wrong(path, doze, cookies)) for path in paths]
+    others = [asyncio.create_task(pages.keep_wrong(path, doze, cookies)) for path in paths]
     await clock.run(clock.wait(random.uniform(60.0, 120.0)))
-    begun, before = clock.now(), len(house.judged)
-    status = await clock.run(house.ask(door, RIGHT, **{settings.CSRF_COOKIE_NAME: newcomer}))
+    begun, before = clock.now(), len(pages.judged)
+    status = await clock.run(pages.ask(door, RIGHT, **{settings.CSRF_COOKIE_NAME: newcomer}))
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
-    return status, clock.now() - begun, len(house.judged) - before
+    return status, clock.now() - begun, len(pages.judged) - before
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -126,22 +126,22 @@ async def test_s21_cookies_on_some_tries_make_it_no_longer(cookies: float, seed:
 
 
 async def test_s02_a_cookie_that_a_browser_chose_puts_nobody_before_others(common_clock: CommonClock):
-    house = House()
+    pages = TwoForms()
     for _ in range(5):
-        await common_clock.run(house.ask("/", "wrong"))
-    same = [house.ask("/", f"same {n}", **{settings.CSRF_COOKIE_NAME: "x"}) for n in range(5)]
-    each = [house.ask("/", f"each {n}", **{settings.CSRF_COOKIE_NAME: f"{n}"}) for n in range(5)]
+        await common_clock.run(pages.ask("/", "wrong"))
+    same = [pages.ask("/", f"same {n}", **{settings.CSRF_COOKIE_NAME: "x"}) for n in range(5)]
+    each = [pages.ask("/", f"each {n}", **{settings.CSRF_COOKIE_NAME: f"{n}"}) for n in range(5)]
     await common_clock.run(asyncio.wait_for(asyncio.gather(*same, *each), None))
-    assert house.judged[5:] == [f"same {n}" for n in range(5)] + [f"each {n}" for n in range(5)]
+    assert pages.judged[5:] == [f"same {n}" for n in range(5)] + [f"each {n}" for n in range(5)]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_s21_many_tries_at_once_are_no_way_round_the_pace(seed: int, common_clock: CommonClock):
     random.seed(seed)
-    house = House()
+    pages = TwoForms()
     for _ in range(12):
-        await common_clock.run(house.ask("/take-over/", "wrong"))
+        await common_clock.run(pages.ask("/take-over/", "wrong"))
     begun = common_clock.now()
     common_clock.time += 61  # the address is rested; the door is not
-    await common_clock.run(asyncio.wait_for(asyncio.gather(*(house.ask("/take-over/", "x") for _ in range(40))), None))
+    await common_clock.run(asyncio.wait_for(asyncio.gather(*(pages.ask("/take-over/", "x") for _ in range(40))), None))
     assert common_clock.now() - begun - 61 >= 39 * PACE

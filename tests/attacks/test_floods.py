@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from faults.person import Person
 from faults.venue import wait_until
-from house import House
-from plain import Line
+from support.server import AppServer
+from support.websocket import Line
 
 SOCKETS = 200
 WRONG = "ZZZZZZ"
@@ -26,21 +26,21 @@ MOST = 3 * 1024 * 1024
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    built = House(tmp_path_factory.mktemp("floods") / "data").with_tables().start()
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+    built = AppServer(tmp_path_factory.mktemp("floods") / "data").with_tables().start()
     yield built
     built.stop()
 
 
 @pytest.fixture(scope="module")
-def practice(house: House) -> dict[str, Any]:
-    return house.practice("--step", "2", "--people", "3", "--customers", "4")
+def practice(server: AppServer) -> dict[str, Any]:
+    return server.practice("--step", "2", "--people", "3", "--customers", "4")
 
 
 @pytest.fixture(scope="module")
-def others(house: House) -> Person:
+def others(server: AppServer) -> Person:
     """Somebody in another workshop, who works on."""
-    return Person(house.practice("--step", "2", "--people", "2", "--customers", "4")["participants"][0]["url"]).sit()
+    return Person(server.practice("--step", "2", "--people", "2", "--customers", "4")["participants"][0]["url"]).sit()
 
 
 def line_of(one: Person) -> Line:
@@ -76,10 +76,10 @@ def slowest(work: Callable[[], None], times: int = 5) -> float:
     return max(found)
 
 
-def memory(house: House) -> float:
+def memory(server: AppServer) -> float:
     """Megabytes that the server holds."""
-    assert house.process
-    text = Path(f"/proc/{house.process.pid}/status").read_text(encoding="ascii")
+    assert server.process
+    text = Path(f"/proc/{server.process.pid}/status").read_text(encoding="ascii")
     return int(text.split("VmRSS:")[1].split()[0]) / 1024
 
 
@@ -100,19 +100,19 @@ def test_s18_what_is_no_frame_of_ours_closes_the_socket(practice: dict[str, Any]
 
 
 def test_s18_a_flood_of_frames_ends_with_4429_and_the_others_notice_nothing(
-    practice: dict[str, Any], others: Person, house: House
+    practice: dict[str, Any], others: Person, server: AppServer
 ):
     flooding = line_of(Person(practice["participants"][1]["url"]))
-    before, held = slowest(others.board.look), memory(house)
+    before, held = slowest(others.board.look), memory(server)
     flooding.socket.sendall(b"".join(frame(1, b'{"beat": 1}') for _ in range(100)))
     assert ending(flooding) == 4429
     assert slowest(others.board.look) < before + 500  # a busy machine; behind the flood it would be seconds
-    assert memory(house) < held + 20
-    assert "Traceback" not in house.printed()
+    assert memory(server) < held + 20
+    assert "Traceback" not in server.printed()
 
 
 def test_s18_of_two_hundred_projectors_some_stay_and_the_others_notice_nothing(
-    practice: dict[str, Any], others: Person, house: House
+    practice: dict[str, Any], others: Person, server: AppServer
 ):
     projector, before = Person(practice["projector"]), slowest(others.board.look)
     refused = 0
@@ -131,7 +131,7 @@ def test_s18_of_two_hundred_projectors_some_stay_and_the_others_notice_nothing(
 
 @pytest.mark.parametrize("page", ["", "regions/?r=own&r=table", "made up"])
 def test_s18_a_hundred_and_fifty_requests_at_once_hold_up_nobody_else(
-    practice: dict[str, Any], others: Person, house: House, page: str
+    practice: dict[str, Any], others: Person, server: AppServer, page: str
 ):
     """Of one's own page, of its regions, or of pages that do not exist."""
     flooding = Person(practice["participants"][1]["url"]).sit()
@@ -139,7 +139,7 @@ def test_s18_a_hundred_and_fifty_requests_at_once_hold_up_nobody_else(
     with ExitStack() as opened:
         for number in range(150):
             path = f"/seat/{number}/" if page == "made up" else flooding.path + page
-            asking = opened.enter_context(socket.create_connection(("127.0.0.1", house.port), timeout=30))
+            asking = opened.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=30))
             head = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {flooding.web.cookies}\r\n\r\n"
             asking.sendall(head.encode())
         assert slowest(others.board.look, times=2) < before + 500  # all together they take seconds
@@ -148,26 +148,26 @@ def test_s18_a_hundred_and_fifty_requests_at_once_hold_up_nobody_else(
 
 
 def test_s01_guesses_that_wait_hold_up_nobody_and_lock_nobody_out(
-    practice: dict[str, Any], others: Person, house: House
+    practice: dict[str, Any], others: Person, server: AppServer
 ):
     """From one address: a flood of guesses, somebody who works, and a newcomer who has the code."""
     for _ in range(5):
-        assert asked(house, f"/join/{WRONG}/")[0] == 404
+        assert asked(server, f"/join/{WRONG}/")[0] == 404
     before = slowest(others.board.look)
     with ExitStack() as opened:
         for _ in range(100):
-            guesser = opened.enter_context(socket.create_connection(("127.0.0.1", house.port), timeout=10))
+            guesser = opened.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=10))
             guesser.sendall(f"GET /join/{WRONG}/ HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         assert slowest(others.board.look) < before + 500  # in threads they would hold it up for seconds
         began = time.monotonic()
-        status, page = asked(house, f"/join/{practice['code']}/", "kr_csrf=" + "a" * 32)
+        status, page = asked(server, f"/join/{practice['code']}/", "kr_csrf=" + "a" * 32)
         assert (status, "Hoe heet je?" in page) == (200, True)
         assert time.monotonic() - began < 10
 
 
-def asked(house: House, path: str, cookie: str = "") -> tuple[int, str]:
+def asked(server: AppServer, path: str, cookie: str = "") -> tuple[int, str]:
     """What a browser that was never here gets."""
-    request = urllib.request.Request(f"http://localhost:{house.port}{path}", headers={"Cookie": cookie})
+    request = urllib.request.Request(f"http://localhost:{server.port}{path}", headers={"Cookie": cookie})
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.status, answer.read().decode()
@@ -175,11 +175,11 @@ def asked(house: House, path: str, cookie: str = "") -> tuple[int, str]:
         return refused.code, refused.read().decode()
 
 
-def test_s19_half_open_handshakes_and_slow_bodies_hold_up_nobody(others: Person, house: House):
+def test_s19_half_open_handshakes_and_slow_bodies_hold_up_nobody(others: Person, server: AppServer):
     before = slowest(others.board.look)
     with ExitStack() as opened:
         for number in range(SOCKETS):
-            slow = opened.enter_context(socket.create_connection(("127.0.0.1", house.port), timeout=10))
+            slow = opened.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=10))
             if number % 2:
                 slow.sendall(b"GET /seat/x/live/ HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: ")
             else:
@@ -187,7 +187,7 @@ def test_s19_half_open_handshakes_and_slow_bodies_hold_up_nobody(others: Person,
         assert slowest(others.board.look) < before + 500  # a busy machine; behind the flood it would be seconds
         others.do("lobby.done", done="1")
         assert not others.refused
-    wait_until(lambda: house.answers())
+    wait_until(lambda: server.answers())
 
 
 LATE = """
@@ -213,13 +213,13 @@ print(early, slow.channel.gone, quick.channel.gone)
 """
 
 
-def test_s19_a_body_gets_two_minutes_and_no_longer(house: House):
-    assert house.manage("shell", "--no-imports", "-c", LATE).stdout.split() == ["0", "1", "0"]
+def test_s19_a_body_gets_two_minutes_and_no_longer(server: AppServer):
+    assert server.manage("shell", "--no-imports", "-c", LATE).stdout.split() == ["0", "1", "0"]
 
 
 @pytest.mark.parametrize("chunked", [False, True])
-def test_s19_a_body_without_end_is_refused_while_it_comes(house: House, chunked: bool):
-    with socket.create_connection(("127.0.0.1", house.port), timeout=20) as sender:
+def test_s19_a_body_without_end_is_refused_while_it_comes(server: AppServer, chunked: bool):
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as sender:
         how = b"Transfer-Encoding: chunked" if chunked else b"Content-Length: 1000000000"
         sender.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\n" + how + b"\r\n\r\n")
         piece, sent = b"x" * 65536, 0
@@ -243,8 +243,8 @@ def test_s19_a_body_without_end_is_refused_while_it_comes(house: House, chunked:
      b"\r\n".join(b"X-%d: y" % n for n in range(501))],
     ids=["one line", "many lines", "too many lines"],
 )  # fmt: skip
-def test_s19_a_head_over_16_kb_gets_431_with_a_sentence(house: House, head: bytes):
-    with socket.create_connection(("127.0.0.1", house.port), timeout=10) as sender:
+def test_s19_a_head_over_16_kb_gets_431_with_a_sentence(server: AppServer, head: bytes):
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as sender:
         sender.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n" + head + b"\r\n\r\n")
         answer = b"".join(iter(lambda: sender.recv(4000), b"")).decode()
     assert answer.startswith("HTTP/1.1 431 ")
@@ -252,14 +252,14 @@ def test_s19_a_head_over_16_kb_gets_431_with_a_sentence(house: House, head: byte
     assert "Wis de cookies van deze site" in answer
 
 
-def test_s19_a_bad_head_is_still_a_bad_request(house: House):
-    with socket.create_connection(("127.0.0.1", house.port), timeout=10) as sender:
+def test_s19_a_bad_head_is_still_a_bad_request(server: AppServer):
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as sender:
         sender.sendall(b"nonsense\r\n\r\n")
         assert sender.recv(100).startswith(b"HTTP/1.1 400 ")
 
 
-def test_s23_who_is_removed_loses_the_socket_within_a_second(house: House):
-    practice = house.practice("--step", "2", "--people", "2", "--customers", "3")
+def test_s23_who_is_removed_loses_the_socket_within_a_second(server: AppServer):
+    practice = server.practice("--step", "2", "--people", "2", "--customers", "3")
     ana, chair = Person(practice["participants"][0]["url"]), Person(practice["facilitator"])
     line = line_of(ana)
     began = time.monotonic()
@@ -269,8 +269,8 @@ def test_s23_who_is_removed_loses_the_socket_within_a_second(house: House):
     assert ana.web.get(ana.path).status_code == 403
 
 
-def test_s27_a_refused_handshake_bears_the_headers_too(house: House):
-    with socket.create_connection(("127.0.0.1", house.port), timeout=10) as knocker:
+def test_s27_a_refused_handshake_bears_the_headers_too(server: AppServer):
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as knocker:
         knocker.sendall(
             b"GET /seat/x/live/ HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil.example\r\nUpgrade: websocket\r\n"
             b"Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
@@ -281,8 +281,8 @@ def test_s27_a_refused_handshake_bears_the_headers_too(house: House):
     assert "X-Content-Type-Options: nosniff" in answer
 
 
-def test_s29_the_server_prints_no_key_and_no_address(house: House, practice: dict[str, Any]):
+def test_s29_the_server_prints_no_key_and_no_address(server: AppServer, practice: dict[str, Any]):
     keys = [one["url"].rstrip("/").rpartition("/")[2] for one in practice["participants"]]
     keys.append(practice["projector"].rstrip("/").rpartition("/")[2])
     urllib.request.urlopen(practice["projector"], timeout=10).close()
-    assert [key for key in keys if key in house.printed()] == []
+    assert [key for key in keys if key in server.printed()] == []

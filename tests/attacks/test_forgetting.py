@@ -6,7 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cast import (
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+from django.utils import timezone
+from support.asserts import everything, nothing_changes, rows
+from support.comeback import make
+from support.people import (
     act,
     again,
     base_of,
@@ -21,11 +26,6 @@ from cast import (
     seat,
     send,
 )
-from comeback import make
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
-from django.utils import timezone
-from judge import everything, nothing_changes, rows
 
 from sessions.data import retention
 from workshop.journal import replay

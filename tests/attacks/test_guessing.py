@@ -1,10 +1,10 @@
 """Guessing is slow, from wherever, and nobody is ever locked out."""
 
 import pytest
-from cast import FLEURS_WORD, act, again, base_of, chair_of, find_fleur, join, lay_table, open_workshop, seat
 from django.conf import settings
 from django.test import Client
-from guess_clock import GuessClock
+from support.guess_clock import GuessClock
+from support.people import FLEURS_WORD, act, again, base_of, chair_of, find_fleur, join, lay_table, open_workshop, seat
 
 from sessions.rate_limits import code_guesses
 from sessions.rate_limits.guess_limit import COOKIE

@@ -7,7 +7,12 @@ from typing import Any
 
 import openpyxl
 import pytest
-from cast import (
+from django.core.management import call_command
+from django.test import Client
+from exports.opened import fetch, read_csv, read_pdf, read_xlsx
+from lxml import etree, html
+from secrecy.sight import BELOW, look_all
+from support.people import (
     act,
     base_of,
     browser_of,
@@ -21,11 +26,6 @@ from cast import (
     seat,
     send,
 )
-from django.core.management import call_command
-from django.test import Client
-from exports.opened import fetch, read_csv, read_pdf, read_xlsx
-from lxml import etree, html
-from secrecy.sight import BELOW, look_all
 
 from sessions import practice
 from workshop.models import Workshop

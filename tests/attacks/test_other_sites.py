@@ -4,12 +4,12 @@ import re
 from typing import Any
 
 import pytest
-from cast import base_of, beamer_of, browser_of, chair_of, find_fleur, lay_table, seat
 from django.test import Client
 from django.urls import get_resolver
-from judge import nothing_changes, rows
 from live.test_origin import scope
-from screens import Socket
+from support.asserts import nothing_changes, rows
+from support.people import base_of, beamer_of, browser_of, chair_of, find_fleur, lay_table, seat
+from support.sockets import Socket
 
 from sessions.origin import is_same_origin
 from workshop.models import Workshop
@@ -19,7 +19,7 @@ from workshop.steps import Step
 
 
 def addresses(workshop: Workshop) -> list[str]:
-    """Every address of the house, filled in for this workshop."""
+    """Every address of the server, filled in for this workshop."""
     filled = {"kind": "console", "key": workshop.id, "code": workshop.code, "token": "x", "suffix": "csv",
               "action": "steps.go", "knock": "x", "file": "csv"}  # fmt: skip
     found = []

@@ -1,4 +1,4 @@
-"""What the house leans on: pinned packages, nothing copied, databases that the network cannot see."""
+"""What the server leans on: pinned packages, nothing copied, databases that the network cannot see."""
 
 import importlib.util
 import json

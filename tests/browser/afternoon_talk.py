@@ -20,8 +20,8 @@ from browser.people import (
     wait_live,
     zone,
 )
-from house import House
 from playwright.sync_api import Locator, Page, expect
+from support.server import AppServer
 
 WORD = "een lange zin om te onthouden"
 
@@ -55,7 +55,7 @@ class Room:
 # --- the doors -------------------------------------------------------------------------------------------------------
 
 
-def make_workshop(server: House, fleur: Page) -> None:
+def make_workshop(server: AppServer, fleur: Page) -> None:
     """The one-time link, a name and a password; out and in again; a workshop."""
     fleur.goto(server.first_link())
     fleur.get_by_label("Naam").fill("fleur")
@@ -78,7 +78,7 @@ def open_beamer(fleur: Page, beamer: Page) -> Page:
     return beamer
 
 
-def come_in(server: House, fleur: Page, open_page: Callable[..., Page], watch: Watch) -> list[Page]:
+def come_in(server: AppServer, fleur: Page, open_page: Callable[..., Page], watch: Watch) -> list[Page]:
     """Two laptops by the code, a phone by the address that the QR holds."""
     door = unfold(fleur, "door").inner_text()
     code = re.search(r"\b[A-Z]{6}\b", door)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 from browser import typefaces
-from house import House, find_chromium
 from playwright.sync_api import Browser, Page, sync_playwright
+from support.server import AppServer, find_chromium
 
 SHOTS = Path(__file__).resolve().parents[2] / "test-results"
 FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
@@ -27,19 +27,19 @@ def fonts(request: pytest.FixtureRequest) -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
     """The server of all stories that one worker plays; each story makes its own workshops on it."""
-    house = House(tmp_path_factory.mktemp("house") / "data").with_tables().start()
-    yield house
-    house.stop()
+    server = AppServer(tmp_path_factory.mktemp("server") / "data").with_tables().start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture
-def new_server(tmp_path: Path) -> Iterator[House]:
+def new_server(tmp_path: Path) -> Iterator[AppServer]:
     """A server that nobody has been on: its one-time link still works."""
-    house = House(tmp_path / "data").with_tables().start()
-    yield house
-    house.stop()
+    server = AppServer(tmp_path / "data").with_tables().start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="module")

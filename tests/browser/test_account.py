@@ -1,13 +1,13 @@
-"""Fleur starts the house for the first time."""
+"""Fleur starts the server for the first time."""
 
 from collections.abc import Callable
 
-from house import House
 from playwright.sync_api import Page
+from support.server import AppServer
 
 
 def test_the_link_on_the_terminal_makes_fleur_facilitator_and_opens_nothing_for_mallory(
-    new_server: House, open_page: Callable[..., Page]
+    new_server: AppServer, open_page: Callable[..., Page]
 ):
     link = new_server.first_link()
     fleur = open_page(link)

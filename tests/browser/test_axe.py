@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from browser import axe
 from browser.people import READ, own_in, press, seat_url, wait_live
-from house import House
 from playwright.sync_api import Page, expect
-from wide import WIDE, some_of
+from support.server import AppServer
+from support.wide import WIDE, some_of
 
 #: A laptop of 1280 at 200 % is 640 wide (WCAG 1.4.4).
 #: As high as a page is long, so that no bar lies over a button at the one place where axe looks.
@@ -38,7 +38,7 @@ WEAR = """(style) => {
 
 
 @pytest.mark.parametrize("step", some_of(range(8), always=[2, 6]))
-def test_no_page_of_a_workshop_has_a_fault(server: House, open_page: Callable[..., Page], step: int):
+def test_no_page_of_a_workshop_has_a_fault(server: AppServer, open_page: Callable[..., Page], step: int):
     practice = server.practice("--step", str(step), "--people", "3", "--customers", "4")
     practice["seat"] = seat_url(practice, "Anouk")
     found = []
@@ -68,7 +68,7 @@ def look(page: Page, sizes: tuple[str, ...]) -> Iterator[str]:
 
 
 @WIDE
-def test_no_page_around_a_workshop_has_a_fault(new_server: House, open_page: Callable[..., Page]):
+def test_no_page_around_a_workshop_has_a_fault(new_server: AppServer, open_page: Callable[..., Page]):
     begin = new_server.first_link()
     practice = new_server.practice("--step", "0", "--people", "2")
     fleur, other = open_page(begin, width=320), open_page(practice["facilitator"], width=320)
@@ -101,7 +101,7 @@ def test_no_page_around_a_workshop_has_a_fault(new_server: House, open_page: Cal
     assert not found, "\n".join(found)
 
 
-def test_no_state_of_a_seat_has_a_fault(server: House, open_page: Callable[..., Page]):
+def test_no_state_of_a_seat_has_a_fault(server: AppServer, open_page: Callable[..., Page]):
     """The menu, the question, the line that is gone, the lock, and a seat that is somebody else's."""
     practice = server.practice("--step", "2", "--people", "2", "--customers", "3")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"), width=320, height=3000)

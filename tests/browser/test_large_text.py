@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from browser.people import READ, press, seat_url, wait_live
 from browser.typefaces import FONT_SETS
-from house import House
 from playwright.sync_api import Page
-from wide import WIDE, some_of
+from support.server import AppServer
+from support.wide import WIDE, some_of
 
 pytestmark = FONT_SETS
 
@@ -23,7 +23,7 @@ TWICE = "document.documentElement.style.fontSize = '200%'"
 
 
 @pytest.mark.parametrize("step", some_of(range(8), always=[5]))
-def test_a_workshop_is_read_in_letters_twice_as_large(server: House, open_page: Callable[..., Page], step: int):
+def test_a_workshop_is_read_in_letters_twice_as_large(server: AppServer, open_page: Callable[..., Page], step: int):
     practice = server.practice("--step", str(step), "--people", "3", "--customers", "4")
     found = []
     for who in (seat_url(practice, "Anouk"), practice["facilitator"], practice["team_lead"]):
@@ -34,7 +34,7 @@ def test_a_workshop_is_read_in_letters_twice_as_large(server: House, open_page: 
 
 
 @WIDE
-def test_the_pages_around_it_too(new_server: House, open_page: Callable[..., Page]):
+def test_the_pages_around_it_too(new_server: AppServer, open_page: Callable[..., Page]):
     fleur = open_page(new_server.first_link(), **SIZE)
     found = list(enlarge(fleur))
     fleur.get_by_label("Naam").fill("fleur")
@@ -55,7 +55,7 @@ def test_the_pages_around_it_too(new_server: House, open_page: Callable[..., Pag
 
 
 @pytest.mark.parametrize("step", some_of([0, 2, 4, 5, 6, 7], always=[6]))
-def test_the_beamer_on_a_screen_of_ones_own_grows_too(server: House, open_page: Callable[..., Page], step: int):
+def test_the_beamer_on_a_screen_of_ones_own_grows_too(server: AppServer, open_page: Callable[..., Page], step: int):
     """Its letters follow its window, so a zoomed one, which is half as wide, must not shrink them again."""
     practice = server.practice("--step", str(step), "--people", "3", "--customers", "4")
     beamer = open_page(practice["projector"], width=1280, height=720)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from browser.people import PHONE, seat_url, wait_live
 from browser.typefaces import FONT_SETS
-from house import House
 from playwright.sync_api import Page
-from wide import some_of
+from support.server import AppServer
+from support.wide import some_of
 
 pytestmark = FONT_SETS
 
@@ -35,7 +35,7 @@ STICKING_OUT = """() => {
 
 
 @pytest.mark.parametrize("step", some_of(range(1, 8), always=[2, 7]))
-def test_a_very_long_word_stays_inside(server: House, open_page: Callable[..., Page], step: int):
+def test_a_very_long_word_stays_inside(server: AppServer, open_page: Callable[..., Page], step: int):
     practice = server.practice("--step", str(step), "--people", "3", "--customers", "4")
     assert server.manage("shell", "-c", RENAME).returncode == 0
     anouk = seat_url(practice, "Anouk")

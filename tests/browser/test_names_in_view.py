@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from browser.people import MEASURED, go_on, person, press, unfold, wait_live, wait_settled
 from browser.typefaces import FONT_SETS
-from house import House
 from playwright.sync_api import Page, expect
-from wide import some_of
+from support.server import AppServer
+from support.wide import some_of
 
 pytestmark = FONT_SETS
 
@@ -26,7 +26,7 @@ def cut_names(beamer: Page) -> list[str]:
 
 @pytest.mark.parametrize("step", some_of([0, 1, 2, 4, 5, 7], always=[2, 7]))
 @pytest.mark.parametrize(("people", "customers"), SIZES)
-def test_names_stand_whole(server: House, open_page: Callable[..., Page], people: int, customers: int, step: int):
+def test_names_stand_whole(server: AppServer, open_page: Callable[..., Page], people: int, customers: int, step: int):
     practice = server.practice("--step", str(step), "--people", str(people), "--customers", str(customers))
     beamer = open_page(practice["projector"], width=1280, height=720)
     wait_live(beamer)
@@ -35,7 +35,7 @@ def test_names_stand_whole(server: House, open_page: Callable[..., Page], people
 
 @pytest.mark.parametrize(("people", "customers"), SIZES)
 def test_so_do_the_speakers_at_each_question(
-    server: House, open_page: Callable[..., Page], people: int, customers: int
+    server: AppServer, open_page: Callable[..., Page], people: int, customers: int
 ):
     practice = server.practice("--step", "3", "--people", str(people), "--customers", str(customers))
     beamer, regie = watch(practice, open_page)
@@ -50,7 +50,7 @@ def test_so_do_the_speakers_at_each_question(
 
 @pytest.mark.parametrize(("people", "customers"), SIZES)
 def test_so_do_slips_before_they_are_opened_and_in_the_light(
-    server: House, open_page: Callable[..., Page], people: int, customers: int
+    server: AppServer, open_page: Callable[..., Page], people: int, customers: int
 ):
     practice = server.practice("--step", "5", "--people", str(people), "--customers", str(customers))
     beamer, regie = watch(practice, open_page)
@@ -88,7 +88,7 @@ LONG = {"Anouk": "Bartholomeus van den Berg-Langeveld", "Koen": "Wilhelminapetro
 
 
 @pytest.mark.parametrize("step", some_of([0, 1, 2, 5], always=[2]))
-def test_long_names_stay_inside_at_four_to_three(server: House, open_page: Callable[..., Page], step: int):
+def test_long_names_stay_inside_at_four_to_three(server: AppServer, open_page: Callable[..., Page], step: int):
     practice = server.practice("--step", str(step), "--people", "8", "--customers", "3")
     beamer, regie = watch(practice, open_page)
     beamer.set_viewport_size({"width": 1024, "height": 768})
@@ -115,7 +115,7 @@ COUNT_TRIES = """() => {
 }"""
 
 
-def test_names_are_measured_anew_only_when_they_or_their_room_change(server: House, open_page: Callable[..., Page]):
+def test_names_are_measured_anew_only_when_they_or_their_room_change(server: AppServer, open_page: Callable[..., Page]):
     """A colleague's new name repaints every region: that must not hold up the beamer for seconds."""
     practice = server.practice("--step", "2", "--people", "3", "--customers", "4")
     beamer, regie = watch(practice, open_page)
@@ -133,7 +133,7 @@ def test_names_are_measured_anew_only_when_they_or_their_room_change(server: Hou
 
 @pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (1920, 1080)])
 def test_address_and_code_break_in_no_word_and_no_number(
-    server: House, open_page: Callable[..., Page], size: tuple[int, int]
+    server: AppServer, open_page: Callable[..., Page], size: tuple[int, int]
 ):
     practice = server.practice("--step", "0", "--people", "8", "--customers", "3")
     beamer, regie = watch(practice, open_page)

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from browser.people import go_on, own_in, read_ids, seat_url, wait_live, wait_settled
-from house import House
 from playwright.sync_api import Page, expect
+from support.server import AppServer
 
 from workshop.steps import Step
 
@@ -38,7 +38,7 @@ LISTENS = """() => {
 }"""
 
 
-def test_every_step_reads_as_the_page_says(server: House, open_page: Callable[..., Page]):
+def test_every_step_reads_as_the_page_says(server: AppServer, open_page: Callable[..., Page]):
     told = [INTRO]
     for step in Step:
         practice = server.practice("--step", str(step.value), "--people", "2", "--customers", "2")
@@ -79,7 +79,7 @@ def briefly(lines: list[str]) -> Iterator[str]:
             yield line
 
 
-def test_own_acts_are_said_at_once_and_those_of_others_together(server: House, open_page: Callable[..., Page]):
+def test_own_acts_are_said_at_once_and_those_of_others_together(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "6")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     youssef = open_page(seat_url(practice, "Youssef"))

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from browser.people import PHONE, seat_url, wait_live, wait_settled
-from house import House
 from playwright.sync_api import Page
+from support.server import AppServer
 
 #: px of one customer in each bar of a list of people.
 SCALES = """(list) => [...document.querySelectorAll(list)].map((bar) =>
@@ -29,7 +29,7 @@ def scales(page: Page, bars: str) -> list[float]:
 
 
 def test_load_bars_of_people_have_one_scale_and_an_ended_contact_is_no_page(
-    server: House, open_page: Callable[..., Page]
+    server: AppServer, open_page: Callable[..., Page]
 ):
     practice = server.practice("--step", "7", "--people", "5", "--customers", "12")
     laptop, beamer = open_page(seat_url(practice, "Anouk")), open_page(practice["projector"], width=1280, height=720)
@@ -43,7 +43,7 @@ def test_load_bars_of_people_have_one_scale_and_an_ended_contact_is_no_page(
         assert (air < 30, margin, same_size) == (True, "0px", True), air
 
 
-def test_so_have_those_of_two_takers(server: House, open_page: Callable[..., Page]):
+def test_so_have_those_of_two_takers(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "6", "--people", "5", "--customers", "12")
     regie, beamer = open_page(practice["facilitator"]), open_page(practice["projector"], width=1280, height=720)
     wait_live(regie, beamer)

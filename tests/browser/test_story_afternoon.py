@@ -16,8 +16,8 @@ from browser.afternoon_talk import (
     write_lists,
 )
 from browser.people import Watch, go_on
-from house import House
 from playwright.sync_api import Page
+from support.server import AppServer
 
 from sessions import network
 
@@ -31,7 +31,7 @@ def watch() -> Iterator[Watch]:
 
 
 def test_a_strangers_afternoon_ends_with_a_swap_list(
-    new_server: House, open_page: Callable[..., Page], watch: Watch, tmp_path: Path
+    new_server: AppServer, open_page: Callable[..., Page], watch: Watch, tmp_path: Path
 ):
     fleur = watch.follow(open_page())
     make_workshop(new_server, fleur)

@@ -17,15 +17,15 @@ from browser.people import (
     wait_live,
     wait_settled,
 )
-from house import House
 from playwright.sync_api import Locator, Page, expect
+from support.server import AppServer
 
 Open = Callable[..., Page]
 DOWN = "scrollTo(0, document.documentElement.scrollHeight)"
 WHY = "Waarom geef ik deze klant weg?"
 
 
-def test_a_new_step_begins_at_its_task_wherever_somebody_had_scrolled(server: House, open_page: Open):
+def test_a_new_step_begins_at_its_task_wherever_somebody_had_scrolled(server: AppServer, open_page: Open):
     practice = server.practice("--step", "1", "--people", "3", "--customers", "12")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"), **PHONE)
     youssef = open_page(seat_url(practice, "Youssef"), height=600)
@@ -42,7 +42,7 @@ def test_a_new_step_begins_at_its_task_wherever_somebody_had_scrolled(server: Ho
     assert youssef.evaluate("document.querySelector('.panel').scrollTop") == 0
 
 
-def test_who_is_typing_types_on_when_the_step_changes(server: House, open_page: Open):
+def test_who_is_typing_types_on_when_the_step_changes(server: AppServer, open_page: Open):
     practice = server.practice("--step", "1", "--people", "2", "--customers", "3")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, anouk)
@@ -67,7 +67,7 @@ def test_who_is_typing_types_on_when_the_step_changes(server: House, open_page: 
     expect(anouk.locator("[data-zone] [data-figure]").filter(has_text="Meteen voor allen")).to_be_visible()
 
 
-def test_keys_go_on_where_a_browser_takes_the_focus_from_what_is_put_elsewhere(server: House, open_page: Open):
+def test_keys_go_on_where_a_browser_takes_the_focus_from_what_is_put_elsewhere(server: AppServer, open_page: Open):
     """WebKit has no moveBefore, with which nodes keep their focus on the way."""
     practice = server.practice("--step", "1", "--people", "2", "--customers", "6")
     anouk = open_page()
@@ -82,7 +82,7 @@ def test_keys_go_on_where_a_browser_takes_the_focus_from_what_is_put_elsewhere(s
         expect(anouk.locator(f"[data-item='{line}']")).to_be_focused()
 
 
-def test_the_state_of_the_line_never_scrolls_away(server: House, open_page: Open):
+def test_the_state_of_the_line_never_scrolls_away(server: AppServer, open_page: Open):
     practice = server.practice("--step", "5", "--people", "3", "--customers", "12")
     pages = [open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"), **PHONE)]
     pages.append(open_page(seat_url(practice, "Youssef"), height=600))
@@ -93,7 +93,7 @@ def test_the_state_of_the_line_never_scrolls_away(server: House, open_page: Open
         assert in_sight(page.locator("[data-connection-text]"))
 
 
-def test_a_question_that_waits_stands_where_somebody_looks(server: House, open_page: Open):
+def test_a_question_that_waits_stands_where_somebody_looks(server: AppServer, open_page: Open):
     practice = server.practice("--step", "7", "--people", "3", "--customers", "8")
     anouk, youssef = open_page(seat_url(practice, "Anouk"), **PHONE), open_page(seat_url(practice, "Youssef"))
     wait_live(anouk, youssef)
@@ -123,7 +123,7 @@ def test_a_question_that_waits_stands_where_somebody_looks(server: House, open_p
     expect(anouk.locator("#asks")).to_be_hidden()
 
 
-def test_a_yes_that_changes_nothing_any_more_is_answered(server: House, open_page: Open):
+def test_a_yes_that_changes_nothing_any_more_is_answered(server: AppServer, open_page: Open):
     practice = server.practice("--step", "4", "--people", "2", "--customers", "3")
     fleur, one = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, one)
@@ -145,7 +145,7 @@ def test_a_yes_that_changes_nothing_any_more_is_answered(server: House, open_pag
     expect(one.locator("#refusal")).to_have_text("Er is niets veranderd: zo was het al.")
 
 
-def test_a_yes_to_what_was_asked_in_an_earlier_step_is_refused_with_a_sentence(server: House, open_page: Open):
+def test_a_yes_to_what_was_asked_in_an_earlier_step_is_refused_with_a_sentence(server: AppServer, open_page: Open):
     practice = server.practice("--step", "4", "--people", "2", "--customers", "3")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, anouk)
@@ -160,7 +160,7 @@ def test_a_yes_to_what_was_asked_in_an_earlier_step_is_refused_with_a_sentence(s
     expect(anouk.locator("#refusal")).to_contain_text("De stap is intussen veranderd")
 
 
-def test_undo_is_said_and_stands_in_the_journal(server: House, open_page: Open):
+def test_undo_is_said_and_stands_in_the_journal(server: AppServer, open_page: Open):
     practice = server.practice("--step", "4", "--people", "2", "--customers", "3")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, anouk)

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from browser import axe
 from browser.people import PHONE, assert_fits, assert_fresh, press, seat_url, wait_live, wait_settled
-from house import House
 from playwright.sync_api import Page, expect
+from support.server import AppServer
 
 
-def test_each_answers_on_the_own_screen_and_all_answers_open_at_once(server: House, open_page: Callable[..., Page]):
+def test_each_answers_on_the_own_screen_and_all_answers_open_at_once(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "4", "--people", "3", "--customers", "5")
     anouk, youssef, femke = (open_page(seat_url(practice, name), **PHONE) for name in ("Anouk", "Youssef", "Femke"))
     fleur, beamer = open_page(practice["facilitator"]), open_page(practice["projector"], height=720)

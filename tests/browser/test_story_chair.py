@@ -16,7 +16,7 @@ from browser.people import (
     wait_step,
 )
 from playwright.sync_api import Page, expect
-from wide import some_of
+from support.wide import some_of
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from browser.people import press, say_yes, seat_url, unfold, wait_live, wait_settled, wait_step
 from playwright.sync_api import Page, expect
-from wide import some_of
+from support.wide import some_of
 
 pytestmark = pytest.mark.browser
 

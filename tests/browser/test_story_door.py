@@ -21,11 +21,13 @@ from browser.people import (
     wait_settled,
     zone,
 )
-from house import House
 from playwright.sync_api import Page, expect
+from support.server import AppServer
 
 
-def test_the_same_seat_on_three_devices_by_knock_by_code_and_by_reload(server: House, open_page: Callable[..., Page]):
+def test_the_same_seat_on_three_devices_by_knock_by_code_and_by_reload(
+    server: AppServer, open_page: Callable[..., Page]
+):
     practice = server.practice("--step", "2", "--people", "3", "--customers", "3")
     fleur, laptop = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, laptop)
@@ -67,7 +69,7 @@ def test_the_same_seat_on_three_devices_by_knock_by_code_and_by_reload(server: H
 
 
 def test_the_ninth_is_told_that_the_table_is_full_and_a_stranger_gets_no_seat(
-    server: House, open_page: Callable[..., Page]
+    server: AppServer, open_page: Callable[..., Page]
 ):
     practice = server.practice("--step", "0", "--people", "8")
     ninth = open_page(f"{server.url}/join/{practice['code']}/")
@@ -85,7 +87,7 @@ def test_the_ninth_is_told_that_the_table_is_full_and_a_stranger_gets_no_seat(
     expect(mallory.get_by_role("alert")).to_contain_text("Deze plek is van iemand anders.")
 
 
-def test_a_removed_seat_is_emptied_and_told_why(server: House, open_page: Callable[..., Page]):
+def test_a_removed_seat_is_emptied_and_told_why(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "3", "--customers", "3")
     fleur = open_page(practice["facilitator"])
     anouk, youssef = (open_page(seat_url(practice, name)) for name in ("Anouk", "Youssef"))
@@ -109,7 +111,7 @@ def test_a_removed_seat_is_emptied_and_told_why(server: House, open_page: Callab
     assert_fresh(fleur, anouk)
 
 
-def test_a_seat_whose_device_died_is_undone_with_one_tap(server: House, open_page: Callable[..., Page]):
+def test_a_seat_whose_device_died_is_undone_with_one_tap(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "3")
     fleur, anouk, youssef = (
         open_page(practice["facilitator"]),
@@ -131,7 +133,7 @@ def test_a_seat_whose_device_died_is_undone_with_one_tap(server: House, open_pag
     assert_fresh(fleur, anouk, youssef)
 
 
-def test_a_late_joiner_catches_up_while_the_others_listen(server: House, open_page: Callable[..., Page]):
+def test_a_late_joiner_catches_up_while_the_others_listen(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "3", "--people", "2", "--customers", "3")
     fleur, youssef, cem = (
         open_page(practice["facilitator"]),

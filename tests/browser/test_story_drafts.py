@@ -14,8 +14,8 @@ from browser.people import (
     wait_live,
     wait_settled,
 )
-from house import House
 from playwright.sync_api import Page, expect
+from support.server import AppServer
 
 #: The drafts in this browser: their texts.
 KEPT = """Object.keys(localStorage).filter((key) => key.startsWith("kr:draft:"))
@@ -23,7 +23,7 @@ KEPT = """Object.keys(localStorage).filter((key) => key.startsWith("kr:draft:"))
 FORGOTTEN = "Een klant vergeten?"
 
 
-def test_text_that_is_refused_after_a_reload_is_a_draft_again(server: House, open_page: Callable[..., Page]):
+def test_text_that_is_refused_after_a_reload_is_a_draft_again(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "2")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, anouk)
@@ -44,7 +44,9 @@ def test_text_that_is_refused_after_a_reload_is_a_draft_again(server: House, ope
     expect(anouk.locator("#drafts textarea")).to_have_value("Te laat BV")
 
 
-def test_two_tabs_of_a_seat_have_drafts_of_their_own_until_one_is_gone(server: House, open_page: Callable[..., Page]):
+def test_two_tabs_of_a_seat_have_drafts_of_their_own_until_one_is_gone(
+    server: AppServer, open_page: Callable[..., Page]
+):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "2")
     one = open_page(seat_url(practice, "Anouk"))
     other = one.context.new_page()
@@ -71,7 +73,7 @@ def test_two_tabs_of_a_seat_have_drafts_of_their_own_until_one_is_gone(server: H
     assert one.evaluate(KEPT) == []
 
 
-def test_when_the_workshop_is_over_no_text_stays_in_the_browser(server: House, open_page: Callable[..., Page]):
+def test_when_the_workshop_is_over_no_text_stays_in_the_browser(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "6", "--people", "2", "--customers", "2")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, anouk)
@@ -88,7 +90,7 @@ def test_when_the_workshop_is_over_no_text_stays_in_the_browser(server: House, o
     assert anouk.evaluate(KEPT) == []
 
 
-def test_when_the_workshop_is_erased_no_text_stays_in_the_browser(server: House, open_page: Callable[..., Page]):
+def test_when_the_workshop_is_erased_no_text_stays_in_the_browser(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "1", "--people", "2", "--customers", "2")
     anouk = open_page(seat_url(practice, "Anouk"))
     wait_live(anouk)
@@ -116,7 +118,7 @@ REFUSALS_TO_COPY = {
 }
 
 
-def test_a_draft_goes_when_its_thing_is_done_or_gone(server: House, open_page: Callable[..., Page]):
+def test_a_draft_goes_when_its_thing_is_done_or_gone(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "0", "--people", "2")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, anouk)
@@ -141,7 +143,7 @@ def test_a_draft_goes_when_its_thing_is_done_or_gone(server: House, open_page: C
     expect(anouk.locator("#drafts")).to_be_hidden()
 
 
-def test_what_remains_names_its_customer_and_can_be_used(server: House, open_page: Callable[..., Page]):
+def test_what_remains_names_its_customer_and_can_be_used(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "4", "--people", "2", "--customers", "3")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"), **PHONE)
     wait_live(fleur, anouk)
@@ -168,7 +170,7 @@ def test_what_remains_names_its_customer_and_can_be_used(server: House, open_pag
     expect(drawer).to_be_hidden()
 
 
-def test_a_note_of_step_three_can_be_a_line_of_step_four(server: House, open_page: Callable[..., Page]):
+def test_a_note_of_step_three_can_be_a_line_of_step_four(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "3", "--people", "2", "--customers", "3")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, anouk)
@@ -183,7 +185,7 @@ def test_a_note_of_step_three_can_be_a_line_of_step_four(server: House, open_pag
     assert anouk.evaluate(KEPT) == ["Altijd op vrijdag"]
 
 
-def test_a_reload_brings_back_all_fields_of_a_form(server: House, open_page: Callable[..., Page]):
+def test_a_reload_brings_back_all_fields_of_a_form(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "2")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, anouk)

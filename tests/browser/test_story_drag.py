@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from browser.people import own_in, standing, wait_live, wait_settled, zone
-from house import House
 from playwright.sync_api import Page, expect
+from support.server import AppServer
 
 #: What a page hears when the pointer comes back with no button pressed.
 COME_BACK = """([x, y]) => document.elementFromPoint(x, y).dispatchEvent(
@@ -25,7 +25,7 @@ def lift(page: Page, key: str) -> tuple[float, float]:
     return at
 
 
-def test_a_figure_that_was_let_go_outside_the_window_stays(server: House, open_page: Callable[..., Page]):
+def test_a_figure_that_was_let_go_outside_the_window_stays(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "4")
     anouk = open_page(practice["participants"][0]["url"])
     wait_live(anouk)
@@ -46,7 +46,7 @@ def test_a_figure_that_was_let_go_outside_the_window_stays(server: House, open_p
     assert wait_settled(anouk) == before + 1
 
 
-def test_a_drag_that_never_ended_ends_when_the_next_begins(server: House, open_page: Callable[..., Page]):
+def test_a_drag_that_never_ended_ends_when_the_next_begins(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "4")
     anouk = open_page(practice["participants"][0]["url"])
     wait_live(anouk)

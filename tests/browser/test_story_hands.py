@@ -18,12 +18,12 @@ from browser.people import (
     wait_settled,
     zone,
 )
-from house import House
 from playwright.sync_api import Page, expect
-from wide import some_of
+from support.server import AppServer
+from support.wide import some_of
 
 
-def test_lists_table_and_answers_by_keys_alone(server: House, open_page: Callable[..., Page]):
+def test_lists_table_and_answers_by_keys_alone(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "0", "--people", "3")
     fleur, beamer = open_page(practice["facilitator"]), open_page(practice["projector"], height=720)
     anouk, youssef = (open_page(seat_url(practice, name)) for name in ("Anouk", "Youssef"))
@@ -109,7 +109,7 @@ HANDS = [Keys(), Mouse(), Thumb()]
 
 
 @pytest.mark.parametrize("hand", some_of(HANDS, always=HANDS[:1]), ids=["keys", "clicks", "thumb"])
-def test_all_steps_with_one_kind_of_hand(server: House, open_page: Callable[..., Page], hand: Keys | Mouse):
+def test_all_steps_with_one_kind_of_hand(server: AppServer, open_page: Callable[..., Page], hand: Keys | Mouse):
     practice = server.practice("--step", "0", "--people", "2")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"), **hand.device)
     youssef = open_page(seat_url(practice, "Youssef"))

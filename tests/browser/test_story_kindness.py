@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from browser.people import assert_fits, seat_url, wait_live, wait_settled
-from house import House
 from playwright.sync_api import Page, expect
+from support.server import AppServer
 
 #: Applause is fetched after the page works.
 CLAPS = "() => performance.getEntriesByType('resource').some((one) => /claps/.test(one.name) && one.responseEnd)"
 
 
-def test_applause_is_seen_on_the_beamer_and_changes_nothing(server: House, open_page: Callable[..., Page]):
+def test_applause_is_seen_on_the_beamer_and_changes_nothing(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "5", "--people", "3", "--customers", "6")
     anouk, beamer = open_page(seat_url(practice, "Anouk")), open_page(practice["projector"], height=720)
     wait_live(anouk, beamer)
@@ -31,7 +31,7 @@ def test_applause_is_seen_on_the_beamer_and_changes_nothing(server: House, open_
     assert wait_settled(anouk, beamer) == before
 
 
-def test_a_tip_comes_once_per_step_and_covers_nothing(server: House, open_page: Callable[..., Page]):
+def test_a_tip_comes_once_per_step_and_covers_nothing(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "3")
     anouk = open_page(seat_url(practice, "Anouk"), width=390, height=844)
     wait_live(anouk)

@@ -12,8 +12,8 @@ from browser.people import (
     wait_live,
     wait_settled,
 )
-from house import House
 from playwright.sync_api import Page, WebSocketRoute, expect
+from support.server import AppServer
 
 #: A network that lets no socket through: every attempt ends as a refused one does.
 NO_SOCKETS = """
@@ -30,7 +30,7 @@ globalThis.WebSocket = class extends EventTarget {
 """
 
 
-def test_what_is_done_without_a_line_waits_and_is_done_once(server: House, open_page: Callable[..., Page]):
+def test_what_is_done_without_a_line_waits_and_is_done_once(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "4")
     fleur = open_page(practice["facilitator"])
     anouk, youssef = (open_page(seat_url(practice, name)) for name in ("Anouk", "Youssef"))
@@ -57,7 +57,7 @@ def test_what_is_done_without_a_line_waits_and_is_done_once(server: House, open_
     assert wait_settled(fleur, anouk, youssef) == before + 2
 
 
-def test_what_comes_too_late_goes_back_with_a_sentence(server: House, open_page: Callable[..., Page]):
+def test_what_comes_too_late_goes_back_with_a_sentence(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "4")
     fleur = open_page(practice["facilitator"])
     anouk, youssef = (open_page(seat_url(practice, name)) for name in ("Anouk", "Youssef"))
@@ -80,7 +80,7 @@ def test_what_comes_too_late_goes_back_with_a_sentence(server: House, open_page:
     assert assert_equal_tables(fleur, anouk, youssef) == before
 
 
-def test_without_sockets_the_page_asks_by_itself(server: House, open_page: Callable[..., Page]):
+def test_without_sockets_the_page_asks_by_itself(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "4")
     anouk, youssef = open_page(), open_page(seat_url(practice, "Youssef"))
     anouk.add_init_script(NO_SOCKETS)
@@ -114,7 +114,7 @@ def lose_what_is_asked(socket: WebSocketRoute) -> None:
 
 
 def test_a_move_goes_by_the_line_and_by_post_when_the_line_does_not_answer(
-    server: House, open_page: Callable[..., Page]
+    server: AppServer, open_page: Callable[..., Page]
 ):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "4")
     anouk, youssef = (open_page(seat_url(practice, name)) for name in ("Anouk", "Youssef"))
@@ -137,7 +137,9 @@ def test_a_move_goes_by_the_line_and_by_post_when_the_line_does_not_answer(
     assert wait_settled(anouk, youssef) == before + 2
 
 
-def test_a_move_that_waited_does_not_undo_one_of_the_seats_other_device(server: House, open_page: Callable[..., Page]):
+def test_a_move_that_waited_does_not_undo_one_of_the_seats_other_device(
+    server: AppServer, open_page: Callable[..., Page]
+):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "4")
     phone, laptop = (open_page(seat_url(practice, "Anouk")) for _ in range(2))
     youssef = open_page(seat_url(practice, "Youssef"))
@@ -176,7 +178,7 @@ def test_a_move_that_waited_does_not_undo_one_of_the_seats_other_device(server: 
 
 
 def test_what_was_typed_without_a_line_stands_under_its_form_until_it_is_answered(
-    server: House, open_page: Callable[..., Page]
+    server: AppServer, open_page: Callable[..., Page]
 ):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "4")
     anouk = open_page(seat_url(practice, "Anouk"))

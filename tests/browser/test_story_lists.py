@@ -6,13 +6,15 @@ from pathlib import Path
 
 from browser import axe
 from browser.people import PHONE, assert_fresh, go_on, line, press, seat_url, tap, unfold, wait_live, wait_settled
-from house import House
 from playwright.sync_api import Locator, Page, expect
+from support.server import AppServer
 
 LISTS = Path(__file__).parents[1] / "data" / "lists"
 
 
-def test_fleurs_list_is_taken_by_its_owner_and_a_file_is_looked_at_first(server: House, open_page: Callable[..., Page]):
+def test_fleurs_list_is_taken_by_its_owner_and_a_file_is_looked_at_first(
+    server: AppServer, open_page: Callable[..., Page]
+):
     workshop = server.practice("--step", "1", "--people", "2")
     name = workshop["participants"][0]["name"]
     ana, bas = (open_page(seat["url"]) for seat in workshop["participants"][:2])
@@ -50,7 +52,7 @@ def test_fleurs_list_is_taken_by_its_owner_and_a_file_is_looked_at_first(server:
     assert "Vuurtoren" not in bas.content()
 
 
-def test_a_team_plays_on_with_names_that_have_no_owner(server: House, open_page: Callable[..., Page]):
+def test_a_team_plays_on_with_names_that_have_no_owner(server: AppServer, open_page: Callable[..., Page]):
     """A list of suggestions beside a field that is painted anew: the tab of everybody died of a datalist there."""
     practice = server.practice("--step", "1", "--people", "2")
     ana, bas = (open_page(seat["url"]) for seat in practice["participants"][:2])
@@ -95,7 +97,7 @@ def choose_by_keys(field: Locator, typed: str, name: str) -> None:
     expect(page.get_by_role("listbox")).to_be_hidden()
 
 
-def test_names_are_completed_by_keys_by_thumb_and_for_who_listens(server: House, open_page: Callable[..., Page]):
+def test_names_are_completed_by_keys_by_thumb_and_for_who_listens(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "0", "--people", "2")
     fleur, (one, other) = open_page(practice["facilitator"]), practice["participants"][:2]
     ana, bas = open_page(one["url"]), open_page(other["url"], **PHONE)
@@ -153,7 +155,7 @@ def give_away_news(bas: Page) -> None:
     press(bas, "Ik ben klaar")
 
 
-def test_a_name_that_stood_on_the_list_is_said_for_all_to_see(server: House, open_page: Callable[..., Page]):
+def test_a_name_that_stood_on_the_list_is_said_for_all_to_see(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "1", "--people", "2", "--customers", "3")
     anouk = open_page(seat_url(practice, "Anouk"))
     wait_live(anouk)

@@ -22,11 +22,11 @@ from browser.people import (
     wait_settled,
     wait_step,
 )
-from house import House
 from playwright.sync_api import Page, expect
+from support.server import AppServer
 
 
-def test_a_reload_shows_nothing_that_was_not_there(server: House, open_page: Callable[..., Page]):
+def test_a_reload_shows_nothing_that_was_not_there(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "3", "--customers", "4")
     fleur, beamer = open_page(practice["facilitator"]), open_page(practice["projector"], height=720)
     anouk, youssef = (open_page(seat_url(practice, name)) for name in ("Anouk", "Youssef"))
@@ -114,7 +114,7 @@ def assert_reload_shows_the_same(*pages: Page) -> None:
         assert not differing, f"{page.url}: {differing}"
 
 
-def test_somebody_who_types_is_left_alone(server: House, open_page: Callable[..., Page]):
+def test_somebody_who_types_is_left_alone(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "4", "--people", "2", "--customers", "4")
     fleur = open_page(practice["facilitator"])
     anouk, youssef = (open_page(seat_url(practice, name)) for name in ("Anouk", "Youssef"))
@@ -177,7 +177,7 @@ def test_somebody_who_types_is_left_alone(server: House, open_page: Callable[...
     assert_fresh(fleur, anouk, youssef)
 
 
-def test_a_half_typed_customer_goes_along_to_the_next_step(server: House, open_page: Callable[..., Page]):
+def test_a_half_typed_customer_goes_along_to_the_next_step(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "1", "--people", "2", "--customers", "3")
     fleur = open_page(practice["facilitator"])
     anouk, youssef = (open_page(seat_url(practice, name)) for name in ("Anouk", "Youssef"))

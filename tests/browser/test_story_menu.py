@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from browser.people import PHONE, go_on, item, press, seat_url, standing, tap, wait_live, wait_settled, zone
-from house import House
 from playwright.sync_api import Locator, Page, expect
+from support.server import AppServer
 
 
-def test_the_menu_moves_a_figure_by_keys_and_gives_the_focus_back(server: House, open_page: Callable[..., Page]):
+def test_the_menu_moves_a_figure_by_keys_and_gives_the_focus_back(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "3")
     anouk, youssef = (open_page(seat_url(practice, name)) for name in ("Anouk", "Youssef"))
     wait_live(anouk, youssef)
@@ -55,7 +55,7 @@ def test_the_menu_moves_a_figure_by_keys_and_gives_the_focus_back(server: House,
     assert anouk.evaluate("document.activeElement !== document.body")
 
 
-def test_digits_work_on_a_keyboard_that_gives_them_with_shift_only(server: House, open_page: Callable[..., Page]):
+def test_digits_work_on_a_keyboard_that_gives_them_with_shift_only(server: AppServer, open_page: Callable[..., Page]):
     """On AZERTY the keys of 1, 2 and 3 give & é " without Shift."""
     practice = server.practice("--step", "2", "--people", "2", "--customers", "3")
     anouk = open_page(seat_url(practice, "Anouk"))
@@ -85,7 +85,7 @@ def azerty(page: Page, key: str, code: str, **more: bool) -> None:
     page.evaluate("(event) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', event))", event)
 
 
-def test_the_menu_closes_when_the_step_takes_its_figure_away(server: House, open_page: Callable[..., Page]):
+def test_the_menu_closes_when_the_step_takes_its_figure_away(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "2")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, anouk)
@@ -100,7 +100,7 @@ def test_the_menu_closes_when_the_step_takes_its_figure_away(server: House, open
 
 
 def test_a_thumb_moves_by_the_menu_and_a_mouse_leaves_it_by_a_click_beside(
-    server: House, open_page: Callable[..., Page]
+    server: AppServer, open_page: Callable[..., Page]
 ):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "3")
     anouk, youssef = open_page(seat_url(practice, "Anouk"), **PHONE), open_page(seat_url(practice, "Youssef"))
@@ -130,7 +130,7 @@ def test_a_thumb_moves_by_the_menu_and_a_mouse_leaves_it_by_a_click_beside(
     expect(standing(anouk, key, "neutral")).to_be_visible()
 
 
-def test_m_opens_the_menu_on_ones_own_list_too(server: House, open_page: Callable[..., Page]):
+def test_m_opens_the_menu_on_ones_own_list_too(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "0", "--people", "2")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, anouk)

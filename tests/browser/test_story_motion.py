@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from browser.people import go_on, line, own_in, press, seat_url, standing, wait_live, wait_settled
-from house import House
 from playwright.sync_api import Page, expect
+from support.server import AppServer
 
 #: Keeps what a page sets in motion: a word for each kind of thing.
 WATCH = """() => {
@@ -35,7 +35,7 @@ def kinds(page: Page, *awaited: str) -> set[str]:
     return set(page.evaluate("moved.splice(0)"))
 
 
-def test_a_figure_that_a_colleague_moves_travels_there(server: House, open_page: Callable[..., Page]):
+def test_a_figure_that_a_colleague_moves_travels_there(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "4")
     anouk = open_page(seat_url(practice, "Anouk"))
     wait_live(anouk)
@@ -50,7 +50,9 @@ def test_a_figure_that_a_colleague_moves_travels_there(server: House, open_page:
     assert (kinds(youssef, "figure"), kinds(still)) == ({"figure"}, set())
 
 
-def test_a_slip_is_stuck_the_pile_grows_and_what_is_let_go_says_goodbye(server: House, open_page: Callable[..., Page]):
+def test_a_slip_is_stuck_the_pile_grows_and_what_is_let_go_says_goodbye(
+    server: AppServer, open_page: Callable[..., Page]
+):
     practice = server.practice("--step", "4", "--people", "2", "--customers", "4")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, anouk)

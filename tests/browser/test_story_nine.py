@@ -7,9 +7,9 @@ import pytest
 from browser.people import assert_fresh, go_on, press, read_ids, read_table, wait_live, wait_settled
 from faults.person import Person
 from faults.venue import wait_until
-from house import House
 from playwright.sync_api import Page
-from wide import WIDE
+from support.server import AppServer
+from support.wide import WIDE
 
 pytestmark = [pytest.mark.browser, WIDE]
 
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, WIDE]
 class Nine:
     """The regie, the beamer and two seats in browsers; five seats without one."""
 
-    def __init__(self, server: House, open_page: Callable[..., Page]) -> None:
+    def __init__(self, server: AppServer, open_page: Callable[..., Page]) -> None:
         practice = server.practice("--step", "0", "--people", "7")
         urls = [one["url"] for one in practice["participants"]]
         self.regie, self.beamer = open_page(practice["facilitator"]), open_page(practice["projector"], height=720)
@@ -51,7 +51,7 @@ class Nine:
 
 
 @pytest.fixture
-def nine(server: House, open_page: Callable[..., Page]) -> Nine:
+def nine(server: AppServer, open_page: Callable[..., Page]) -> Nine:
     return Nine(server, open_page)
 
 

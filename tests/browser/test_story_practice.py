@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from browser.people import assert_fresh, join, seat_url, wait_live, wait_settled
-from house import House
 from playwright.sync_api import Page, expect
+from support.server import AppServer
 
 
-def test_the_practice_figure_stays_and_the_regie_sees_who_moved_theirs(server: House, open_page: Callable[..., Page]):
+def test_the_practice_figure_stays_and_the_regie_sees_who_moved_theirs(
+    server: AppServer, open_page: Callable[..., Page]
+):
     practice = server.practice("--step", "0", "--people", "2")
     anouk, regie = open_page(seat_url(practice, "Anouk")), open_page(practice["facilitator"])
     wait_live(anouk, regie)

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 from browser import axe
 from browser.people import PHONE, assert_fits, assert_fresh, go_on, press, seat_url, wait_live, wait_settled
-from house import House
 from playwright.sync_api import Page, expect
+from support.server import AppServer
 
 Open = Callable[..., Page]
 SAID = "Jullie bellen altijd terug"
 
 
-def test_what_a_customer_said_stands_with_the_figure_while_it_is_lit(server: House, open_page: Open):
+def test_what_a_customer_said_stands_with_the_figure_while_it_is_lit(server: AppServer, open_page: Open):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "3")
     anouk, bas = open_page(seat_url(practice, "Anouk"), **PHONE), open_page(practice["participants"][1]["url"])
     fleur, beamer = open_page(practice["facilitator"]), open_page(practice["projector"], height=720)
@@ -47,7 +47,7 @@ def write_signal(anouk: Page) -> None:
     expect(card.locator("p.signal")).to_have_text(SAID)
 
 
-def test_after_the_workshop_the_taker_writes_down_what_the_customer_says_now(server: House, open_page: Open):
+def test_after_the_workshop_the_taker_writes_down_what_the_customer_says_now(server: AppServer, open_page: Open):
     practice = server.practice("--step", "7", "--people", "3", "--customers", "4")
     anouk, lead = open_page(seat_url(practice, "Anouk")), open_page(practice["team_lead"], **PHONE)
     for page in (anouk, lead):

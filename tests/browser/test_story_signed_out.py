@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from browser.people import press, wait_live
-from house import House
 from playwright.sync_api import Page, expect
+from support.server import AppServer
 
 WORD = "zeven groene fietsen"
 MAKE = f"""
@@ -22,7 +22,7 @@ def sign_in(page: Page) -> None:
     page.locator("main").get_by_role("button", name="Inloggen").click()
 
 
-def test_what_was_typed_outlives_signing_out_in_another_tab(server: House, open_page: Callable[..., Page]):
+def test_what_was_typed_outlives_signing_out_in_another_tab(server: AppServer, open_page: Callable[..., Page]):
     workshop = server.manage("shell", "--no-imports", "-c", MAKE).stdout.split()[-1]
     dashboard = open_page(f"{server.url}/sign-in/")
     sign_in(dashboard)

@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable
 
 from browser.people import PHONE, item, line, press, say_yes, seat_url, wait_live, wait_settled
-from house import House
 from playwright.sync_api import Page, expect
+from support.server import AppServer
 
 WHY = re.compile(r"^Waarom geef ik deze (klant|werkzaamheid) weg\?")
 WISH = "Wat wens ik de nieuwe eigenaar?"
 
 
-def test_typed_words_go_along_with_the_slip(server: House, open_page: Callable[..., Page]):
+def test_typed_words_go_along_with_the_slip(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "4", "--people", "2", "--customers", "6")
     fleur, beamer = open_page(practice["facilitator"]), open_page(practice["projector"])
     anouk, youssef = (open_page(seat_url(practice, name), **PHONE) for name in ("Anouk", "Youssef"))
@@ -39,7 +39,7 @@ def test_typed_words_go_along_with_the_slip(server: House, open_page: Callable[.
 
 
 def test_enter_saves_and_does_not_show_and_keeping_asks_what_becomes_of_the_words(
-    server: House, open_page: Callable[..., Page]
+    server: AppServer, open_page: Callable[..., Page]
 ):
     practice = server.practice("--step", "4", "--people", "2", "--customers", "4")
     fleur, anouk, youssef = (

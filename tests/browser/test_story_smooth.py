@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from browser.people import assert_equal_tables, own_in, wait_live, wait_settled, zone
-from house import House
 from playwright.sync_api import CDPSession, Page
+from support.server import AppServer
 
 TRACE = {"includedCategories": ["devtools.timeline"]}
 #: What one frame may lay out and style, of the 2,500 boxes of such a page; 35 and 29 were counted.
@@ -40,7 +40,9 @@ async (moves) => {
 """
 
 
-def test_a_drag_among_two_hundred_figures_touches_only_what_it_passes(server: House, open_page: Callable[..., Page]):
+def test_a_drag_among_two_hundred_figures_touches_only_what_it_passes(
+    server: AppServer, open_page: Callable[..., Page]
+):
     practice = server.practice("--step", "2", "--people", "8", "--customers", "25")
     anouk = open_page(practice["participants"][0]["url"])
     wait_settled(anouk)
@@ -100,7 +102,7 @@ def count_styled(events: list[dict[str, Any]]) -> Iterator[int]:
             yield int(event["args"]["elementCount"])
 
 
-def test_moves_by_others_push_nothing_about(server: House, open_page: Callable[..., Page]):
+def test_moves_by_others_push_nothing_about(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "4", "--customers", "10")
     anouk, youssef = (open_page(one["url"]) for one in practice["participants"][:2])
     phone = open_page(practice["participants"][2]["url"], width=390, height=844)

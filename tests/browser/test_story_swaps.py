@@ -14,8 +14,8 @@ from browser.people import (
     wait_live,
     wait_settled,
 )
-from house import House
 from playwright.sync_api import Locator, Page, expect
+from support.server import AppServer
 
 Open = Callable[..., Page]
 
@@ -48,7 +48,7 @@ for name, customer in told["stick"]:
 """
 
 
-def lay(server: House, *feelings: tuple[str, str, str], stick: tuple[tuple[str, str], ...] = ()) -> dict[str, Any]:
+def lay(server: AppServer, *feelings: tuple[str, str, str], stick: tuple[tuple[str, str], ...] = ()) -> dict[str, Any]:
     """A practice workshop of three in step 5, with these customers on the table besides their own."""
     practice = server.practice("--step", "2", "--people", "3", "--customers", "2")
     told = json.dumps({"workshop": practice["workshop"], "lay": feelings, "stick": stick})
@@ -81,7 +81,7 @@ def result(page: Page, customer: str) -> Locator:
     return page.locator("#region-result tr").filter(has_text=customer)
 
 
-def test_two_swap_directly_from_a_chance_and_nobody_else_knows_before(server: House, open_page: Open):
+def test_two_swap_directly_from_a_chance_and_nobody_else_knows_before(server: AppServer, open_page: Open):
     practice = lay(
         server,
         ("Anouk", "Blom", "costs"),
@@ -106,7 +106,7 @@ def test_two_swap_directly_from_a_chance_and_nobody_else_knows_before(server: Ho
     assert_fresh(*pages)
 
 
-def test_what_is_refused_stands_in_its_form_again(server: House, open_page: Open):
+def test_what_is_refused_stands_in_its_form_again(server: AppServer, open_page: Open):
     """Youssef never judged Blom, and forgets to say what he expects of it."""
     practice = lay(server, ("Anouk", "Blom", "costs"), ("Youssef", "Zuid", "costs"))
     *_others, youssef, _femke = open_all(open_page, practice)
@@ -120,7 +120,7 @@ def test_what_is_refused_stands_in_its_form_again(server: House, open_page: Open
     assert [form.locator(f"[name={name}]").input_value() for name in ("mine", "theirs")] == before != ["", ""]
 
 
-def test_a_ring_of_three_goes_round_only_when_all_three_say_yes(server: House, open_page: Open):
+def test_a_ring_of_three_goes_round_only_when_all_three_say_yes(server: AppServer, open_page: Open):
     practice = lay(
         server,
         ("Anouk", "Blom", "costs"),
@@ -151,7 +151,7 @@ def test_a_ring_of_three_goes_round_only_when_all_three_say_yes(server: House, o
     assert_fresh(*pages)
 
 
-def test_a_ruilvoorstel_is_accepted_in_part_by_the_people_themselves(server: House, open_page: Open):
+def test_a_ruilvoorstel_is_accepted_in_part_by_the_people_themselves(server: AppServer, open_page: Open):
     feelings = (
         ("Anouk", "Blom", "costs"),
         ("Youssef", "Blom", "gives"),

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from browser.people import PHONE, say_yes, seat_url, wait_live, wait_settled
-from house import House
 from playwright.sync_api import Locator, Page, expect
+from support.server import AppServer
 
 Open = Callable[..., Page]
 
@@ -14,7 +14,7 @@ def save(form: Locator, button: str = "Bewaar") -> None:
     wait_settled(form.page)
 
 
-def test_who_types_what_a_colleague_saves_meanwhile_reads_both_and_decides(server: House, open_page: Open):
+def test_who_types_what_a_colleague_saves_meanwhile_reads_both_and_decides(server: AppServer, open_page: Open):
     """Anouk has her slip on the laptop and on the phone."""
     practice = server.practice("--step", "5", "--people", "2", "--customers", "6")
     laptop, phone = open_page(seat_url(practice, "Anouk")), open_page(seat_url(practice, "Anouk"), **PHONE)
@@ -63,7 +63,9 @@ def test_who_types_what_a_colleague_saves_meanwhile_reads_both_and_decides(serve
     expect(why[0]).to_have_value("Twee")
 
 
-def test_a_draft_that_comes_back_after_a_reload_still_knows_what_it_was_written_over(server: House, open_page: Open):
+def test_a_draft_that_comes_back_after_a_reload_still_knows_what_it_was_written_over(
+    server: AppServer, open_page: Open
+):
     practice = server.practice("--step", "5", "--people", "2", "--customers", "6")
     laptop, phone = open_page(seat_url(practice, "Anouk")), open_page(seat_url(practice, "Anouk"), **PHONE)
     wait_live(laptop, phone)
@@ -81,7 +83,7 @@ def test_a_draft_that_comes_back_after_a_reload_still_knows_what_it_was_written_
     expect(phone.locator("#refusal")).to_contain_text("Van de laptop")
 
 
-def test_giver_and_facilitator_fill_in_one_hand_over_at_the_same_time(server: House, open_page: Open):
+def test_giver_and_facilitator_fill_in_one_hand_over_at_the_same_time(server: AppServer, open_page: Open):
     practice = server.practice("--step", "7", "--people", "3", "--customers", "4")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, anouk)
@@ -102,7 +104,7 @@ def test_giver_and_facilitator_fill_in_one_hand_over_at_the_same_time(server: Ho
         expect(page.locator("#refusal")).to_be_hidden()
 
 
-def test_a_decision_that_waited_on_the_phone_gives_way_to_the_laptop(server: House, open_page: Open):
+def test_a_decision_that_waited_on_the_phone_gives_way_to_the_laptop(server: AppServer, open_page: Open):
     practice = server.practice("--step", "5", "--people", "2", "--customers", "6")
     laptop, phone = open_page(seat_url(practice, "Anouk")), open_page(seat_url(practice, "Anouk"), **PHONE)
     wait_live(laptop, phone)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from browser.people import PHONE, assert_fits, assert_fresh, go_on, join, line, press, seat_url, unfold, wait_live
-from house import House
 from playwright.sync_api import Locator, Page, expect
+from support.server import AppServer
 
 Open = Callable[..., Page]
 
@@ -21,7 +21,7 @@ class Year:
     willemijn: Page
 
 
-def test_a_whole_year_from_the_swap_list_to_then_and_now(server: House, open_page: Open):
+def test_a_whole_year_from_the_swap_list_to_then_and_now(server: AppServer, open_page: Open):
     then = server.practice("--step", "7", "--people", "3", "--customers", "4")
     year = Year(
         open_page(then["facilitator"]), open_page(seat_url(then, "Anouk")), open_page(then["team_lead"], **PHONE)
@@ -79,7 +79,7 @@ def follow_up(year: Year) -> None:
 # --- the comeback ----------------------------------------------------------------------------------------------------
 
 
-def come_back(server: House, year: Year, open_page: Open) -> tuple[Page, Page, Page, Page]:
+def come_back(server: AppServer, year: Year, open_page: Open) -> tuple[Page, Page, Page, Page]:
     """One click; who comes in under the same name is here again."""
     press(year.fleur, "Begin de terugkomsessie")
     wait_live(year.fleur)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from browser.people import wait_live
-from house import House
 from playwright.sync_api import Page
+from support.server import AppServer
 
 COUNTED = """
 window.asked = [];
@@ -16,7 +16,7 @@ Object.defineProperty(document, "hidden", { get: () => window.hides });
 HIDE = "(hides) => { window.hides = hides; document.dispatchEvent(new Event('visibilitychange')); }"
 
 
-def open_beamer(server: House, open_page: Callable[..., Page], support: str, answer: str) -> Page:
+def open_beamer(server: AppServer, open_page: Callable[..., Page], support: str, answer: str) -> Page:
     """A beamer in a browser that answers so when it is asked to stay awake."""
     page = open_page()
     page.add_init_script(COUNTED.replace("SUPPORT", support).replace("ANSWER", answer))
@@ -26,7 +26,7 @@ def open_beamer(server: House, open_page: Callable[..., Page], support: str, ans
 
 
 def test_the_beamer_asks_to_stay_awake_and_asks_again_when_it_is_seen_again(
-    server: House, open_page: Callable[..., Page]
+    server: AppServer, open_page: Callable[..., Page]
 ):
     page = open_beamer(server, open_page, "lock", "Promise.resolve({})")
     assert page.evaluate("asked") == ["screen"]
@@ -36,7 +36,7 @@ def test_the_beamer_asks_to_stay_awake_and_asks_again_when_it_is_seen_again(
     assert page.evaluate("asked") == ["screen", "screen"]
 
 
-def test_without_support_and_after_a_refusal_the_beamer_says_nothing(server: House, open_page: Callable[..., Page]):
+def test_without_support_and_after_a_refusal_the_beamer_says_nothing(server: AppServer, open_page: Callable[..., Page]):
     """What a script throws fails the story (open_page)."""
     for support, answer in (("undefined", "null"), ("lock", "Promise.reject(new DOMException('low battery'))")):
         page = open_beamer(server, open_page, support, answer)

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from wide import some_of
+from support.wide import some_of
 
 HERE = Path(__file__).parent / "fonts"
 #: A file by which each set is known to be installed; all that is in the set stands in fonts/<set>.conf.

@@ -4,9 +4,20 @@ import re
 
 import pytest
 from babel.messages.catalog import Message
-from cast import act, base_of, beamer_of, browser_of, chair_of, find_fleur, join, lay_table, open_workshop, seat
 from django.test import Client
 from django.utils.html import strip_tags
+from support.people import (
+    act,
+    base_of,
+    beamer_of,
+    browser_of,
+    chair_of,
+    find_fleur,
+    join,
+    lay_table,
+    open_workshop,
+    seat,
+)
 
 from sessions.i18n import catalogue
 from workshop.models import Workshop
@@ -17,7 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 #: Values that are filled in.
 FILLED = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
-#: What nobody reads: styles, scripts and titles of the house.
+#: What nobody reads: styles, scripts and titles of the app.
 HIDDEN = re.compile(r"<(script|style|title)\b.*?</\1>", re.DOTALL)
 
 FIELDS = {"team": "Zuid", "title": "Ruilen", "hours": "3", "retain_until": "2030-01-01"}
@@ -57,7 +68,7 @@ def test_the_own_list_and_the_result_speak_of_it():
 
 # --- the words of a variant ------------------------------------------------------------------------------------------
 
-#: What our sentences call a customer, in a language; the name of the house stays.
+#: What our sentences call a customer, in a language; the name of the app stays.
 OURS = {"nl": re.compile(r"(?<!%\()klant", re.IGNORECASE), "en": re.compile(r"(?<!%\()customer", re.IGNORECASE)}
 
 

@@ -2,8 +2,8 @@
 claims what its giver has promised."""
 
 import pytest
-from cast import act, act_for, figure, go, lay_table, seat, slip
-from judge import everything, refused, refused_with
+from support.asserts import everything, refused, refused_with
+from support.people import act, act_for, figure, go, lay_table, seat, slip
 
 from workshop.models import Claim, DirectSwap, DirectSwapLeg, JournalEntry, SwapProposal, Workshop
 from workshop.steps import Step

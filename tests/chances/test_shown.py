@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 import pytest
-from cast import act, base_of, beamer_of, browser_of, chair_of, figure, go, lay_table, seat, seats, slip
 from django.test import Client
-from judge import refused
+from support.asserts import refused
+from support.people import act, base_of, beamer_of, browser_of, chair_of, figure, go, lay_table, seat, seats, slip
 
 from workshop.models import Claim, EnergyRating, Participant, SwapProposal, TakeRequest, Workshop
 from workshop.steps import Step

@@ -1,9 +1,9 @@
 """The facilitator's chair: a second one takes over by code, the first is then read-only and can take it back."""
 
 import pytest
-from cast import base_of, chair_of, lay_table, send
 from django.test import Client
-from judge import told
+from support.asserts import told
+from support.people import base_of, chair_of, lay_table, send
 
 from workshop.models import Workshop
 from workshop.steps import Step

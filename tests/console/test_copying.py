@@ -3,9 +3,9 @@
 import zlib
 
 import pytest
-from cast import TRIO, base_of, browser_of, chair_of, find_fleur, lay_table, open_workshop, seat
-from judge import Rows, rows
 from lxml import html
+from support.asserts import Rows, rows
+from support.people import TRIO, base_of, browser_of, chair_of, find_fleur, lay_table, open_workshop, seat
 
 from sessions.data import retention, workshop_file
 from sessions.data.workshop_file import MARK, OLD_MARK, Unreadable

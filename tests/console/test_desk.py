@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
-from cast import act, base_of, browser_of, chair_of, go, lay_table, seat
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from support.people import act, base_of, browser_of, chair_of, go, lay_table, seat
 
 from sessions.live.presence import Device, device_of, note_device
 from workshop.models import Participant, Workshop

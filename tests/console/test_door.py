@@ -1,8 +1,8 @@
 """A door where each newcomer knocks and the facilitator lets in one by one."""
 
 import pytest
-from cast import act, lay_table, open_workshop
 from django.test import Client
+from support.people import act, lay_table, open_workshop
 
 from workshop.models import Knock, Participant, Workshop
 from workshop.steps import Step

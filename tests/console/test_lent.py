@@ -1,10 +1,10 @@
 """A lent screen: a seat without a device on somebody else's, opened with the return code, covered when it is left."""
 
 import pytest
-from cast import act, act_for, again, base_of, chair_of, figure, go, lay_table, seat, send, write_lists
 from django.test import Client
-from judge import refused_for, zones
 from lxml import html
+from support.asserts import refused_for, zones
+from support.people import act, act_for, again, base_of, chair_of, figure, go, lay_table, seat, send, write_lists
 
 from sessions.access import lent_cookie, seat_cookie
 from workshop.models import Participant, Workshop

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from cast import act, go, lay_table
+from support.people import act, go, lay_table
 
 from workshop import plan
 from workshop.limits import PLANS

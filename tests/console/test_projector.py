@@ -1,8 +1,8 @@
 """The beamer: what the facilitator puts on it, how it looks, and by which link."""
 
 import pytest
-from cast import act, beamer_of, browser_of, figure, lay_table, seat, slip
 from django.test import Client
+from support.people import act, beamer_of, browser_of, figure, lay_table, seat, slip
 
 from workshop.models import Workshop
 from workshop.refusals import Missing, Refusal

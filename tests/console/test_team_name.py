@@ -1,10 +1,10 @@
 """The facilitator gives the team another name: live where it shows, in the journal, undone, and never over another."""
 
 import pytest
-from cast import act, base_of, chair_of, lay_table, open_workshop, send
-from judge import nothing_changes, refused
 from lxml import html
-from replayed import assert_replays
+from support.asserts import nothing_changes, refused
+from support.people import act, base_of, chair_of, lay_table, open_workshop, send
+from support.replay import assert_replays
 
 from workshop.models import Team, Workshop
 from workshop.steps import Step

@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pypdf
-from cast import base_of
 from django.test import Client
 from lxml import etree
+from support.people import base_of
 
 from workshop.models import Participant, Workshop
 

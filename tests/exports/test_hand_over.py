@@ -4,11 +4,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from cast import act, again, browser_of, chair_of, invite_dirk, lay_table, seat, slip
 from django.utils.timezone import localdate
 from exports.opened import fetch, read_events, read_pdf
-from judge import refused
 from lxml import html
+from support.asserts import refused
+from support.people import act, again, browser_of, chair_of, invite_dirk, lay_table, seat, slip
 
 from workshop.models import Participant, SwapProposal, Workshop
 from workshop.steps import Step

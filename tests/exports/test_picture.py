@@ -1,10 +1,10 @@
 """The table as a picture: what the big screen shows, in safe text."""
 
 import pytest
-from cast import act, beamer_of, chair_of, figure, lay_table
 from django.test import Client
 from exports.opened import fetch
 from lxml import etree, html
+from support.people import act, beamer_of, chair_of, figure, lay_table
 
 from workshop.limits import LONGEST_NAME
 from workshop.models import Customer, Workshop

@@ -6,11 +6,11 @@ from typing import Any
 
 import openpyxl
 import pytest
-from cast import act, chair_of, go, join, lay_table, open_workshop
 from django.db import transaction
 from exports.opened import read_csv, read_xlsx
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from support.people import act, chair_of, go, join, lay_table, open_workshop
 
 from sessions.access import find
 from sessions.board.viewer import Board

@@ -4,10 +4,10 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from cast import act, browser_of, chair_of, go, invite_dirk, lay_table, seat, slip
 from django.utils.timezone import localdate
 from exports.opened import fetch, read_csv, read_pdf, read_xlsx
 from lxml import html
+from support.people import act, browser_of, chair_of, go, invite_dirk, lay_table, seat, slip
 
 from workshop.models import Customer, Workshop
 from workshop.steps import Step, Zone

@@ -1,4 +1,4 @@
-"""What is wrong inside a house: a clock that jumps, a handler that fails for one seat."""
+"""What is wrong inside a server: a clock that jumps, a handler that fails for one seat."""
 
 import datetime as dt
 import os
@@ -10,7 +10,7 @@ from django.apps import AppConfig
 from django.utils import timezone
 
 
-class BrokenHouse(AppConfig):
+class BrokenServer(AppConfig):
     """Breaks what the environment names, before anything is served."""
 
     name = "faults"

@@ -1,4 +1,4 @@
-"""A house, a room with eight people, and a book in which each fault writes what it measured."""
+"""A server, a room with eight people, and a book in which each fault writes what it measured."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from browser.conftest import browser, fonts, open_page  # noqa: F401 - fixtures
 from faults.venue import Room, Venue
-from house import House
+from support.server import AppServer
 
 Measure = Callable[..., None]
 #: `make test` runs other tests on the other core, so there a limit is this many times as wide; `make faults` is exact.
@@ -16,9 +16,9 @@ AMONG_OTHERS = 4
 @pytest.fixture(scope="session")
 def venue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Venue]:
     """One server for all quick faults; a fault that ends it starts it again."""
-    house = House(tmp_path_factory.mktemp("house") / "data").with_tables().start()
-    yield Venue(house)
-    house.stop()
+    server = AppServer(tmp_path_factory.mktemp("server") / "data").with_tables().start()
+    yield Venue(server)
+    server.stop()
 
 
 @pytest.fixture(scope="session")

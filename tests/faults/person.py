@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from faults.web import TIMEOUT, Answer, Web
 from live.page import Page
-from plain import Line
+from support.websocket import Line
 
 ZONES = ("costs", "neutral", "gives")
 #: Seconds: as in socket.js and connection.js.

@@ -1,4 +1,4 @@
-"""The settings as they are, and something wrong with the house: what the environment names.
+"""The settings as they are, and something wrong with the server: what the environment names.
 
 FAULT_LAYER: a channel layer of `faults.layers`. FAULT_BUILD: another build id, as after a deploy. FAULT_CLOCK: a file
 with the seconds by which the clock is wrong. FAULT_POISON: a file with the seat for which a handler fails.

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 from faults.proxy import Proxy
 from faults.truth import POSTGRES, REDIS, Disk
 from faults.venue import Venue
-from house import House, drop_database, make_database
+from support.server import AppServer, drop_database, make_database
 
 
 @contextmanager
@@ -32,26 +32,26 @@ def through(address: str) -> tuple[Proxy, str]:
 class Several(Venue):
     """`postgres` and `redis`: the lines by which the servers reach them. Screens are spread over the servers."""
 
-    def __init__(self, data_dir: Path, address: str, servers: int) -> None:
+    def __init__(self, data_dir: Path, address: str, count: int) -> None:
         self.postgres, to_postgres = through(address)
         self.redis, to_redis = through(REDIS)
         extra = {"DATABASE_URL": to_postgres, "REDIS_URL": to_redis}
-        houses = [House(data_dir, **extra).start() for _ in range(servers)]
-        super().__init__(*houses, disk=Disk(address))
+        servers = [AppServer(data_dir, **extra).start() for _ in range(count)]
+        super().__init__(*servers, disk=Disk(address))
 
     def stop(self) -> None:
         """End the servers and the lines."""
-        for house in self.houses:
-            house.stop()
+        for server in self.servers:
+            server.stop()
         self.postgres.close()
         self.redis.close()
 
 
 @contextmanager
-def several(data_dir: Path, servers: int = 3) -> Iterator[Several]:
+def several(data_dir: Path, count: int = 3) -> Iterator[Several]:
     """So many servers, on a database that is made for them and dropped after it."""
     with database() as address:
-        venue = Several(data_dir, address, servers)
+        venue = Several(data_dir, address, count)
         try:
             yield venue
         finally:

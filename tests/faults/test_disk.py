@@ -11,8 +11,8 @@ from faults.person import ZONES, hands
 from faults.screens import settle_page, wait_state
 from faults.venue import Room, Venue, wait_until
 from faults.web import Web
-from house import House
 from playwright.sync_api import Page, expect
+from support.server import AppServer
 
 Measure = Callable[..., None]
 FULL = "De schijf van de server is vol."
@@ -20,9 +20,9 @@ AWAY = "De server kan even niet bij de gegevens."
 
 
 @contextmanager
-def full_disk(house: House) -> Iterator[None]:
+def full_disk(server: AppServer) -> Iterator[None]:
     """No file of the server may grow any more (`ulimit -f`)."""
-    process = house.process
+    process = server.process
     assert process is not None
     limits = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (4096, limits[1]))
@@ -61,7 +61,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(
 ) -> None:
     anouk = open_page(room.address("Anouk"))
     wait_state(anouk, "live")
-    with full_disk(venue.houses[0]):
+    with full_disk(venue.servers[0]):
         threads = hands(room.seats[1:], moves=1)
         moved = room.people["Anouk"].own_figures()[0]
         zone = next(name for name, figures in room.disk.table(room.id).items() if moved in figures)

@@ -9,8 +9,8 @@ from browser.conftest import FLAGS
 from browser.people import read_table
 from faults.screens import settle_page, wait_state
 from faults.venue import Room
-from house import find_chromium
 from playwright.sync_api import Browser, Page
+from support.server import find_chromium
 
 Measure = Callable[..., None]
 pytestmark = pytest.mark.long

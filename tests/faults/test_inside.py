@@ -1,4 +1,4 @@
-"""Something inside the house is wrong: the channel layer, a handler, the clock, another build."""
+"""Something inside the server is wrong: the channel layer, a handler, the clock, another build."""
 
 import datetime as dt
 import time
@@ -10,30 +10,30 @@ import pytest
 from faults.person import hands
 from faults.screens import settle_page, wait_state
 from faults.venue import Room, Venue, wait_until
-from house import ROOT, House
 from playwright.sync_api import Page, expect
+from support.server import ROOT, AppServer
 
 Measure = Callable[..., None]
-Build = Callable[..., tuple[House, Room]]
+Build = Callable[..., tuple[AppServer, Room]]
 BEAT = 5.0
 
 
 @pytest.fixture
 def broken(tmp_path: Path) -> Iterator[Build]:
-    """A house with something wrong, and a room in it: `broken(people=8, FAULT_LAYER="Careless")`."""
-    made: list[tuple[House, Room]] = []
+    """A server with something wrong, and a room in it: `broken(people=8, FAULT_LAYER="Careless")`."""
+    made: list[tuple[AppServer, Room]] = []
 
-    def build(people: int = 8, **faults: Any) -> tuple[House, Room]:
+    def build(people: int = 8, **faults: Any) -> tuple[AppServer, Room]:
         extra = {name: str(value) for name, value in faults.items()}
         extra |= {"DJANGO_SETTINGS_MODULE": "faults.settings", "PYTHONPATH": str(ROOT / "tests")}
-        house = House(tmp_path / "data", **extra).with_tables().start()
-        made.append((house, Venue(house).open(people=people).sit()))
+        server = AppServer(tmp_path / "data", **extra).with_tables().start()
+        made.append((server, Venue(server).open(people=people).sit()))
         return made[-1]
 
     yield build
-    for house, room in made:
+    for server, room in made:
         room.leave()
-        house.stop()
+        server.stop()
 
 
 @pytest.mark.fault("T-F8")
@@ -133,15 +133,15 @@ def test_a_handler_that_fails_for_one_seat(
 @pytest.mark.fault("T-F20")
 @pytest.mark.long
 def test_a_new_version_under_open_pages(broken: Build, open_page: Callable[..., Page], measure: Measure) -> None:
-    house, room = broken(people=2, FAULT_BUILD="old-build")
+    server, room = broken(people=2, FAULT_BUILD="old-build")
     anouk, loads = open_page(), []
     anouk.on("load", lambda page: loads.append(page.url))
     anouk.goto(room.address("Anouk"))
     wait_state(anouk, "live")
     anouk.get_by_label("Een klant vergeten?").press_sequentially("Half getypt")
-    house.stop()
-    house.env["FAULT_BUILD"] = "new-build"
-    house.start()
+    server.stop()
+    server.env["FAULT_BUILD"] = "new-build"
+    server.start()
     began = time.monotonic()
     anouk.wait_for_selector('body[data-build="new-build"][data-connection="live"]', timeout=30_000)
     measure("the page is the new one", time.monotonic() - began, most=10)
@@ -159,16 +159,16 @@ def _still(room: Room) -> bool:
 def test_the_lid_is_closed_for_75_seconds(broken: Build, open_page: Callable[..., Page], measure: Measure) -> None:
     import signal
 
-    house, room = broken(people=3)
-    assert house.process is not None
+    server, room = broken(people=3)
+    assert server.process is not None
     anouk = open_page(room.address("Anouk"))
     wait_state(anouk, "live")
-    house.process.send_signal(signal.SIGSTOP)
+    server.process.send_signal(signal.SIGSTOP)
     began = time.monotonic()
     measure("the page says so", wait_state(anouk, "offline", patience=20), most=12)
     threads = hands(room.seats, moves=1)
     time.sleep(began + 75 - time.monotonic())
-    house.process.send_signal(signal.SIGCONT)
+    server.process.send_signal(signal.SIGCONT)
     back = time.monotonic()
     for thread in threads:
         thread.join(30)

@@ -10,18 +10,18 @@ from typing import Any
 import pytest
 from faults.person import hands
 from faults.venue import Room, Venue
-from house import House
-from plain import Line
+from support.server import AppServer
+from support.websocket import Line
 
 Measure = Callable[..., None]
 #: Changes of others while one sleeps; MB that the server may grow; seconds for an action.
 CHANGES, GROWTH, P95 = 500, 20.0, 0.3
 
 
-def memory(house: House) -> float:
+def memory(server: AppServer) -> float:
     """MB that the server has in memory."""
-    assert house.process is not None
-    status = Path(f"/proc/{house.process.pid}/status").read_text()
+    assert server.process is not None
+    status = Path(f"/proc/{server.process.pid}/status").read_text()
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
@@ -31,9 +31,9 @@ def line_of(room: Room, name: str) -> Line:
     return Line(person.web.address, f"{person.path}live/", person.web.cookies)
 
 
-def work(room: Room, house: House, measure: Measure, beside: Callable[[], Any] = lambda: None) -> None:
+def work(room: Room, server: AppServer, measure: Measure, beside: Callable[[], Any] = lambda: None) -> None:
     """The others make 500 changes in about a minute, one each second a person."""
-    before = memory(house)
+    before = memory(server)
     began = time.monotonic()
     threads = hands(room.seats, moves=CHANGES // 8 + 1, pause=0.95)
     while any(thread.is_alive() for thread in threads):
@@ -41,22 +41,22 @@ def work(room: Room, house: House, measure: Measure, beside: Callable[[], Any] =
         time.sleep(0.01)
     late = sorted(seconds for seat in room.seats for seconds in seat.late)
     measure("others' actions, p95", late[int(len(late) * 0.95)], most=P95)
-    measure("the server grew", memory(house) - before, "MB", most=GROWTH)
+    measure("the server grew", memory(server) - before, "MB", most=GROWTH)
     measure("changes a second", len(late) / (time.monotonic() - began), "")
     room.settle()
 
 
 @pytest.fixture
-def warm(room: Room, venue: Venue) -> House:
+def warm(room: Room, venue: Venue) -> AppServer:
     """A server that has been used: what it loads once is no growth."""
     room.play(10)
     room.count_anew()
-    return venue.houses[0]
+    return venue.servers[0]
 
 
 @pytest.mark.fault("T-F12")
 @pytest.mark.long
-def test_a_client_that_stops_reading_for_a_minute(room: Room, warm: House, measure: Measure) -> None:
+def test_a_client_that_stops_reading_for_a_minute(room: Room, warm: AppServer, measure: Measure) -> None:
     sleeper = line_of(room, "Anouk")
     sleeper.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     work(room, warm, measure)
@@ -66,7 +66,7 @@ def test_a_client_that_stops_reading_for_a_minute(room: Room, warm: House, measu
 @pytest.mark.fault("T-F12")
 @pytest.mark.long
 def test_a_client_that_sends_a_hundred_frames_a_second(
-    room: Room, warm: House, measure: Measure, stop: threading.Event
+    room: Room, warm: AppServer, measure: Measure, stop: threading.Event
 ) -> None:
     ended: list[str] = []
 

@@ -55,13 +55,13 @@ def test_a_power_cut_amid_two_hundred_moves_in_real_browsers(
     for page in pages:
         page.evaluate(f"void ({PLAY})({MOVES})")
     pages[1].wait_for_function("() => answers.length >= 5", timeout=30_000)
-    for house in venue.houses:
-        house.kill()
+    for server in venue.servers:
+        server.kill()
     room.assert_once()
     assert {action for page in pages for action in heard(page)} <= {*room.done()}
     assert len(room.done()) < MOVES * 8
-    for house in venue.houses:
-        house.start()
+    for server in venue.servers:
+        server.start()
     up = time.time()
     for page in (*pages, beamer):
         page.wait_for_function("() => backAt", timeout=60_000)
@@ -95,11 +95,11 @@ def test_power_cuts_amid_eight_busy_people(
     for _ in range(kills):
         done = len(acknowledged(room))
         wait_until(lambda: len(acknowledged(room)) >= done + 60)  # noqa: B023
-        for house in venue.houses:
-            house.kill()
+        for server in venue.servers:
+            server.kill()
         room.assert_once()
-        for house in venue.houses:
-            house.start()
+        for server in venue.servers:
+            server.start()
         back = time.monotonic()
         wait_until(lambda: all(one.state == "live" and one.lines for one in room.people.values()))
         measure("all are live after a restart", time.monotonic() - back, most=RESTART)
@@ -121,16 +121,16 @@ def acknowledged(room: Room) -> list[str]:
 
 @pytest.mark.fault("T-F7")
 def test_sigterm_with_a_request_in_flight_and_ten_sockets(venue: Venue, room: Room, measure: Measure) -> None:
-    (house,) = venue.houses
+    (server,) = venue.servers
     anouk = room.people["Anouk"]
     with room.disk.locked():  # so this request cannot end
         (hand,) = hands([anouk], moves=1)
         time.sleep(1)
         began = time.monotonic()
-        code = house.stop(signal.SIGTERM, patience=20)
+        code = server.stop(signal.SIGTERM, patience=20)
         measure("the server is gone", time.monotonic() - began, most=SHUTDOWN)
         assert code == 0
-    house.start()
+    server.start()
     hand.join(20)
     measure("equal screens after the restart", room.settle(), most=RESTART)
     assert room.done() == dict.fromkeys(anouk.acknowledged, 1)

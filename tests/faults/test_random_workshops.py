@@ -7,7 +7,6 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-import cast
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -24,7 +23,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from live.screen import Screen
-from replayed import assert_replays
+from support import people
+from support.replay import assert_replays
 
 from sessions.board.news import News, news_of
 from sessions.rate_limits import guess_limit
@@ -69,23 +69,23 @@ class RandomWorkshop(RuleBasedStateMachine):
 
     @initialize(people=st.integers(2, 8), watch=st.sampled_from(["seat", "console", "beamer"]))
     def come_in(self, people: int, watch: str) -> None:
-        self.workshop = cast.open_workshop()
+        self.workshop = people.open_workshop()
         for number in range(people):
-            cast.join(self.workshop, f"Persoon {number + 1}")
-        self.seats = cast.seats(self.workshop)
-        cast.invite_dirk(self.workshop)
-        self.browsers = {one.id: cast.browser_of(one) for one in Participant.objects.filter(workshop=self.workshop)}
-        self.console = cast.chair_of(self.workshop)
+            people.join(self.workshop, f"Persoon {number + 1}")
+        self.seats = people.seats(self.workshop)
+        people.invite_dirk(self.workshop)
+        self.browsers = {one.id: people.browser_of(one) for one in Participant.objects.filter(workshop=self.workshop)}
+        self.console = people.chair_of(self.workshop)
         self.watch, self.online = self.screen(watch), True
         self.news.clear()
 
     def screen(self, kind: str) -> Screen:
         if kind == "console":
-            return Screen(self.console, cast.base_of(self.workshop))
+            return Screen(self.console, people.base_of(self.workshop))
         if kind == "beamer":
-            return Screen(Client(), cast.beamer_of(self.workshop))
+            return Screen(Client(), people.beamer_of(self.workshop))
         seat = self.seats[-1]
-        return Screen(self.browsers[seat.id], cast.base_of(seat), seat.id)
+        return Screen(self.browsers[seat.id], people.base_of(seat), seat.id)
 
     @property
     def with_a_browser(self) -> list[Participant]:
@@ -102,7 +102,7 @@ class RandomWorkshop(RuleBasedStateMachine):
         action = data.draw(st.sampled_from(self.likely(SEAT_ACTS, data)), "what")
         mine = EnergyRating.objects.filter(workshop=self.workshop, participant=seat).order_by("seq", "pk")
         sent = self.drawn(data, action, list(mine.values_list("pk", flat=True)))
-        self.send(self.browsers[seat.id], cast.base_of(seat), action, sent, seat.id)
+        self.send(self.browsers[seat.id], people.base_of(seat), action, sent, seat.id)
 
     @rule(data=st.data())
     def the_facilitator_acts(self, data: Any) -> None:
@@ -111,7 +111,7 @@ class RandomWorkshop(RuleBasedStateMachine):
         without = [one.id for one in self.seats if one.without_device]
         if ACTIONS[action].who & Who.FOR_SEAT and not ACTIONS[action].who & Who.FACILITATOR:
             sent["for_seat"] = data.draw(st.sampled_from(without or [self.seats[0].id]), "for")
-        self.send(self.console, cast.base_of(self.workshop), action, sent, sent.get("for_seat", ""))
+        self.send(self.console, people.base_of(self.workshop), action, sent, sent.get("for_seat", ""))
 
     @rule(data=st.data())
     def the_guest_acts(self, data: Any) -> None:
@@ -120,12 +120,12 @@ class RandomWorkshop(RuleBasedStateMachine):
         if guest is None:
             return
         action = data.draw(st.sampled_from(GUEST_ACTS), "what")
-        self.send(self.browsers[guest.id], cast.base_of(guest), action, self.drawn(data, action, []), guest.id)
+        self.send(self.browsers[guest.id], people.base_of(guest), action, self.drawn(data, action, []), guest.id)
 
     @rule(way=st.sampled_from([1, 1, 1, 1, -1]))
     def the_step_changes(self, way: int) -> None:
         to = min(max(self.step + way, Step.LOBBY), Step.CLOSING)
-        self.send(self.console, cast.base_of(self.workshop), "steps.go", {"to": int(to)}, "")
+        self.send(self.console, people.base_of(self.workshop), "steps.go", {"to": int(to)}, "")
 
     @rule()
     def all_lists_are_filled_and_laid(self) -> None:
@@ -134,8 +134,8 @@ class RandomWorkshop(RuleBasedStateMachine):
             for column in ("costs", "gives"):
                 self.number += 1
                 sent = {"names": f"Klant {self.number}x", "column": column}
-                self.send(self.browsers[seat.id], cast.base_of(seat), "sheet.add", sent, seat.id)
-            self.send(self.browsers[seat.id], cast.base_of(seat), "table.place_all", {}, seat.id)
+                self.send(self.browsers[seat.id], people.base_of(seat), "sheet.add", sent, seat.id)
+            self.send(self.browsers[seat.id], people.base_of(seat), "table.place_all", {}, seat.id)
 
     @rule(data=st.data())
     def a_leak_is_stuck_and_answered(self, data: Any) -> None:
@@ -148,15 +148,15 @@ class RandomWorkshop(RuleBasedStateMachine):
         others = [one for one in self.with_a_browser if one.id != leak.participant_id]
         taker = data.draw(st.sampled_from(others), "taker")
         giver = Participant.objects.get(pk=leak.participant_id)
-        self.send(self.browsers[giver.id], cast.base_of(giver), "stack.stick", {"figure": leak.id}, giver.id)
+        self.send(self.browsers[giver.id], people.base_of(giver), "stack.stick", {"figure": leak.id}, giver.id)
         if self.step < Step.SWAP:
-            self.send(self.console, cast.base_of(self.workshop), "steps.go", {"to": int(Step.SWAP)}, "")
+            self.send(self.console, people.base_of(self.workshop), "steps.go", {"to": int(Step.SWAP)}, "")
         for slip in leak.slips.all():
             answer = {"slip": slip.id, "answer": "take", "expectation": "gives"}
-            self.send(self.browsers[taker.id], cast.base_of(taker), "swap.answer", answer, taker.id)
-            self.send(self.console, cast.base_of(self.workshop), "swap.open", {"slip": slip.id}, "")
+            self.send(self.browsers[taker.id], people.base_of(taker), "swap.answer", answer, taker.id)
+            self.send(self.console, people.base_of(self.workshop), "swap.open", {"slip": slip.id}, "")
             for claim in slip.claims.all():
-                self.send(self.console, cast.base_of(self.workshop), "swap.settle", {"claim": claim.id}, "")
+                self.send(self.console, people.base_of(self.workshop), "swap.settle", {"claim": claim.id}, "")
 
     @precondition(lambda self: self.last is not None)
     @rule()
@@ -183,11 +183,11 @@ class RandomWorkshop(RuleBasedStateMachine):
     @rule(data=st.data())
     def somebody_looks(self, data: Any) -> None:
         """Nothing that is only somebody else's stands on a page."""
-        bases = {one.id: cast.base_of(one) for one in self.with_a_browser}
+        bases = {one.id: people.base_of(one) for one in self.with_a_browser}
         looks = {seat: (self.browsers[seat], base) for seat, base in bases.items()}
         looks |= {
-            "console": (self.console, cast.base_of(self.workshop)),
-            "beamer": (Client(), cast.beamer_of(self.workshop)),
+            "console": (self.console, people.base_of(self.workshop)),
+            "beamer": (Client(), people.beamer_of(self.workshop)),
         }
         who = data.draw(st.sampled_from(sorted(looks)), "who looks")
         client, base = looks[who]
@@ -269,7 +269,7 @@ class RandomWorkshop(RuleBasedStateMachine):
         self.erased |= action in ERASING
         if action in ("sheet.add", "sheet.reason"):
             self.secrets |= {str(fields[name]): seat for name in ("names", "reason") if fields.get(name)}
-        self.seats = cast.seats(self.workshop) or self.seats
+        self.seats = people.seats(self.workshop) or self.seats
         (news,) = self.news
         leaked = [text for text in self.secret_now() if text in news["html"]]
         assert leaked == [], (action, leaked)
@@ -287,11 +287,6 @@ def same_ids(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ids and lots that are the same in every afternoon: one that fails can be played again."""
     for module in (base, swap):
         monkeypatch.setattr(module, "secrets", SimpleNamespace(choice=LUCK.choice))
-
-
-@pytest.fixture(autouse=True)
-def house() -> None:
-    """No sockets here."""
 
 
 COMMON: dict[str, Any] = {"deadline": None, "suppress_health_check": list(HealthCheck), "print_blob": True}

@@ -11,7 +11,7 @@ from faults.person import hands
 from faults.proxy import Balancer
 from faults.several import Several, several
 from faults.venue import Room, wait_until
-from house import House
+from support.server import AppServer
 
 Measure = Callable[..., None]
 pytestmark = [pytest.mark.long, pytest.mark.fault("T-F20")]
@@ -26,7 +26,7 @@ def venue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Several]:
 @pytest.fixture
 def balancers(venue: Several) -> Iterator[list[Balancer]]:
     """One for each of ten screens, each with a first choice of its own."""
-    ports = [house.port for house in venue.houses]
+    ports = [server.port for server in venue.servers]
     found = [Balancer(*ports[first:], *ports[:first]) for first in (number % len(ports) for number in range(10))]
     yield found
     for balancer in found:
@@ -36,16 +36,16 @@ def balancers(venue: Several) -> Iterator[list[Balancer]]:
 @pytest.fixture
 def room(venue: Several, balancers: list[Balancer]) -> Iterator[Room]:
     """Eight people, console and projector, in that order behind the balancers."""
-    practice = venue.houses[0].practice("--step", "2", "--people", "8", "--customers", "4")
+    practice = venue.servers[0].practice("--step", "2", "--people", "8", "--customers", "4")
     found = Room(practice, venue.disk, lambda number: balancers[number].port).sit()
     found.settle()
     yield found
     found.leave()
 
 
-def is_ready(house: House) -> bool:
+def is_ready(server: AppServer) -> bool:
     try:
-        with urllib.request.urlopen(f"{house.url}/readyz", timeout=5) as answer:
+        with urllib.request.urlopen(f"{server.url}/readyz", timeout=5) as answer:
             return all(json.load(answer).values())
     except OSError:
         return False
@@ -57,19 +57,19 @@ def test_processes_are_replaced_one_by_one_under_eight_busy_people(
 ) -> None:
     threads = hands(room.seats, until=stop.is_set, pause=0.1)
     moved = 0
-    for house in venue.houses:
+    for server in venue.servers:
         there = [
             (person, person.lines)
             for person, balancer in zip(room.people.values(), balancers, strict=True)
-            if balancer.target == house.port
+            if balancer.target == server.port
         ]
-        getattr(house, end)()
+        getattr(server, end)()
         gone = time.monotonic()
         wait_until(lambda: all(one.lines > lines and one.state == "live" for one, lines in there))  # noqa: B023
         measure("all screens at another process", time.monotonic() - gone, most=5)
         moved += len(there)
-        house.start()
-        wait_until(lambda: is_ready(house))  # noqa: B023
+        server.start()
+        wait_until(lambda: is_ready(server))  # noqa: B023
     assert moved >= len(room.people)  # everybody had to move at least once
     stop.set()
     for thread in threads:

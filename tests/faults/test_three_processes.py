@@ -81,4 +81,4 @@ def test_postgresql_is_gone_for_20_seconds(venue: Several, room: Room, measure: 
 
 
 def test_the_servers_are_really_three(venue: Several) -> None:
-    assert len({house.process.pid for house in venue.houses if house.process} - {os.getpid()}) == 3
+    assert len({server.process.pid for server in venue.servers if server.process} - {os.getpid()}) == 3

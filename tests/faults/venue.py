@@ -1,6 +1,6 @@
 """A whole afternoon on a bad network: the real server, a line for each client, and the one who compares everything.
 
-venue = Venue(house)
+venue = Venue(server)
 room = venue.open(people=8)                # a practice workshop; everybody sits
 room.lines["Anouk"].cut()
 room.settle()                              # all screens equal the database; the seconds it took
@@ -14,7 +14,7 @@ from typing import Any
 from faults.person import Person, hands
 from faults.proxy import Proxy
 from faults.truth import Disk
-from house import House
+from support.server import AppServer
 
 
 def wait_until(so: Callable[[], bool], patience: float = 30.0, what: str = "it") -> float:
@@ -118,12 +118,12 @@ class Room:
 class Venue:
     """One installation, perhaps of several servers on one database."""
 
-    def __init__(self, *houses: House, disk: Disk | None = None) -> None:
-        self.houses = houses
-        self.disk = disk or Disk(houses[0].database)
+    def __init__(self, *servers: AppServer, disk: Disk | None = None) -> None:
+        self.servers = servers
+        self.disk = disk or Disk(servers[0].database)
 
     def open(self, *, people: int = 8, customers: int = 4, step: int = 2) -> Room:
         """A practice workshop; nobody sits in it yet."""
         words = ("--step", str(step), "--people", str(people), "--customers", str(customers))
-        practice = self.houses[0].practice(*words)
-        return Room(practice, self.disk, lambda number: self.houses[number % len(self.houses)].port)
+        practice = self.servers[0].practice(*words)
+        return Room(practice, self.disk, lambda number: self.servers[number % len(self.servers)].port)

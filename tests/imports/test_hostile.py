@@ -125,7 +125,7 @@ print((after - before) // 1024, time.process_time() - begun)
     ],
 )
 def test_the_dearest_ones_cost_less_than_100_mb_and_5_seconds(make: Callable[[], bytes]):
-    settings = {"DJANGO_SETTINGS_MODULE": "settings_for_tests", "PYTHONPATH": os.pathsep.join((".", "tests"))}
+    settings = {"DJANGO_SETTINGS_MODULE": "support.settings", "PYTHONPATH": os.pathsep.join((".", "tests"))}
     run = [sys.executable, "-c", MEASURED]
     done = subprocess.run(run, input=make(), capture_output=True, env={**os.environ, **settings}, check=True)
     megabytes, seconds = map(float, done.stdout.split())

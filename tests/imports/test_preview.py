@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from cast import act, base_of, browser_of, chair_of, invite_dirk, lay_table, open_workshop, seat, send
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from imports.books import book
-from judge import nothing_changes
 from lxml import html
+from support.asserts import nothing_changes
+from support.people import act, base_of, browser_of, chair_of, invite_dirk, lay_table, open_workshop, seat, send
 
 from workshop.models import EnergyRating, Participant, Workshop
 from workshop.steps import Step

@@ -4,13 +4,26 @@ import json
 from typing import Any
 
 import pytest
-from cast import act, again, base_of, beamer_of, browser_of, chair_of, go, join, lay_table, open_workshop, seat, send
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from imports.books import book
-from judge import everything, nothing_changes, refused, refused_with
 from lxml import html
-from replayed import assert_replays
+from support.asserts import everything, nothing_changes, refused, refused_with
+from support.people import (
+    act,
+    again,
+    base_of,
+    beamer_of,
+    browser_of,
+    chair_of,
+    go,
+    join,
+    lay_table,
+    open_workshop,
+    seat,
+    send,
+)
+from support.replay import assert_replays
 
 from workshop.models import EnergyRating, ListedCustomer, Participant, Workshop
 from workshop.steps import Step

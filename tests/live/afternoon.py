@@ -1,10 +1,10 @@
-"""An afternoon of the cast, stopped in the middle of any step: everything that can be half done is half done.
+"""An afternoon of these people, stopped in the middle of any step: everything that can be half done is half done.
 
 Ana, Bas and Cem have a device, Eva has none; Dirk leads the team and looks on; somebody has knocked at the door as Bas.
 """
 
-import cast
-from cast import act, act_for, figure, go, seat, slip
+from support import people
+from support.people import act, act_for, figure, go, seat, slip
 
 from workshop.models import Claim, DirectSwap, Participant, Thread, Workshop
 from workshop.perform import perform
@@ -16,8 +16,8 @@ FOUR = ("Ana", "Bas", "Cem", "Eva")
 
 def play(to: Step) -> Workshop:
     """The workshop in the middle of step `to`; what lies behind it was finished."""
-    workshop = cast.open_workshop()
-    workshop.retain_until = cast.dt.date.today() + cast.dt.timedelta(days=90)
+    workshop = people.open_workshop()
+    workshop.retain_until = people.dt.date.today() + people.dt.timedelta(days=90)
     workshop.save(update_fields=["retain_until"])
     _come_in(workshop)
     for step in list(Step)[1 : to + 1]:
@@ -52,14 +52,14 @@ def _nothing(workshop: Workshop) -> None:
 
 def _come_in(workshop: Workshop) -> None:
     for name in FOUR:
-        cast.join(workshop, name)
-    cast.invite_dirk(workshop)
+        people.join(workshop, name)
+    people.invite_dirk(workshop)
     act(workshop, "lobby.without_device", seat=seat(workshop, "Eva").id)
     knock(workshop, seat(workshop, "Bas"))
 
 
 def _write_lists(workshop: Workshop) -> None:
-    cast.write_lists(workshop)
+    people.write_lists(workshop)
     act(seat(workshop, "Ana"), "sheet.add", names=["Bibliotheek"])
     act(seat(workshop, "Ana"), "sheet.reason", figure=figure(workshop, "Ana", "Bakker").id, reason="Zo vroeg op")
     act(seat(workshop, "Bas"), "lobby.done", done=True)
@@ -143,10 +143,10 @@ def _close(workshop: Workshop) -> None:
         owner=bas.id,
         text="Vaker nee zeggen",
         first_step="Oefenen",
-        on=cast.dt.date(2039, 5, 1),
+        on=people.dt.date(2039, 5, 1),
     )
     act(seat(workshop, "Ana"), "closing.success", success="Ik zei nee")
-    act(workshop, "closing.comeback", on=cast.dt.date.today() + cast.dt.timedelta(days=21))
+    act(workshop, "closing.comeback", on=people.dt.date.today() + people.dt.timedelta(days=21))
 
 
 _MIDDLE = {
@@ -158,4 +158,4 @@ _MIDDLE = {
     Step.SWAP: _answer,
     Step.CLOSING: _close,
 }
-_END = {Step.TABLE: _lay_all, Step.STORY: cast.tell_all, Step.STACK: _stick_all, Step.SWAP: _settle}
+_END = {Step.TABLE: _lay_all, Step.STORY: people.tell_all, Step.STACK: _stick_all, Step.SWAP: _settle}

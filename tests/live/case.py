@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import cast
 from live import afternoon
+from support import people
 
 from workshop.models import (
     Agreement,
@@ -91,19 +91,19 @@ def case(
 
 def of(kind: str, name: str) -> Make:
     """The id of a seat, in the field `kind`."""
-    return lambda workshop: {kind: cast.seat(workshop, name).id}
+    return lambda workshop: {kind: people.seat(workshop, name).id}
 
 
 def figure(name: str, customer: str, /, **more: Any) -> Make:
-    return lambda workshop: {"figure": cast.figure(workshop, name, customer).id} | more
+    return lambda workshop: {"figure": people.figure(workshop, name, customer).id} | more
 
 
 def figures(*owned: tuple[str, str]) -> Make:
-    return lambda workshop: {"figures": [cast.figure(workshop, *one).id for one in owned]}
+    return lambda workshop: {"figures": [people.figure(workshop, *one).id for one in owned]}
 
 
 def slip(customer: str, /, **more: Any) -> Make:
-    return lambda workshop: {"slip": cast.slip(workshop, customer).id} | more
+    return lambda workshop: {"slip": people.slip(workshop, customer).id} | more
 
 
 def claim(name: str, customer: str, /, **more: Any) -> Make:
@@ -140,7 +140,7 @@ def also(*makes: Make) -> Make:
 
 def link(text: str, name: str, customer: str, /) -> Make:
     """A thread and somebody's customer."""
-    return also(thread(text), lambda workshop: {"customer": cast.figure(workshop, name, customer).customer_id})
+    return also(thread(text), lambda workshop: {"customer": people.figure(workshop, name, customer).customer_id})
 
 
 def under(text: str, head: str, /) -> Make:
@@ -151,14 +151,14 @@ def under(text: str, head: str, /) -> Make:
 def swap_of(mine: tuple[str, str], theirs: tuple[str, str]) -> Make:
     """A direct swap of two figures; the one who offers it expects that it gives energy."""
     return lambda workshop: {
-        "mine": cast.figure(workshop, *mine).id,
-        "theirs": cast.figure(workshop, *theirs).id,
+        "mine": people.figure(workshop, *mine).id,
+        "theirs": people.figure(workshop, *theirs).id,
         "expectation": "gives",
     }
 
 
 def helpers(*names: str) -> Make:
-    return lambda workshop: {"helpers": [cast.seat(workshop, name).id for name in names]}
+    return lambda workshop: {"helpers": [people.seat(workshop, name).id for name in names]}
 
 
 def shown(kind: str, make: Make, field: str) -> Make:
@@ -169,8 +169,8 @@ def shown(kind: str, make: Make, field: str) -> Make:
 def pair(first: tuple[str, str], second: tuple[str, str]) -> Make:
     """Two customers, in the fields `kept` and `other`."""
     return lambda workshop: {
-        "kept": cast.figure(workshop, *first).customer_id,
-        "other": cast.figure(workshop, *second).customer_id,
+        "kept": people.figure(workshop, *first).customer_id,
+        "other": people.figure(workshop, *second).customer_id,
     }
 
 

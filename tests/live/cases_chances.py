@@ -2,15 +2,15 @@
 
 from typing import Any
 
-import cast
 from live.case import SHEET, STACK, SWAP, THREAD, Make, also, case, entry, figure, given, of, slip, thread
+from support import people
 
 from workshop.models import DirectSwap, Workshop
 
 
 def ring(*names: tuple[str, str]) -> Make:
     """The figures of a ring, and what who offers it expects."""
-    return lambda workshop: {"figures": [cast.figure(workshop, *one).id for one in names], "expectation": "gives"}
+    return lambda workshop: {"figures": [people.figure(workshop, *one).id for one in names], "expectation": "gives"}
 
 
 def ring_under_way(workshop: Workshop) -> dict[str, Any]:
@@ -28,8 +28,8 @@ case("stack.ring", "Fleur/Eva", STACK, ring(("Eva", "Klant van Eva"), ("Bas", "M
 
 for_eva = case(
     "stack.propose", "Ana", STACK,
-    lambda workshop: {"mine": cast.figure(workshop, "Ana", "Kapper").id, "expectation": "gives",
-                      "theirs": cast.figure(workshop, "Eva", "Klant van Eva").id},
+    lambda workshop: {"mine": people.figure(workshop, "Ana", "Kapper").id, "expectation": "gives",
+                      "theirs": people.figure(workshop, "Eva", "Klant van Eva").id},
 )  # fmt: skip
 case(
     "stack.decline",

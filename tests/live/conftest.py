@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth import get_user_model
-from screens import Table
+from support.sockets import Table
 
 from sessions.board import cache
 from sessions.live import background, publish, room, watcher
@@ -23,8 +23,8 @@ def table(transactional_db: None) -> Table:
 
 
 @pytest.fixture(autouse=True)
-async def house() -> AsyncIterator[None]:
-    """Each test has a loop of its own: the house moves in, and leaves nothing behind."""
+async def clean_process() -> AsyncIterator[None]:
+    """Each test has a loop of its own: what the process keeps for all of them is emptied."""
     publish.remember_loop()
     room.tally.clear()
     yield

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from channels.layers import channel_layers
-from screens import Table
+from support.sockets import Table
 
 from sessions.board import figures
 from sessions.board.news import News, news_of

@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 import pytest
-from cast import browser_of, figure, lay_table, place_all, seat, send
 from django.conf import settings
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
-from screens import Socket, Table
+from support.people import browser_of, figure, lay_table, place_all, seat, send
+from support.sockets import Socket, Table
 
 from sessions import access, commands
 from sessions.live import socket_commands

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-import cast
-import comeback
 import pytest
 from django.contrib.auth.models import User
 from live.case import LOBBY, STORY, Case, figure, given, of, thread
 from live.test_fresh import again as window
-from live.test_fresh import differences, do, house, open_screens  # noqa: F401 - its fixtures
+from live.test_fresh import clean_process, differences, do, open_screens  # noqa: F401 - its fixtures
+from support import comeback, people
 
 from workshop.actions.registry import ACTIONS
 from workshop.models import Team, Workshop
@@ -65,10 +64,10 @@ def tables(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
 def _judged() -> Workshop:
     workshop = comeback.come_back(comeback.close_first())
     comeback.judge_again(workshop, Zone.NEUTRAL)
-    cast.go(workshop, Step.STORY)
-    cast.act(workshop, "story.mode", mode="person")
+    people.go(workshop, Step.STORY)
+    people.act(workshop, "story.mode", mode="person")
     for _ in range(2):
-        cast.act(workshop, "story.next_question")
+        people.act(workshop, "story.next_question")
     return workshop
 
 

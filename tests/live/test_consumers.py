@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.http import HttpResponse
-from screens import Socket, Table
+from support.sockets import Socket, Table
 
 from sessions import access
 from sessions.live import consumers, room, room_places
@@ -375,7 +375,7 @@ def renew_link(workshop: Workshop) -> None:
 
 
 def count_rows() -> dict[str, int]:
-    """Every row of this house, and the seq of every workshop."""
+    """Every row of this server, and the seq of every workshop."""
     return {model.__name__: model._default_manager.count() for model in apps.get_models()} | {
         "seq": sum(Workshop.objects.values_list("seq", flat=True))
     }

@@ -168,8 +168,8 @@ def run(board: Board, seed: int, lost: float, doubled: float = 0.2) -> list[Page
 
 
 @pytest.fixture(autouse=True)
-def house() -> None:
-    """Instead of the house next door: these tests bring their own loop."""
+def clean_process() -> None:
+    """These tests bring their own loop."""
     room.tally.clear()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from guess_clock import GuessClock
+from support.guess_clock import GuessClock
 
 from sessions.rate_limits import guess_limit
 from sessions.rate_limits.fair_queue import FairQueue, Full, Party

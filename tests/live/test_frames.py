@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 import pytest
-from house import ROOT
+from support.server import ROOT
 from twisted.internet.error import ConnectionLost
 
 from sessions.live.fast_send import write_at_once

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-import cast
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from live import afternoon, cases_grid  # noqa: F401 - the cases are entered
 from live.case import CASES, Case, entry, figure
 from live.screen import Screen
-from wide import some_of
+from support import people
+from support.wide import some_of
 
 from sessions.access import chair_cookie
 from sessions.board import figures
@@ -34,8 +34,8 @@ Lose = Callable[[News], News]
 
 
 @pytest.fixture(autouse=True)
-def house() -> None:
-    """Instead of the house next door: no sockets here."""
+def clean_process() -> None:
+    """No sockets here, so nothing to empty."""
 
 
 @pytest.fixture(scope="module")
@@ -52,13 +52,13 @@ def tables(django_db_setup: None, django_db_blocker: Any) -> Iterator[Tables]:
 
 def open_screens(workshop: Workshop) -> Screens:
     """A screen of every kind: each seat's, the guest's, both consoles and the projector."""
-    people = Participant.objects.filter(workshop=workshop)
-    screens = {one.name: Screen(cast.browser_of(one), cast.base_of(one), one.id) for one in people}
+    seats = Participant.objects.filter(workshop=workshop)
+    screens = {one.name: Screen(people.browser_of(one), people.base_of(one), one.id) for one in seats}
     second = Client()
     second.cookies[chair_cookie(workshop.id)] = workshop.second_token
-    for name, browser in {"Fleur": cast.chair_of(workshop), "second": second}.items():
-        screens[name] = Screen(browser, cast.base_of(workshop))
-    return screens | {"beamer": Screen(Client(), cast.beamer_of(workshop))}
+    for name, browser in {"Fleur": people.chair_of(workshop), "second": second}.items():
+        screens[name] = Screen(browser, people.base_of(workshop))
+    return screens | {"beamer": Screen(Client(), people.beamer_of(workshop))}
 
 
 def opened(tables: Tables, case: Case) -> Table:
@@ -105,7 +105,7 @@ def play(case: Case, workshop: Workshop, screens: Screens) -> None:
         return
     who, _, seat = case.who.partition("/")
     screens["in hand"] = again(screens[who])
-    fields |= {"for_seat": cast.seat(workshop, seat).id} if seat else {}
+    fields |= {"for_seat": people.seat(workshop, seat).id} if seat else {}
     response = screens["in hand"].send(case.action, **fields)
     assert response.status_code == 200, response.content.decode()
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from cast import browser_of, figure, lay_table, seat, send
 from channels.layers import get_channel_layer
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from screens import Socket, Table
+from support.people import browser_of, figure, lay_table, seat, send
+from support.sockets import Socket, Table
 
 from sessions.board import figures
 from sessions.live.background import ask

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from screens import Socket
+from support.sockets import Socket
 
 from sessions.origin import is_same_origin
 

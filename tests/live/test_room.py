@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from channels.layers import get_channel_layer
-from screens import Table
+from support.sockets import Table
 
 from sessions.live import background, room, watcher
 from sessions.live.background import ask

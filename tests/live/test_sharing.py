@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cast import TRIO, act, act_for, figure, go, lay_table, place_all, seat
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from support.people import TRIO, act, act_for, figure, go, lay_table, place_all, seat
 
 from sessions.access import Viewer
 from sessions.board import cache

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from live.case import CASES, Case
 from live.screen import Screen
-from live.test_fresh import FIRST, Tables, differences, do, house, opened, tables  # noqa: F401 - their fixtures
-from wide import some_of
+from live.test_fresh import FIRST, Tables, clean_process, differences, do, opened, tables  # noqa: F401 - their fixtures
+from support.wide import some_of
 
 from workshop.steps import Step
 

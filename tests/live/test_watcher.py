@@ -9,7 +9,7 @@ import pytest
 from channels.layers import get_channel_layer
 from django.db import OperationalError
 from django.utils import timezone
-from screens import Table
+from support.sockets import Table
 
 from sessions.live import presence, room, watcher
 from sessions.live.background import ask

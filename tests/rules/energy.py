@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cast import act, act_for, figure, go, join, open_workshop, seat, slip
 from django.db import transaction
+from support.people import act, act_for, figure, go, join, open_workshop, seat, slip
 
 from workshop.models import Claim, Participant, Workshop
 from workshop.refusals import Refusal

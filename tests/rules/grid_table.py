@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from cast import act, figure, go, join, open_workshop, place_all, seat, seats, slip, write_lists
 from django.core.exceptions import ObjectDoesNotExist
 from rules.grid import SENT
+from support.people import act, figure, go, join, open_workshop, place_all, seat, seats, slip, write_lists
 
 from workshop.models import (
     Agreement,

@@ -1,4 +1,4 @@
-"""Arrows run one way (docs/architecture.md, *Packages*), and what the form names exists in every room."""
+"""Arrows run one way (docs/architecture.md, *Packages*), and what the form names exists in every package."""
 
 import ast
 import inspect
@@ -10,15 +10,15 @@ import pytest
 
 from workshop.actions.registry import ACTIONS
 
-HOUSE = Path(__file__).parents[2]
-#: Composition only: the roof may know everybody, and nobody in the house imports it.
-ROOF = {"settings.py", "urls.py", "asgi.py", "apps.py", "environment.py"}
-ROOMS = sorted(path for path in (HOUSE / "workshop").rglob("*.py") if path.name not in ROOF)
+ROOT = Path(__file__).parents[2]
+#: Composition only: these modules may import any other, and no other imports them.
+COMPOSITION = {"settings.py", "urls.py", "asgi.py", "apps.py", "environment.py"}
+OTHERS = sorted(path for path in (ROOT / "workshop").rglob("*.py") if path.name not in COMPOSITION)
 #: What brings it to a screen.
 OUTSIDE = ("sessions", "channels", "django.http", "django.template", "django.shortcuts", "django.urls", "django.views",
            "django.forms", "django.contrib.sessions", "django_htmx", "asgiref", "daphne")  # fmt: skip
-#: The floors of each package, from the roof down; a module uses what lies below it, never what is beside or above it.
-FLOORS = {
+#: The layers of each package, from the top down; a module uses what lies below it, never what is beside or above it.
+LAYERS = {
     "workshop": """
         perform
         actions
@@ -44,7 +44,7 @@ FLOORS = {
 }
 #: How rows are written, besides workshop/fast_sql.py.
 WRITERS = ("save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create")
-AT_THE_DOOR = {"lobby.join", "lobby.knock", "lobby.stand_outside", "lobby.count_wrong_codes"}
+WITHOUT_A_SEAT = {"lobby.join", "lobby.knock", "lobby.stand_outside", "lobby.count_wrong_codes"}
 
 
 def imports_of(path: Path) -> Iterator[str]:
@@ -57,55 +57,55 @@ def imports_of(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{name.name}" for name in node.names)
 
 
-def room_of(module: str) -> str:
+def unit_of(module: str) -> str:
     """workshop.actions.context → actions; workshop → "", the package itself."""
     return [*module.split("."), ""][1]
 
 
 def relative(path: Path) -> str:
-    return path.relative_to(HOUSE).as_posix()
+    return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("path", ROOMS, ids=relative)
-def test_nothing_under_workshop_but_the_roof_knows_screens(path: Path):
+@pytest.mark.parametrize("path", OTHERS, ids=relative)
+def test_nothing_under_workshop_but_its_composition_knows_screens(path: Path):
     known = [name for name in imports_of(path) if any(name == one or name.startswith(f"{one}.") for one in OUTSIDE)]
     assert known == []
 
 
-@pytest.mark.parametrize("package", FLOORS)
+@pytest.mark.parametrize("package", LAYERS)
 def test_imports_between_modules_run_one_way(package: str):
-    floor = {unit: number for number, line in enumerate(FLOORS[package].strip().splitlines()) for unit in line.split()}
+    layer = {unit: number for number, line in enumerate(LAYERS[package].strip().splitlines()) for unit in line.split()}
     upward = []
-    for path in sorted((HOUSE / package).rglob("*.py")):
-        own = path.relative_to(HOUSE / package).parts[0].removesuffix(".py")
-        if path.name in ROOF or "migrations" in path.parts or own == "__init__":
+    for path in sorted((ROOT / package).rglob("*.py")):
+        own = path.relative_to(ROOT / package).parts[0].removesuffix(".py")
+        if path.name in COMPOSITION or "migrations" in path.parts or own == "__init__":
             continue
-        used = {room_of(name) for name in imports_of(path) if name.startswith(f"{package}.")} - {own}
-        upward += [f"{relative(path)} uses {one}" for one in sorted(used) if floor[one] <= floor[own]]
+        used = {unit_of(name) for name in imports_of(path) if name.startswith(f"{package}.")} - {own}
+        upward += [f"{relative(path)} uses {one}" for one in sorted(used) if layer[one] <= layer[own]]
     assert upward == []
 
 
-@pytest.mark.parametrize("path", [*ROOMS, *sorted((HOUSE / "sessions").rglob("*.py"))], ids=relative)
+@pytest.mark.parametrize("path", [*OTHERS, *sorted((ROOT / "sessions").rglob("*.py"))], ids=relative)
 def test_what_mypy_is_told_to_ignore_has_a_reason(path: Path):
     """mypy refuses an `Any` that is not ignored, so each of those says why it stands there."""
     ignoring = [line for line in path.read_text(encoding="utf-8").splitlines() if "# type: ignore" in line]
     assert [line for line in ignoring if not re.search(r"# type: ignore\[[a-z-]+\]  # \w", line)] == []
 
 
-@pytest.mark.parametrize("path", [*ROOMS, *sorted((HOUSE / "sessions").rglob("*.py"))], ids=relative)
-def test_nobody_in_the_house_imports_the_roof(path: Path):
-    roof = {f"workshop.{name.removesuffix('.py')}" for name in ROOF}
+@pytest.mark.parametrize("path", [*OTHERS, *sorted((ROOT / "sessions").rglob("*.py"))], ids=relative)
+def test_no_module_imports_the_composition(path: Path):
+    composition = {f"workshop.{name.removesuffix('.py')}" for name in COMPOSITION}
     # What starts the server must say which application it serves.
     allowed = {"workshop.asgi"} if relative(path) == "sessions/server/daphne_server.py" else set()
     imported = {".".join(name.split(".")[:2]) for name in imports_of(path)}
-    assert imported & roof - allowed == set()
+    assert imported & composition - allowed == set()
 
 
 def test_only_actions_write():
     """Outside actions/ (and the door, which writes the workshop and its journal) no code of workshop/ saves a row."""
     writers = {
         relative(path)
-        for path in ROOMS
+        for path in OTHERS
         if "migrations" not in path.parts
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
@@ -115,11 +115,11 @@ def test_only_actions_write():
 
 
 def test_only_those_of_the_door_are_done_without_a_seat_and_nobody_else_does_them():
-    assert {name for name, one in ACTIONS.items() if one.at_the_door} == AT_THE_DOOR
-    assert {name for name, one in ACTIONS.items() if not one.who} == AT_THE_DOOR
+    assert {name for name, one in ACTIONS.items() if one.at_the_door} == WITHOUT_A_SEAT
+    assert {name for name, one in ACTIONS.items() if not one.who} == WITHOUT_A_SEAT
 
 
-@pytest.mark.parametrize("name", sorted({*ACTIONS} - AT_THE_DOOR))
+@pytest.mark.parametrize("name", sorted({*ACTIONS} - WITHOUT_A_SEAT))
 def test_an_action_declares_the_fields_that_its_function_takes(name: str):
     takes = {**inspect.signature(ACTIONS[name].function).parameters}
     optional = {one for one, parameter in takes.items() if parameter.default is not parameter.empty}

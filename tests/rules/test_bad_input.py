@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from cast import base_of, browser_of, chair_of, figure, lay_table, seat, send
 from django.db import transaction
 from django.test import Client
-from judge import nothing_changes, rows, told
 from rules.grid import ACTIONS, GRID, SENT
 from rules.grid_table import GridTable, fields_of
-from wide import some_of
+from support.asserts import nothing_changes, rows, told
+from support.people import base_of, browser_of, chair_of, figure, lay_table, seat, send
+from support.wide import some_of
 
 from workshop.models import Participant, Workshop
 from workshop.steps import Step

@@ -1,11 +1,11 @@
 """A difficult customer as a case: its owner lays it before the others, and each answers before seeing an answer."""
 
 import pytest
-from cast import act, act_for, base_of, beamer_of, browser_of, chair_of, figure, go, lay_table, seat
-from comeback import close_first, come_back, judge_again, words
 from django.test import Client
-from judge import refused
 from lxml import html
+from support.asserts import refused
+from support.comeback import close_first, come_back, judge_again, words
+from support.people import act, act_for, base_of, beamer_of, browser_of, chair_of, figure, go, lay_table, seat
 
 from workshop.models import CaseAnswer, HardCase, Participant, Workshop
 from workshop.steps import Step, Zone

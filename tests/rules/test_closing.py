@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
-from cast import act, base_of, browser_of, figure, go, invite_dirk, lay_table, seat, slip
 from django.utils import timezone
-from judge import outcomes, refused
 from lxml import html
+from support.asserts import outcomes, refused
+from support.people import act, base_of, browser_of, figure, go, invite_dirk, lay_table, seat, slip
 
 from workshop.models import Participant, Workshop
 from workshop.steps import Step

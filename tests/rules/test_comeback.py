@@ -3,12 +3,12 @@
 import zlib
 
 import pytest
-from cast import act, base_of, beamer_of, browser_of, chair_of, figure, go, seat, seats, send
-from comeback import board_of, close_first, come_back, earlier, judge_again, make, words
 from django.test import Client
-from judge import refused
 from lxml import html
-from replayed import rows_of
+from support.asserts import refused
+from support.comeback import board_of, close_first, come_back, earlier, judge_again, make, words
+from support.people import act, base_of, beamer_of, browser_of, chair_of, figure, go, seat, seats, send
+from support.replay import rows_of
 
 from sessions.data import retention, workshop_file
 from sessions.panels import then_now

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from cast import act, base_of, beamer_of, browser_of, chair_of, figure, go, lay_table, seat, seats, send, slip
 from django.test import Client
-from judge import counted
-from laid import once
+from support.asserts import counted
+from support.people import act, base_of, beamer_of, browser_of, chair_of, figure, go, lay_table, seat, seats, send, slip
+from support.snapshots import once
 
 from sessions import practice
 from workshop.models import Claim, EnergyRating, Participant, SwapProposal, Workshop

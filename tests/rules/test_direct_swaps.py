@@ -4,10 +4,10 @@ from collections.abc import Callable
 from itertools import product
 
 import pytest
-from cast import act, act_for, figure, go, join, lay_table, open_workshop, seat, slip
 from django.db import transaction
-from judge import refused, refused_for, refused_with
 from rules.energy import LEAK, NEVER_RATED, ZONES, Feeling, feelings, says
+from support.asserts import refused, refused_for, refused_with
+from support.people import act, act_for, figure, go, join, lay_table, open_workshop, seat, slip
 
 from workshop.models import Claim, DirectSwap, SwapProposal, Workshop
 from workshop.steps import Step

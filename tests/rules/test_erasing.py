@@ -1,7 +1,8 @@
 """Leaving and closing erase what is private, from the journal too."""
 
 import pytest
-from cast import (
+from support.asserts import everything, nothing_changes, zones
+from support.people import (
     LISTS,
     act,
     act_for,
@@ -14,7 +15,6 @@ from cast import (
     seat,
     send,
 )
-from judge import everything, nothing_changes, zones
 
 from workshop.models import Claim, EnergyRating, PrivateNote, SwapProposal, WishMark, Workshop
 from workshop.perform import perform
@@ -29,7 +29,7 @@ MARK = "ZWIJG"
 
 
 def whisper(workshop: Workshop, name: str) -> None:
-    """Somebody leaves something private in every place where the house keeps it."""
+    """Somebody leaves something private in every place where the server keeps it."""
     one = seat(workshop, name)
     go(workshop, Step.TABLE)
     act(one, "sheet.add", names=[f"{MARK}-lijn", f"{MARK}-weg", f"{MARK}-oud"])

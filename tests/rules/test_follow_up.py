@@ -4,11 +4,11 @@ import datetime as dt
 import json
 
 import pytest
-from cast import act, again, base_of, beamer_of, browser_of, chair_of, invite_dirk, lay_table, seat, slip
 from django.test import Client
 from django.utils.timezone import localdate
-from judge import refused
 from lxml import html
+from support.asserts import refused
+from support.people import act, again, base_of, beamer_of, browser_of, chair_of, invite_dirk, lay_table, seat, slip
 
 from workshop.models import Agreement, Participant, Success, SwapProposal, Workshop
 from workshop.steps import Step

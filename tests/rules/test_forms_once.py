@@ -5,7 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from cast import (
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.management import create_contenttypes
+from django.db import connection
+from django.test import Client
+from lxml import html
+from support.asserts import everything, nothing_changes, told
+from support.people import (
     FLEURS_WORD,
     act,
     base_of,
@@ -18,13 +25,6 @@ from cast import (
     seat,
     send,
 )
-from django.apps import apps
-from django.contrib.auth.models import User
-from django.contrib.contenttypes.management import create_contenttypes
-from django.db import connection
-from django.test import Client
-from judge import everything, nothing_changes, told
-from lxml import html
 
 from sessions.access import seat_cookie
 from sessions.accounts import first_facilitator

@@ -6,15 +6,15 @@ from itertools import count
 from typing import Any
 
 import pytest
-from cast import base_of, beamer_of, browser_of, chair_of, join, open_workshop, seat
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import QueryDict
 from django.test import Client
-from judge import rows, told
 from rules.grid import ACTIONS, GRID, ROLES
 from rules.grid_table import GridTable, fields_of
-from wide import some_of
+from support.asserts import rows, told
+from support.people import base_of, beamer_of, browser_of, chair_of, join, open_workshop, seat
+from support.wide import some_of
 
 from sessions import forms
 from sessions.commands import status_of

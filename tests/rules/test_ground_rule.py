@@ -7,9 +7,7 @@ every combination: how Bas, the taker, and Cem, the helper, feel about Ana's cus
 from itertools import product
 
 import pytest
-from cast import act, seat, slip
 from django.db import transaction
-from judge import refused_with
 from rules.energy import (
     HELP_LEAK,
     HELP_NEVER_RATED,
@@ -23,7 +21,9 @@ from rules.energy import (
     table_with,
     ways_to_settle,
 )
-from wide import some_of
+from support.asserts import refused_with
+from support.people import act, seat, slip
+from support.wide import some_of
 
 from workshop.models import Claim, Workshop
 

@@ -4,7 +4,11 @@ workshop/actions/undo_guards.py."""
 from typing import Any
 
 import pytest
-from cast import (
+from django.db import transaction
+from django.test import Client
+from lxml import html
+from support.asserts import nothing_changes, told, zones
+from support.people import (
     act,
     again,
     base_of,
@@ -17,11 +21,7 @@ from cast import (
     send,
     slip,
 )
-from django.db import transaction
-from django.test import Client
-from judge import nothing_changes, told, zones
-from laid import once
-from lxml import html
+from support.snapshots import once
 
 from sessions import practice
 from sessions.access import chair_cookie

@@ -1,9 +1,9 @@
 """Letting go waits for who was asked to help: a yes that may still come is not pressed away."""
 
 import pytest
-from cast import act, base_of, chair_of, lay_table, seat, slip
-from judge import outcomes, refused, refused_with
 from lxml import html
+from support.asserts import outcomes, refused, refused_with
+from support.people import act, base_of, chair_of, lay_table, seat, slip
 
 from workshop.models import Claim, SwapProposal, Workshop
 from workshop.steps import Step

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from cast import act, base_of, beamer_of, browser_of, chair_of, figure, lay_table, seat, send
 from django.test import Client
+from support.people import act, base_of, beamer_of, browser_of, chair_of, figure, lay_table, seat, send
 
 from workshop.models import Participant, Thread, Workshop
 from workshop.steps import Step

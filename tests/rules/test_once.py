@@ -1,8 +1,8 @@
 """An act is done once, however often it is sent; and the journal tells the whole table."""
 
 import pytest
-from cast import act, base_of, browser_of, chair_of, figure, lay_table, seat, send, slip
-from judge import nothing_changes
+from support.asserts import nothing_changes
+from support.people import act, base_of, browser_of, chair_of, figure, lay_table, seat, send, slip
 
 from workshop.journal import replay
 from workshop.models import Claim, EnergyRating, JournalEntry, SwapProposal, Workshop

@@ -1,9 +1,9 @@
 """A move that waited for a line undoes nothing that was done meanwhile; what one page does is one chain."""
 
 import pytest
-from cast import act, act_for, again, figure, go, lay_table, place_all, seat
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from support.people import act, act_for, again, figure, go, lay_table, place_all, seat
 
 from workshop.models import Claim, EnergyRating, Participant, SwapProposal, Workshop
 from workshop.perform import Done, perform

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cast import act, base_of, browser_of, chair_of, go, lay_table, seat, send, slip
 from django.conf import settings
-from judge import nothing_changes, told
 from lxml import html
+from support.asserts import nothing_changes, told
+from support.people import act, base_of, browser_of, chair_of, go, lay_table, seat, send, slip
 
 from workshop.models import Participant, SwapProposal, Turn, Workshop
 from workshop.steps import Step

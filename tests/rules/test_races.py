@@ -6,11 +6,11 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from cast import act, browser_of, chair_of, figure, go, seat, send, slip
 from django.db import connection
 from django.test import Client
-from judge import told
 from rules.energy import NOBODY_SAID_YES, table_with
+from support.asserts import told
+from support.people import act, browser_of, chair_of, figure, go, seat, send, slip
 
 from workshop.models import Claim, Help, Participant, SwapProposal, Workshop
 from workshop.steps import Step

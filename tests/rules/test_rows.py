@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from cast import lay_table
 from django.db import DatabaseError, connection, models, transaction
-from judge import counted
-from laid import kinds, once
+from support.asserts import counted
+from support.people import lay_table
+from support.snapshots import kinds, once
 
 from sessions import practice
 from workshop import fast_sql

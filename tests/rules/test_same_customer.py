@@ -1,9 +1,9 @@
 """*Is dit dezelfde klant?* Asked when both stand on the table, decided by a person, and undone by one."""
 
 import pytest
-from cast import act, base_of, browser_of, chair_of, figure, go, lay_table, seat, slip
 from django.test import Client
-from judge import refused
+from support.asserts import refused
+from support.people import act, base_of, browser_of, chair_of, figure, go, lay_table, seat, slip
 
 from sessions.access import Viewer
 from sessions.board.viewer import Board

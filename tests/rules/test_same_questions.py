@@ -1,8 +1,8 @@
 """Which questions *zelfde klant?* are asked on a table: the most alike first, few at once, of nobody's own two."""
 
 import pytest
-from cast import act, go, join, open_workshop, seat
-from judge import refused
+from support.asserts import refused
+from support.people import act, go, join, open_workshop, seat
 
 from sessions.access import Viewer
 from sessions.board.viewer import Board

@@ -1,7 +1,9 @@
 """Who sits at the table: late, without a device, the ninth, a namesake, and who leaves."""
 
 import pytest
-from cast import (
+from django.test import Client
+from support.asserts import nothing_changes, refused, refused_for, refused_with, zones
+from support.people import (
     act,
     act_for,
     again,
@@ -15,8 +17,6 @@ from cast import (
     seats,
     slip,
 )
-from django.test import Client
-from judge import nothing_changes, refused, refused_for, refused_with, zones
 
 from workshop.perform import perform
 from workshop.permissions import Actor

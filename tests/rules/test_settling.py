@@ -1,9 +1,9 @@
 """The ground rule at the moment of settling, after something moved; and who can help."""
 
 import pytest
-from cast import act, figure, go, join, open_workshop, seat, slip
-from judge import refused
 from rules.energy import LEAK, NO_HELPER, NOBODY_SAID_YES, claimed, lay_leak, refusals, table_with
+from support.asserts import refused
+from support.people import act, figure, go, join, open_workshop, seat, slip
 
 from workshop.models import Claim, SwapProposal
 from workshop.steps import Step

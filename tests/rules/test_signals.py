@@ -5,12 +5,12 @@ import io
 from typing import Any
 
 import pytest
-from cast import act, base_of, beamer_of, browser_of, chair_of, figure, go, join, lay_table, seat, send, slip
-from comeback import close_first, come_back, earlier
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from judge import refused
 from lxml import html
+from support.asserts import refused
+from support.comeback import close_first, come_back, earlier
+from support.people import act, base_of, beamer_of, browser_of, chair_of, figure, go, join, lay_table, seat, send, slip
 
 from workshop.models import Earlier, EnergyRating, ListedCustomer, Participant, SwapProposal, Workshop
 from workshop.steps import Step
@@ -136,7 +136,7 @@ def test_a_column_of_the_teams_list_comes_along_with_the_owners_yes():
     assert figure(workshop, "Ana", "Molen").signal == SAID
 
 
-# --- out of the house ----------------------------------------------------------------------------------------------
+# --- out of the app -------------------------------------------------------------------------------------------------
 
 
 def closed_with_signal() -> Workshop:

@@ -1,9 +1,9 @@
 """Slips: given away in private, stuck, answered in private, opened, and how each of them ends (steps 5 and 6)."""
 
 import pytest
-from cast import act, act_for, again, browser_of, figure, go, lay_table, seat, send, slip
-from judge import nothing_changes, outcomes, refused, refused_for
-from replayed import assert_replays
+from support.asserts import nothing_changes, outcomes, refused, refused_for
+from support.people import act, act_for, again, browser_of, figure, go, lay_table, seat, send, slip
+from support.replay import assert_replays
 
 from workshop.models import Claim, SwapProposal, WishMark, Workshop
 from workshop.steps import Step

@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
-from cast import (
+from django.test import Client
+from support.asserts import nothing_changes, refused, refused_with, told, zones
+from support.people import (
     act,
     act_for,
     browser_of,
@@ -18,8 +20,6 @@ from cast import (
     send,
     slip,
 )
-from django.test import Client
-from judge import nothing_changes, refused, refused_with, told, zones
 
 from workshop.limits import PLANS
 from workshop.models import Claim, SwapProposal, Workshop

@@ -1,8 +1,8 @@
 """Step 3: people tell in turn, the others only listen; and step 4, what is harvested from it."""
 
 import pytest
-from cast import act, act_for, again, figure, go, invite_dirk, join, lay_table, open_workshop, seat, tell_all
-from judge import nothing_changes, refused, refused_for
+from support.asserts import nothing_changes, refused, refused_for
+from support.people import act, act_for, again, figure, go, invite_dirk, join, lay_table, open_workshop, seat, tell_all
 
 from workshop.actions.registry import ACTIONS
 from workshop.models import PrivateNote, Thread, ThreadLink, Turn, Workshop

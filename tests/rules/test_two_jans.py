@@ -1,9 +1,9 @@
 """Two people with one first name: at the door, on the team's list, and in a comeback."""
 
 import pytest
-from cast import act, join, open_workshop, seat, seats
 from django.test import Client
 from lxml import html
+from support.people import act, join, open_workshop, seat, seats
 
 from sessions.access import seat_cookie
 from sessions.imports import read_text

@@ -3,9 +3,9 @@
 import datetime as dt
 
 import pytest
-from cast import act, act_for, figure, go, lay_table, seat, slip
 from django.utils import timezone
-from judge import outcomes, refused, refused_for, refused_with, zones
+from support.asserts import outcomes, refused, refused_for, refused_with, zones
+from support.people import act, act_for, figure, go, lay_table, seat, slip
 
 from workshop.actions.context import ActionContext
 from workshop.models import (

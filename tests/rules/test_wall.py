@@ -3,14 +3,14 @@
 import io
 
 import pytest
-from cast import act, again, base_of, beamer_of, browser_of, chair_of, go, invite_dirk, lay_table, seat
-from comeback import come_back, words
 from django.test import Client
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
-from judge import refused
 from lxml import html
 from openpyxl import load_workbook
+from support.asserts import refused
+from support.comeback import come_back, words
+from support.people import act, again, base_of, beamer_of, browser_of, chair_of, go, invite_dirk, lay_table, seat
 
 from workshop.models import Participant, Success, Thread, Workshop
 from workshop.steps import Step
@@ -117,7 +117,7 @@ def test_a_stranger_has_no_wall(workshop: Workshop):
     assert Client().get(f"{base_of(ana)}wall/").status_code == 401
 
 
-# --- out of the house ----------------------------------------------------------------------------------------------
+# --- out of the app -------------------------------------------------------------------------------------------------
 
 
 def test_it_is_a_sheet_of_the_teams_workbook_and_not_of_the_one_for_outside(workshop: Workshop):

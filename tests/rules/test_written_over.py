@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cast import act, again, base_of, browser_of, chair_of, figure, go, lay_table, seat, send, slip
-from comeback import close_first, come_back
 from django.conf import settings
-from judge import nothing_changes
 from lxml import html
+from support.asserts import nothing_changes
+from support.comeback import close_first, come_back
+from support.people import act, again, base_of, browser_of, chair_of, figure, go, lay_table, seat, send, slip
 
 from workshop.actions.registry import ACTIONS
 from workshop.models import Agreement, Earlier, Participant, SwapProposal, Thread, Workshop

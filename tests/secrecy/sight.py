@@ -3,9 +3,9 @@
 import io
 import zipfile
 
-import cast
 from django.test import Client
 from live.screen import server
+from support import people
 
 from sessions.access import chair_cookie, seat_cookie
 from workshop.models import Workshop
@@ -54,13 +54,13 @@ def look_all(workshop: Workshop) -> dict[str, Sight]:
 
 def _who(workshop: Workshop, role: str) -> tuple[Client, list[str]]:
     if role == "Mallory":
-        return browser(), [cast.base_of(cast.seat(workshop, "Ana")), cast.base_of(workshop)]
+        return browser(), [people.base_of(people.seat(workshop, "Ana")), people.base_of(workshop)]
     if role == "beamer":
-        return browser(), [cast.beamer_of(workshop)]
+        return browser(), [people.beamer_of(workshop)]
     if role == "Fleur":
-        return browser(**{chair_cookie(workshop.id): workshop.console_token}), [cast.base_of(workshop)]
-    seat = cast.seat(workshop, role)
-    return browser(**{seat_cookie(seat.id): seat.token}), [cast.base_of(seat)]
+        return browser(**{chair_cookie(workshop.id): workshop.console_token}), [people.base_of(workshop)]
+    seat = people.seat(workshop, role)
+    return browser(**{seat_cookie(seat.id): seat.token}), [people.base_of(seat)]
 
 
 def read(client: Client, address: str) -> str:

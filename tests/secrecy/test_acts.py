@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import cast
 import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -18,7 +17,8 @@ from live.cases_swap import WANTED
 from live.screen import Screen, lines
 from lxml import html
 from secrecy.sight import read
-from wide import some_of
+from support import people
+from support.wide import some_of
 
 from sessions.views.pages import costly
 from workshop.models import Claim, DirectSwap, EnergyRating, JournalEntry, PrivateNote, SwapProposal, Team, Workshop
@@ -43,11 +43,11 @@ def tables(django_db_setup: None, django_db_blocker: Any) -> Iterator[Tables]:
 def browser_of(workshop: Workshop, who: str) -> tuple[Client, str]:
     """Somebody's browser, and the address of their page."""
     if who == "Fleur":
-        return cast.chair_of(workshop), cast.base_of(workshop)
+        return people.chair_of(workshop), people.base_of(workshop)
     if who == "beamer":
-        return Client(), cast.beamer_of(workshop)
-    seat = cast.seat(workshop, who)
-    return cast.browser_of(seat), cast.base_of(seat)
+        return Client(), people.beamer_of(workshop)
+    seat = people.seat(workshop, who)
+    return people.browser_of(seat), people.base_of(seat)
 
 
 # --- that something was done, never what ---------------------------------------------------------------------------
@@ -99,7 +99,7 @@ def play(case: Case, workshop: Workshop) -> JournalEntry:
     who, _, seat = case.who.partition("/")
     client, base = browser_of(workshop, who)
     fields = {"action_id": f"play-{workshop.journal.count()}", "step": case.step.value} | case.make(workshop)
-    fields |= {"for_seat": cast.seat(workshop, seat).id} if seat else {}
+    fields |= {"for_seat": people.seat(workshop, seat).id} if seat else {}
     answer = client.post(f"{base}do/{case.action}/", fields)
     assert answer.status_code == 200, answer.content.decode()
     return workshop.journal.latest("seq")
@@ -151,23 +151,23 @@ def test_a_private_act_shows_others_nothing_but_counts(case: Case, tables: Table
     workshop = tables[case.step]
     for one in case.first:
         play(one, workshop)
-    others = {*cast.TRIO, "Dirk", "Fleur", "beamer"} - {case.who}
+    others = {*people.TRIO, "Dirk", "Fleur", "beamer"} - {case.who}
     before, concerned = {who: shown(workshop, who) for who in others}, parties(workshop, case)
     entry = play(case, workshop)
 
     changed = {who for who in others if shown(workshop, who) != before[who]}
-    assert entry.private_to == cast.seat(workshop, case.who.rpartition("/")[2])
+    assert entry.private_to == people.seat(workshop, case.who.rpartition("/")[2])
     assert changed <= concerned | parties(workshop, case)
 
 
 def test_a_wish_is_told_to_the_owner_of_a_leak_without_a_name(tables: Tables) -> None:
     workshop = tables[Step.STACK]
-    bas = cast.seat(workshop, "Bas")
+    bas = people.seat(workshop, "Bas")
     page = Screen(*browser_of(workshop, "Ana")).page.text_content()
     assert "Een collega zou hier energie van krijgen." in page  # Cem's wish
 
     for customer in ("Slager", "Bloemist"):
-        cast.act(bas, "stack.wish", figure=cast.figure(workshop, "Ana", customer).id)
+        people.act(bas, "stack.wish", figure=people.figure(workshop, "Ana", customer).id)
 
     told = Screen(*browser_of(workshop, "Ana")).page.text_content()
     assert "2 collega’s zouden hier energie van krijgen." in " ".join(told.split())
@@ -181,11 +181,11 @@ Find = Callable[[Workshop], str]
 
 def line(workshop: Workshop) -> str:
     """Ana's line that never came on the table."""
-    return cast.figure(workshop, "Ana", "Bibliotheek").id
+    return people.figure(workshop, "Ana", "Bibliotheek").id
 
 
 def line_customer(workshop: Workshop) -> str:
-    return cast.figure(workshop, "Ana", "Bibliotheek").customer_id
+    return people.figure(workshop, "Ana", "Bibliotheek").customer_id
 
 
 def note(workshop: Workshop) -> str:
@@ -199,7 +199,7 @@ def direct_swap(workshop: Workshop) -> str:
 
 def draft(workshop: Workshop) -> str:
     """A slip that Ana has not stuck, in whatever step."""
-    kapper = cast.figure(workshop, "Ana", "Kapper")
+    kapper = people.figure(workshop, "Ana", "Kapper")
     values = {"workshop": workshop, "rating": kapper, "giver": kapper.participant, "why": "Te ver"}
     return SwapProposal.objects.get_or_create(rating=kapper, defaults=values)[0].id
 
@@ -212,11 +212,11 @@ def answer(workshop: Workshop) -> str:
 
 def line_of_eva(workshop: Workshop) -> str:
     """Typed by Eva on a lent screen; she has no device of her own."""
-    eva = cast.seat(workshop, "Eva")
+    eva = people.seat(workshop, "Eva")
     if workshop.step > Step.TABLE:
-        cast.act(workshop, "lobby.catch_up", seat=eva.id)
-    cast.act(eva, "sheet.add", names=["Van papier"])
-    return cast.figure(workshop, "Eva", "Van papier").id
+        people.act(workshop, "lobby.catch_up", seat=eva.id)
+    people.act(eva, "sheet.add", names=["Van papier"])
+    return people.figure(workshop, "Eva", "Van papier").id
 
 
 PROBES: list[tuple[Step, str, str, str, Find]] = [
@@ -288,28 +288,28 @@ def test_a_private_id_of_somebody_else_answers_like_one_that_is_not(
 def probe(workshop: Workshop, who: str, action: str, fields: dict[str, Any]) -> tuple[int, Any]:
     client, base = browser_of(workshop, who)
     mine = {
-        "mine": cast.figure(workshop, "Bas", "Hotel").id,
-        "kept": cast.figure(workshop, "Bas", "Bakker").customer_id,
+        "mine": people.figure(workshop, "Bas", "Hotel").id,
+        "kept": people.figure(workshop, "Bas", "Bakker").customer_id,
     }
     thread = workshop.threads.first()
     sent = REST | mine | ({"thread": thread.id} if thread else {}) | {"action_id": "probe", "step": workshop.step}
     if who == "Fleur" and action in ("table.place", "stack.lay"):
-        sent["for_seat"] = cast.seat(workshop, "Eva").id
+        sent["for_seat"] = people.seat(workshop, "Eva").id
     if action == "swap.ask":
-        sent["seat"] = cast.seat(workshop, "Cem").id
+        sent["seat"] = people.seat(workshop, "Cem").id
     if action == "closing.attention":
         sent.pop("expectation")
     if action == "stack.ring":
-        fields = {"figures": [*fields.values(), mine["mine"], cast.figure(workshop, "Cem", "Theater").id]}
+        fields = {"figures": [*fields.values(), mine["mine"], people.figure(workshop, "Cem", "Theater").id]}
     response = client.post(f"{base}do/{action}/", sent | fields)
     return response.status_code, response.json()
 
 
 def test_a_name_on_a_private_list_is_not_betrayed_to_who_types_for_the_seat(tables: Tables) -> None:
     workshop = tables[Step.TABLE]
-    eva = cast.seat(workshop, "Eva")
-    cast.act(eva, "sheet.add", names=["Van papier"])
-    done = cast.act_for(eva, "table.lay", name="Van papier", zone="gives")
+    eva = people.seat(workshop, "Eva")
+    people.act(eva, "sheet.add", names=["Van papier"])
+    done = people.act_for(eva, "table.lay", name="Van papier", zone="gives")
 
     assert (done.change is not None, done.sentence) == (True, "")
 
@@ -325,40 +325,40 @@ def to_open(workshop: Workshop) -> list[str]:
 
 def take(workshop: Workshop, customer: str, *names: str) -> None:
     for name in names:
-        fields = {"slip": cast.slip(workshop, customer).id, "answer": Answer.TAKE, "expectation": "gives"}
-        cast.act(cast.seat(workshop, name), "swap.answer", **fields)
+        fields = {"slip": people.slip(workshop, customer).id, "answer": Answer.TAKE, "expectation": "gives"}
+        people.act(people.seat(workshop, name), "swap.answer", **fields)
 
 
 def test_closed_slips_stand_as_they_were_stuck_and_are_sorted_once_when_opening_begins() -> None:
-    workshop = cast.lay_table(Step.SWAP)
+    workshop = people.lay_table(Step.SWAP)
     stuck = to_open(workshop)
     answered = {"Hotel": ("Ana", "Cem"), "Notaris": ("Bas",)}
     for customer, names in answered.items():
         take(workshop, customer, *names)
         assert to_open(workshop) == stuck
 
-    cast.act(workshop, "swap.open")
+    people.act(workshop, "swap.open")
     begun = to_open(workshop)
-    assert (cast.slip(workshop, "Notaris").opened, begun[0]) == (True, "Hotel")
+    assert (people.slip(workshop, "Notaris").opened, begun[0]) == (True, "Hotel")
     take(workshop, "Slager", "Cem")
-    cast.act(workshop, "journal.take_back", entry=workshop.journal.get(action="swap.open").seq)
+    people.act(workshop, "journal.take_back", entry=workshop.journal.get(action="swap.open").seq)
     assert [one for one in to_open(workshop) if one != "Notaris"] == begun
 
 
 def test_the_facilitator_who_goes_back_begins_anew_with_a_fixed_order() -> None:
-    workshop = cast.lay_table(Step.SWAP)
+    workshop = people.lay_table(Step.SWAP)
     stuck = to_open(workshop)
     take(workshop, "Notaris", "Bas")
-    cast.act(workshop, "swap.open", slip=cast.slip(workshop, stuck[0]).id)
+    people.act(workshop, "swap.open", slip=people.slip(workshop, stuck[0]).id)
     assert to_open(workshop)[0] == "Notaris"
 
-    cast.go(workshop, Step.STACK)
-    cast.go(workshop, Step.SWAP)
+    people.go(workshop, Step.STACK)
+    people.go(workshop, Step.SWAP)
     assert [one for one in to_open(workshop) if one in stuck[1:]] == stuck[1:]
 
 
 def test_the_journal_counts_what_is_private_without_a_name_or_a_moment() -> None:
-    workshop = cast.lay_table(Step.SWAP)
+    workshop = people.lay_table(Step.SWAP)
     client, base = browser_of(workshop, "Fleur")
     take(workshop, "Hotel", "Cem", "Ana")
     first = html.fromstring(client.get(f"{base}journal/").content.decode()).find("li")

@@ -9,12 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import cast
-import judge
 import pytest
-from cast import act, figure, go, lay_table, seat
 from django.contrib.auth.models import User
 from secrecy.sight import OTHERS, Sight, browser, look, look_all, seen
+from support import asserts, people
+from support.people import act, figure, go, lay_table, seat
 
 from sessions.access import seat_cookie
 from sessions.board.news import news_of
@@ -90,7 +89,7 @@ def renamed(workshop: Workshop, ana: Participant) -> None:
 
 
 def table_opened(workshop: Workshop, ana: Participant) -> None:
-    cast.write_lists(workshop)
+    people.write_lists(workshop)
     go(workshop, Step.TABLE)
     for name in ("Bas", "Cem"):
         act(seat(workshop, name), "table.place_all")
@@ -105,7 +104,7 @@ def listened(workshop: Workshop, ana: Participant) -> None:
     go(workshop, Step.STORY)
     for text in ("zqnotitie", "zqvergeten", "zqruwewoorden", "zqgedeeld"):
         act(ana, "story.keep_note", text=text)
-    cast.tell_all(workshop)
+    people.tell_all(workshop)
 
 
 def harvested(workshop: Workshop, ana: Participant) -> None:
@@ -155,7 +154,7 @@ def stuck(workshop: Workshop, ana: Participant) -> None:
 
 def settled(workshop: Workshop, ana: Participant) -> None:
     go(workshop, Step.SWAP)
-    slip = cast.slip(workshop, "zqgeplaatst").id
+    slip = people.slip(workshop, "zqgeplaatst").id
     act(seat(workshop, "Bas"), "swap.answer", slip=slip, answer="take", expectation=Zone.GIVES)
     act(workshop, "swap.open", slip=slip)
     act(workshop, "swap.draw_lots", slip=slip)
@@ -234,9 +233,9 @@ def watch(django_db_setup: None, django_db_blocker: Any) -> Watch:
             watch.own[scene.__name__] = look(workshop, "Ana")
             watch.others[scene.__name__] = look_all(workshop)
             watch.said[scene.__name__] = {"news": "\n".join(said), "log": "\n".join(log.lines)}
-        watch.before_closing = judge.everything()
+        watch.before_closing = asserts.everything()
         act(workshop, "closing.close")
-        watch.after_closing = judge.everything()
+        watch.after_closing = asserts.everything()
         Workshop.objects.all().delete()
         Team.objects.all().delete()
         User.objects.all().delete()
@@ -248,7 +247,7 @@ def watch(django_db_setup: None, django_db_blocker: Any) -> Watch:
 def _sit_down() -> tuple[Workshop, Participant]:
     workshop = lay_table(Step.SHEET)
     act(workshop, "lobby.lead", seat=seat(workshop, "Cem").id)
-    cast.invite_dirk(workshop)
+    people.invite_dirk(workshop)
     return workshop, seat(workshop, "Ana")
 
 
@@ -308,11 +307,11 @@ def test_what_is_private_to_a_removed_seat_is_erased() -> None:
     for scene in SCENES[: ORDER.index("decided") + 1]:
         scene(workshop, ana)
     private = [one.marker for one in SECRETS if one.erased]
-    assert [marker for marker in private if marker not in judge.everything()] == []
+    assert [marker for marker in private if marker not in asserts.everything()] == []
 
     act(workshop, "lobby.remove", seat=ana.id)
 
-    left = judge.everything()
+    left = asserts.everything()
     assert [marker for marker in [*private, "zqwaarom", "zqwens"] if marker in left] == []
     assert "zqgeplaatst" in left
 
@@ -320,7 +319,7 @@ def test_what_is_private_to_a_removed_seat_is_erased() -> None:
 @pytest.mark.django_db
 def test_the_same_name_on_two_lists_is_not_betrayed_before_both_stand() -> None:
     workshop = lay_table(Step.SHEET)
-    ana, bas, _cem = cast.seats(workshop)
+    ana, bas, _cem = people.seats(workshop)
     for one in (ana, bas):
         act(one, "sheet.add", names=["zqtweeling"], column=Zone.GIVES)
     go(workshop, Step.TABLE)
@@ -333,8 +332,8 @@ def test_the_same_name_on_two_lists_is_not_betrayed_before_both_stand() -> None:
 
 def _asked(workshop: Workshop) -> set[str]:
     """Whose pages ask whether two customers are the same."""
-    pages = {one.name: cast.browser_of(one).get(cast.base_of(one)) for one in cast.seats(workshop)}
-    pages["Fleur"] = cast.chair_of(workshop).get(cast.base_of(workshop))
+    pages = {one.name: people.browser_of(one).get(people.base_of(one)) for one in people.seats(workshop)}
+    pages["Fleur"] = people.chair_of(workshop).get(people.base_of(workshop))
     return {name for name, page in pages.items() if "Is dit dezelfde klant?" in page.content.decode()}
 
 
@@ -343,9 +342,9 @@ def test_a_pasted_list_is_shown_to_who_pasted_it_and_kept_nowhere() -> None:
     workshop = lay_table(Step.SHEET)
     ana = seat(workshop, "Ana")
     client = browser(**{seat_cookie(ana.id): ana.token})
-    answer = client.post(f"{cast.base_of(ana)}preview/", {"text": "1. zqgeplakt\n2. zqgeplakt"})
+    answer = client.post(f"{people.base_of(ana)}preview/", {"text": "1. zqgeplakt\n2. zqgeplakt"})
 
     assert "zqgeplakt" in answer.content.decode()
-    assert "zqgeplakt" not in judge.everything()
+    assert "zqgeplakt" not in asserts.everything()
     for role in ("Bas", "Cem", "Fleur", "beamer", "Mallory"):
         assert seen(look(workshop, role), "zqgeplakt") == []

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import cast
 import pytest
-from cast import act, base_of, beamer_of, browser_of, chair_of, lay_table, seat
 from django.test import Client
 from secrecy.sight import look, seen
+from support import people
+from support.people import act, base_of, beamer_of, browser_of, chair_of, lay_table, seat
 
 from sessions.panels.regions import REGIONS, SHOWN
 from workshop.models import Knock, Participant, Workshop
@@ -21,7 +21,7 @@ NOBODY = "zzzzzzzzzz"
 def workshop() -> Workshop:
     """The table is laid; Dirk looks on as a guest."""
     workshop = lay_table(Step.TABLE)
-    cast.invite_dirk(workshop)
+    people.invite_dirk(workshop)
     return workshop
 
 
@@ -69,8 +69,8 @@ def test_a_cookie_opens_its_own_seat_and_nothing_else(below: str, workshop: Work
 
 @pytest.mark.parametrize("kind", ["seat", "console"])
 def test_the_cookie_of_another_workshop_opens_nothing(kind: str, workshop: Workshop) -> None:
-    other = cast.open_workshop("Een andere")
-    mallory = cast.join(other, "Mallory")
+    other = people.open_workshop("Een andere")
+    mallory = people.join(other, "Mallory")
     client = Client()
     for one in workshop.participants.all():
         client.cookies[f"kr_seat_{one.id}"] = mallory.token
@@ -127,7 +127,7 @@ def test_files_are_for_the_facilitator_and_the_team_lead(below: str, workshop: W
 
 
 def test_the_table_picture_shows_what_is_on_the_table_and_nothing_else(workshop: Workshop) -> None:
-    act(seat(workshop, "Ana"), "table.place", figure=cast.figure(workshop, "Ana", "Slager").id, zone=Zone.COSTS)
+    act(seat(workshop, "Ana"), "table.place", figure=people.figure(workshop, "Ana", "Slager").id, zone=Zone.COSTS)
     picture = chair_of(workshop).get(f"{base_of(workshop)}table.svg").content.decode()
 
     assert ("Slager" in picture, "Kapper" in picture) == (True, False)
@@ -147,7 +147,7 @@ def test_a_name_on_a_colleagues_private_list_is_taken_like_any_other(workshop: W
     ana = seat(workshop, "Ana")
     names = ("Hotel", "Nergens")  # the first stands on Bas' list, the second nowhere
     answers: list[Any] = [
-        cast.send(browser_of(ana), ana, "table.lay", name=name, zone="gives").json() for name in names
+        people.send(browser_of(ana), ana, "table.lay", name=name, zone="gives").json() for name in names
     ]
 
     assert [(answer["stale"], answer["sentence"]) for answer in answers] == [(answers[0]["stale"], "")] * 2

@@ -13,9 +13,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from house import ROOT, House, find_chromium
 from playwright.sync_api import Browser, Page, sync_playwright
 from shots import after, pages, pictures, states
+from support.server import ROOT, AppServer, find_chromium
 
 FOLDER = ROOT / "test-results" / "screens"
 STEPS = range(8)
@@ -71,13 +71,13 @@ class Camera:
         self.taken += 1
 
 
-def steps(camera: Camera, house: House) -> None:
+def steps(camera: Camera, server: AppServer) -> None:
     """The pages of a workshop, step by step."""
     for step in STEPS:
         names = [f"{step}-{surface}-{size}-{theme}" for surface, ways in SURFACES.items() for size, theme in ways]
         if not any(camera.wants(name) for name in names):
             continue
-        practice = house.practice("--step", str(step), "--people", PEOPLE, "--customers", CUSTOMERS)
+        practice = server.practice("--step", str(step), "--people", PEOPLE, "--customers", CUSTOMERS)
         urls = {**practice, "participant": practice["participants"][1]["url"]}
         for surface, ways in SURFACES.items():
             for size, theme in ways:
@@ -97,16 +97,16 @@ def main(wanted: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         flags = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
         browser = driver.chromium.launch(executable_path=find_chromium(), args=flags)
-        house = House(Path(folder) / "data").with_tables().start()
+        server = AppServer(Path(folder) / "data").with_tables().start()
         camera = Camera(browser, wanted)
         try:
-            steps(camera, house)
-            pages.take(camera, house)
-            states.take(camera, house)
-            after.take(camera, house)
-            pictures.take(camera, house)
+            steps(camera, server)
+            pages.take(camera, server)
+            states.take(camera, server)
+            after.take(camera, server)
+            pictures.take(camera, server)
         finally:
-            house.stop()
+            server.stop()
             browser.close()
     print(f"{camera.taken} pictures in {FOLDER.relative_to(ROOT)}")  # noqa: T201 (a command says what it did)
     return 0

@@ -4,17 +4,17 @@ import re
 from typing import Any
 
 from browser.people import go_on, join, press, unfold, wait_live, wait_settled
-from house import House
 from playwright.sync_api import Page
+from support.server import AppServer
 
 WAYS = (("laptop", "light", ""), ("tablet", "dark", "en"), ("phone", "light", "en"), ("phone", "dark", ""))
 
 
-def take(camera: Any, house: House) -> None:
+def take(camera: Any, server: AppServer) -> None:
     """The pages of the months after, and then a comeback up to step 3."""
     if not camera.wants("after-"):
         return
-    practice = house.practice("--step", "7", "--people", "4", "--customers", "6")
+    practice = server.practice("--step", "7", "--people", "4", "--customers", "6")
     with camera.person("laptop") as fleur:
         fleur.goto(practice["facilitator"])
         wait_live(fleur)
@@ -26,7 +26,7 @@ def take(camera: Any, house: House) -> None:
         wait_live(fleur)
         press(fleur, "Begin de terugkomsessie")
         wait_live(fleur)
-        _come_back(camera, house, fleur)
+        _come_back(camera, server, fleur)
 
 
 def _look(camera: Any, lead: str, page_name: str) -> None:
@@ -47,7 +47,7 @@ def _open(page: Page, lead: str, page_name: str) -> None:
     wait_live(page)
 
 
-def _come_back(camera: Any, house: House, fleur: Page) -> None:
+def _come_back(camera: Any, server: AppServer, fleur: Page) -> None:
     """Anouk and Youssef are here again; what stood on the table is seen on all screens and on the beamer."""
     address = fleur.get_by_role("link", name="Open de beamer").get_attribute("href")
     code = re.search(r"\b[A-Z]{6}\b", unfold(fleur, "door").inner_text())
@@ -56,7 +56,7 @@ def _come_back(camera: Any, house: House, fleur: Page) -> None:
     with camera.person("beamer") as beamer, camera.person("laptop") as anouk, camera.person("phone", "dark") as youssef:
         beamer.goto(address)
         for page, name in ((anouk, "Anouk"), (youssef, "Youssef")):
-            page.goto(f"{house.url}/join/{code[0]}/")
+            page.goto(f"{server.url}/join/{code[0]}/")
             join(page, name)
         wait_live(beamer, anouk, youssef)
         press(fleur, "Begin met terugkijken")

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from house import House
 from playwright.sync_api import Page
+from support.server import AppServer
 
 #: Size, theme and language.
 WAYS = (("laptop", "light", ""), ("laptop", "dark", "en"), ("tablet", "light", ""), ("phone", "light", "en"),
@@ -11,13 +11,13 @@ WAYS = (("laptop", "light", ""), ("laptop", "dark", "en"), ("tablet", "light", "
 SECRET = "een lange zin om te onthouden"
 
 
-def take(camera: Any, house: House) -> None:
+def take(camera: Any, server: AppServer) -> None:
     """A picture of each in every size and theme."""
     if not camera.wants("page-"):
         return
-    practice = house.practice("--step", "7", "--people", "4", "--customers", "6")
-    open_one = house.practice("--step", "0", "--people", "4", "--customers", "6")
-    link = house.first_link()
+    practice = server.practice("--step", "7", "--people", "4", "--customers", "6")
+    open_one = server.practice("--step", "0", "--people", "4", "--customers", "6")
+    link = server.first_link()
     seat = practice["participants"][0]["url"]
     with camera.person("laptop") as page:
         page.goto(link)
@@ -25,22 +25,22 @@ def take(camera: Any, house: House) -> None:
         sign_up(page)
         camera.take(page, "page-dashboard-empty-laptop-light")
         page.get_by_role("button", name="Start een oefening").click()
-        page.goto(f"{house.url}/dashboard/")
+        page.goto(f"{server.url}/dashboard/")
         make_workshop(page)
-        page.goto(f"{house.url}/dashboard/")
+        page.goto(f"{server.url}/dashboard/")
         kept = page.context.storage_state()
     addresses = {
-        "home": house.url,
-        "sign-in": f"{house.url}/sign-in/",
-        "join": f"{house.url}/join/{open_one['code']}/",
-        "return": f"{house.url}/return/",
-        "take-over": f"{house.url}/take-over/",
-        "hello": f"{house.url}/hello/{open_one['code']}/",
-        "not-found": f"{house.url}/nowhere/",
+        "home": server.url,
+        "sign-in": f"{server.url}/sign-in/",
+        "join": f"{server.url}/join/{open_one['code']}/",
+        "return": f"{server.url}/return/",
+        "take-over": f"{server.url}/take-over/",
+        "hello": f"{server.url}/hello/{open_one['code']}/",
+        "not-found": f"{server.url}/nowhere/",
         "no-entry": seat.split("enter/")[0],
         "spent": link,
-        "gone": f"{house.url}/seat/{'0' * 12}/",
-        "accessibility": f"{house.url}/accessibility/",
+        "gone": f"{server.url}/seat/{'0' * 12}/",
+        "accessibility": f"{server.url}/accessibility/",
     }
     for size, theme, speaks in WAYS:
         for name, address in addresses.items():
@@ -48,7 +48,7 @@ def take(camera: Any, house: House) -> None:
                 page.goto(address)
                 camera.take(page, f"page-{name}-{size}-{theme}")
         with camera.person(size, theme, speaks, storage_state=kept) as page:
-            page.goto(f"{house.url}/dashboard/")
+            page.goto(f"{server.url}/dashboard/")
             camera.take(page, f"page-dashboard-{size}-{theme}")
             page.locator('a[href$="/team-list/"]').first.click()
             camera.take(page, f"page-team-list-{size}-{theme}")

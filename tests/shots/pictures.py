@@ -7,22 +7,22 @@ import base64
 from typing import Any
 
 from browser.people import wait_live
-from house import ROOT, House
 from playwright.sync_api import Page
+from support.server import ROOT, AppServer
 
 FOLDER = ROOT / "static" / "img" / "start"
 QUALITY = 60
 
 
-def take(camera: Any, house: House) -> None:
+def take(camera: Any, server: AppServer) -> None:
     """Only when asked for by name: they stand in the repository."""
     if "start" not in camera.wanted:
         return
     FOLDER.mkdir(exist_ok=True)
     numbers = ("--people", "4", "--customers", "5")
-    table = house.practice("--step", "2", *numbers)
-    stack = house.practice("--step", "5", *numbers)
-    closing = house.practice("--step", "7", *numbers)
+    table = server.practice("--step", "2", *numbers)
+    stack = server.practice("--step", "5", *numbers)
+    closing = server.practice("--step", "7", *numbers)
     for name, size, url in (
         ("table", "beamer", table["projector"]),
         ("phone", "phone", stack["participants"][1]["url"]),

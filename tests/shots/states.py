@@ -5,59 +5,59 @@ from contextlib import closing
 from typing import Any
 
 from browser.people import go_on, join, press, wait_live, wait_settled
-from house import House
 from playwright.sync_api import Page
+from support.server import AppServer
 
 WAYS = (("laptop", "light"), ("phone", "dark"))
 
 
-def take(camera: Any, house: House) -> None:
+def take(camera: Any, server: AppServer) -> None:
     """Every state on a laptop by daylight and on a phone in the dark."""
     for size, theme in WAYS:
         for name, face in FACES.items():
             label = f"state-{name}-{size}-{theme}"
             if camera.wants(label):
                 with camera.person("laptop") as fleur, camera.person(size, theme) as page:
-                    face(house, fleur, page)
+                    face(server, fleur, page)
                     camera.take(page, label)
 
 
-def _sit(house: House, fleur: Page, page: Page, step: int, customers: int = 4) -> dict[str, Any]:
-    practice = house.practice("--step", str(step), "--people", "3", "--customers", str(customers))
+def _sit(server: AppServer, fleur: Page, page: Page, step: int, customers: int = 4) -> dict[str, Any]:
+    practice = server.practice("--step", str(step), "--people", "3", "--customers", str(customers))
     fleur.goto(practice["facilitator"])
     page.goto(practice["participants"][1]["url"])
     wait_live(fleur, page)
     return practice
 
 
-def first_use(house: House, fleur: Page, page: Page) -> None:
+def first_use(server: AppServer, fleur: Page, page: Page) -> None:
     """Step 1, nothing on the list yet."""
-    _sit(house, fleur, page, 0)
+    _sit(server, fleur, page, 0)
     go_on(fleur, page)
 
 
-def empty_table(house: House, fleur: Page, page: Page) -> None:
+def empty_table(server: AppServer, fleur: Page, page: Page) -> None:
     """Step 2, and nobody has anything to place."""
-    _sit(house, fleur, page, 0)
+    _sit(server, fleur, page, 0)
     go_on(fleur, page)
     go_on(fleur, page)
 
 
-def empty_stack(house: House, fleur: Page, page: Page) -> None:
-    _sit(house, fleur, page, 4)
+def empty_stack(server: AppServer, fleur: Page, page: Page) -> None:
+    _sit(server, fleur, page, 4)
     go_on(fleur, page)
 
 
-def empty_closing(house: House, fleur: Page, page: Page) -> None:
+def empty_closing(server: AppServer, fleur: Page, page: Page) -> None:
     """Nobody had anything to swap."""
-    _sit(house, fleur, page, 0)
+    _sit(server, fleur, page, 0)
     for _ in range(7):
         go_on(fleur, page)
 
 
-def empty_console(house: House, fleur: Page, page: Page) -> None:
+def empty_console(server: AppServer, fleur: Page, page: Page) -> None:
     """A new workshop that nobody has entered yet, seen by its facilitator."""
-    practice = house.practice("--step", "0", "--people", "2")
+    practice = server.practice("--step", "0", "--people", "2")
     page.goto(practice["facilitator"])
     wait_live(page)
     for _ in range(2):
@@ -70,46 +70,46 @@ def empty_console(house: House, fleur: Page, page: Page) -> None:
         wait_live(page)
 
 
-def waiting(house: House, fleur: Page, page: Page) -> None:
+def waiting(server: AppServer, fleur: Page, page: Page) -> None:
     """Knocked at a guarded door."""
-    practice = house.practice("--step", "0", "--people", "2")
-    page.goto(f"{house.url}/join/{practice['code']}/")
+    practice = server.practice("--step", "0", "--people", "2")
+    page.goto(f"{server.url}/join/{practice['code']}/")
     join(page, "Anouk")
     page.get_by_role("button", name="Ik ben het").click()
     page.wait_for_url("**/wait/**")
 
 
-def is_it_you(house: House, fleur: Page, page: Page) -> None:
-    practice = house.practice("--step", "0", "--people", "2")
-    page.goto(f"{house.url}/join/{practice['code']}/")
+def is_it_you(server: AppServer, fleur: Page, page: Page) -> None:
+    practice = server.practice("--step", "0", "--people", "2")
+    page.goto(f"{server.url}/join/{practice['code']}/")
     join(page, "Anouk")
 
 
-def full(house: House, fleur: Page, page: Page) -> None:
+def full(server: AppServer, fleur: Page, page: Page) -> None:
     """A ninth person."""
-    practice = house.practice("--step", "0", "--people", "8", "--customers", "1")
-    page.goto(f"{house.url}/join/{practice['code']}/")
+    practice = server.practice("--step", "0", "--people", "8", "--customers", "1")
+    page.goto(f"{server.url}/join/{practice['code']}/")
     join(page, "Karel")
 
 
-def wrong_code(house: House, fleur: Page, page: Page) -> None:
-    page.goto(house.url)
+def wrong_code(server: AppServer, fleur: Page, page: Page) -> None:
+    page.goto(server.url)
     page.get_by_label("Doe mee").fill("XXXXXX")
     press(page, "Naar de tafel")
 
 
-def offline(house: House, fleur: Page, page: Page) -> None:
+def offline(server: AppServer, fleur: Page, page: Page) -> None:
     """Moved something while the line is down."""
-    _sit(house, fleur, page, 2)
+    _sit(server, fleur, page, 2)
     page.context.set_offline(True)
     page.wait_for_selector('body[data-connection="offline"]', timeout=20_000)
     page.locator("[data-card] [data-place]").first.click()
     page.wait_for_selector("[data-waiting-text]:not(:empty)")
 
 
-def refused(house: House, fleur: Page, page: Page) -> None:
+def refused(server: AppServer, fleur: Page, page: Page) -> None:
     """Somebody takes what only works with help."""
-    _sit(house, fleur, page, 6)
+    _sit(server, fleur, page, 6)
     page.evaluate(
         """() => { const button = document.createElement("button"); button.dataset.command = "table.place_all";
         button.dataset.fields = "{}"; document.querySelector("#region-own").append(button); button.click(); }"""
@@ -117,8 +117,8 @@ def refused(house: House, fleur: Page, page: Page) -> None:
     page.wait_for_selector("#refusal:not([hidden])")
 
 
-def locked(house: House, fleur: Page, page: Page) -> None:
-    _sit(house, fleur, page, 2)
+def locked(server: AppServer, fleur: Page, page: Page) -> None:
+    _sit(server, fleur, page, 2)
     box = fleur.locator("details").filter(has=fleur.locator('form[data-command="steps.lock"]'))
     box.locator("summary").first.click()
     box.locator("input").first.fill("Even koffie halen")
@@ -126,8 +126,8 @@ def locked(house: House, fleur: Page, page: Page) -> None:
     page.wait_for_selector(".lock")
 
 
-def removed(house: House, fleur: Page, page: Page) -> None:
-    _sit(house, fleur, page, 2)
+def removed(server: AppServer, fleur: Page, page: Page) -> None:
+    _sit(server, fleur, page, 2)
     fleur.locator("#people > summary").click()
     fleur.locator("#people details > summary").nth(1).click()
     press(fleur.locator("#people details[open]").first, "Haal van tafel")
@@ -135,34 +135,34 @@ def removed(house: House, fleur: Page, page: Page) -> None:
     page.wait_for_selector("main [role=alert]")
 
 
-def ended(house: House, fleur: Page, page: Page) -> None:
+def ended(server: AppServer, fleur: Page, page: Page) -> None:
     """The workshop was closed."""
-    _sit(house, fleur, page, 7)
+    _sit(server, fleur, page, 7)
     press(fleur, "Sluit de workshop af")
     press(fleur.locator("#confirm"), "Ja")
     wait_settled(fleur, page)
 
 
-def asked(house: House, fleur: Page, page: Page) -> None:
+def asked(server: AppServer, fleur: Page, page: Page) -> None:
     """A question before something that cannot be undone."""
-    _sit(house, fleur, page, 1)
+    _sit(server, fleur, page, 1)
     page.get_by_role("button", name="Ik ben klaar").click()
 
 
-def away(house: House, fleur: Page, page: Page) -> None:
+def away(server: AppServer, fleur: Page, page: Page) -> None:
     """The database is held by another program, and somebody wants to sit down."""
-    practice = house.practice("--step", "0", "--people", "2")
-    page.goto(f"{house.url}/join/{practice['code']}/")
-    with closing(sqlite3.connect(house.database, isolation_level=None)) as other:
+    practice = server.practice("--step", "0", "--people", "2")
+    page.goto(f"{server.url}/join/{practice['code']}/")
+    with closing(sqlite3.connect(server.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         join(page, "Karel")
         page.wait_for_selector("main [role=alert]", timeout=30_000)
 
 
-def stale_form(house: House, fleur: Page, page: Page) -> None:
+def stale_form(server: AppServer, fleur: Page, page: Page) -> None:
     """The browser threw its cookies away."""
-    practice = house.practice("--step", "0", "--people", "2")
-    page.goto(f"{house.url}/join/{practice['code']}/")
+    practice = server.practice("--step", "0", "--people", "2")
+    page.goto(f"{server.url}/join/{practice['code']}/")
     page.context.clear_cookies()
     join(page, "Karel")
     page.wait_for_selector("main [role=alert]")

@@ -1,4 +1,4 @@
-"""The house itself: how it starts, headers, logs, secrets."""
+"""The server itself: how it starts, headers, logs, secrets."""
 
 import io
 import json
@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cast import base_of, beamer_of, browser_of, chair_of, invite_dirk, lay_table, seat
 from django.conf import settings
 from django.test import Client, override_settings
 from django.urls import path
-from house import House
+from support.people import base_of, beamer_of, browser_of, chair_of, invite_dirk, lay_table, seat
+from support.server import AppServer
 
 from sessions.views import pages
 from workshop import environment
@@ -38,7 +38,7 @@ assert handler500  # the same page for errors here
 # how it starts
 
 
-def test_s25_without_any_setting_the_house_is_shut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_s25_without_any_setting_the_server_is_shut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     for name in ("SECRET_KEY", "DEBUG", "PUBLIC_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "fresh"))
@@ -95,8 +95,8 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What `check --deploy` says of an installation on public https, and of one in a meeting room."""
     found = {}
     for url in ("https://ruilen.voorbeeld.nl", "http://ruilen.local:8000"):
-        house = House(tmp_path_factory.mktemp("deploy") / "data", PUBLIC_URL=url)
-        done = house.manage("check", "--deploy", "--fail-level", "CRITICAL")
+        server = AppServer(tmp_path_factory.mktemp("deploy") / "data", PUBLIC_URL=url)
+        done = server.manage("check", "--deploy", "--fail-level", "CRITICAL")
         found[url] = done.stdout + done.stderr
     return found
 

@@ -24,11 +24,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 #: The shell first: the same engine without the windows of a whole browser, which cost a third more.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
-PLAYER = [sys.executable, str(ROOT / "tests" / "player.py")]
+PLAYER = [sys.executable, str(ROOT / "tests" / "support" / "player.py")]
 
 
 def find_chromium() -> str:
@@ -54,9 +54,9 @@ _made: list[str] = []
 
 def make_database(beside: str) -> str:
     """The address of an empty database at the PostgreSQL of the address `beside`."""
-    name = f"ruilen_house_{secrets.token_hex(4)}"
-    with psycopg.connect(beside, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+    name = f"ruilen_server_{secrets.token_hex(4)}"
+    with psycopg.connect(beside, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
     _made.append(urlunsplit(urlsplit(beside)._replace(path=f"/{name}")))
     return _made[-1]
 
@@ -64,18 +64,18 @@ def make_database(beside: str) -> str:
 def drop_database(address: str) -> None:
     """Take it away, whoever is still connected."""
     parts = urlsplit(address)
-    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as server:
-        server.execute(f"DROP DATABASE {parts.path[1:]} WITH (FORCE)")
+    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {parts.path[1:]} WITH (FORCE)")
     _made.remove(address)
 
 
 def drop_databases() -> None:
-    """At the end of the tests: what houses made for themselves."""
+    """At the end of the tests: what servers made for themselves."""
     for address in tuple(_made):
         drop_database(address)
 
 
-class House:
+class AppServer:
     """One installation: a data folder, a port, and perhaps a server that runs on them."""
 
     root = ROOT
@@ -95,14 +95,14 @@ class House:
         """Where its data are: the file, or the address at PostgreSQL."""
         return self.env.get("DATABASE_URL") or self.data_dir / "db.sqlite3"
 
-    def with_tables(self) -> "House":
+    def with_tables(self) -> "AppServer":
         """Its tables are there before the first start, which spares that start seconds; on PostgreSQL it makes them."""
         if not self.env.get("DATABASE_URL"):
             self.data_dir.mkdir(mode=0o700)
             shutil.copy(empty_tables(), self.database)
         return self
 
-    def start(self) -> "House":
+    def start(self) -> "AppServer":
         """Start the server and wait until it answers."""
         self.output = self.data_dir.parent / f"{self.data_dir.name}.log"
         with self.output.open("a") as log:
@@ -162,7 +162,7 @@ class House:
         return found[-1] if found else ""
 
     def manage(self, *words: str, **extra: str) -> subprocess.CompletedProcess[str]:
-        """Run another command of the house on the same data."""
+        """Run another command of the server on the same data."""
         return subprocess.run(
             [*MANAGE, *words], env=self.env | extra, cwd=ROOT, capture_output=True, text=True, timeout=120
         )
@@ -187,13 +187,13 @@ def empty_tables() -> Path:
     """The SQLite file of a server that was started once: every table, and nothing in them."""
     folder = tempfile.mkdtemp(prefix="klanten-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    used = House(Path(folder) / "data", DATABASE_URL="").start()
+    used = AppServer(Path(folder) / "data", DATABASE_URL="").start()
     used.stop()
     return Path(used.database)
 
 
 def surroundings() -> dict[str, str]:
-    """The environment of the tests without the settings that a house takes from it."""
+    """The environment of the tests without the settings that a server takes from it."""
     ours = {"PORT", "DATA_DIR", "PUBLIC_URL", "DEBUG", "SECRET_KEY", "METRICS_TOKEN", "DJANGO_SETTINGS_MODULE"}
     # A test that calls make must not inherit the jobs of the make that runs the tests.
     make = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES"}

@@ -1,9 +1,9 @@
-"""A comeback of the cast: Ana and Bas are here again, Cem has left, Dina is new."""
+"""A comeback of the people of the tests: Ana and Bas are here again, Cem has left, Dina is new."""
 
 import re
 
-from cast import act, again, chair_of, go, invite_dirk, join, lay_table, seat, seats
 from lxml import html
+from support.people import act, again, chair_of, go, invite_dirk, join, lay_table, seat, seats
 
 from sessions.access import Viewer
 from sessions.board.viewer import Board

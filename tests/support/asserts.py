@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import cast
 import pytest
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from support import people
 
 from workshop.models import EnergyRating, Participant, SwapProposal, Workshop
 from workshop.refusals import Refusal
@@ -56,17 +56,17 @@ def nothing_changes() -> Iterator[None]:
 
 def refused(who: Participant | Workshop, action: str, /, **data: Any) -> str:
     """The code with which this is refused; nothing has changed."""
-    return _refusal(cast.act, who, action, data).code
+    return _refusal(people.act, who, action, data).code
 
 
 def refused_for(seat: Participant, action: str, /, **data: Any) -> str:
     """The code with which the facilitator, acting for this seat, is refused; nothing has changed."""
-    return _refusal(cast.act_for, seat, action, data).code
+    return _refusal(people.act_for, seat, action, data).code
 
 
 def refused_with(who: Participant | Workshop, action: str, /, **data: Any) -> str:
     """The sentence with which this is refused: for the names in it; nothing has changed."""
-    return _refusal(cast.act, who, action, data).sentence
+    return _refusal(people.act, who, action, data).sentence
 
 
 def _refusal(act: Any, who: Any, action: str, data: dict[str, Any]) -> Refusal:

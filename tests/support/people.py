@@ -1,4 +1,4 @@
-"""The small cast: Ana, Bas and Cem sit at the table, Fleur facilitates, Dirk leads the team, Mallory is a stranger.
+"""The people of the tests: Ana, Bas and Cem sit at the table, Fleur facilitates, Dirk leads, Mallory is a stranger.
 
 A table is laid with real acts, through the real door; an arrangement that is refused fails the test loudly.
 """
@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.test import Client
-from laid import once
+from support.snapshots import once
 
 from sessions.access import seat_cookie
 from workshop.limits import PLANS
@@ -53,7 +53,7 @@ def join(workshop: Workshop, name: str) -> Participant:
 
 
 def _knock(workshop_id: str, actor: Actor, action: str, data: dict[str, Any]) -> Done:
-    action_id = f"cast-{next(_numbers)}"
+    action_id = f"test-{next(_numbers)}"
     return perform(workshop_id=workshop_id, actor=actor, action=action, data=data, action_id=action_id)
 
 
@@ -102,7 +102,7 @@ def invite_dirk(workshop: Workshop) -> Participant:
 
 
 def _nothing(workshop: Workshop) -> None:
-    """In this step the cast only talks."""
+    """In this step they only talk."""
 
 
 def write_lists(workshop: Workshop) -> None:
@@ -113,7 +113,7 @@ def write_lists(workshop: Workshop) -> None:
 
 
 def list_of(name: str) -> dict[Zone, list[str]]:
-    """The customers of the cast; somebody from outside it has one of each kind."""
+    """The customers of these people; anybody else has one of each kind."""
     return LISTS.get(name) or {
         zone: [f"{word} van {name}"] for zone, word in zip(Zone, ("Lek", "Klant", "Zon"), strict=True)
     }
