@@ -3,7 +3,7 @@
 // A region that is painted anew must not be a live region itself: it would be read whole, or not at all. So what
 // is news in it bears data-tell, and is said when its words have changed.
 
-import { say } from "./command.js";
+import { say } from "./say.js";
 import { word } from "./words.js";
 
 const told = new Map(); // name of a region → what its [data-tell] said last

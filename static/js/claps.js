@@ -1,7 +1,7 @@
 // Applause: one tap, seen on all screens for a moment, counted nowhere. Not while somebody tells (step 3).
 
-import { say } from "./command.js";
 import { tellClap } from "./connection.js";
+import { say } from "./say.js";
 import { isStill } from "./travel.js";
 import { word } from "./words.js";
 

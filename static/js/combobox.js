@@ -3,7 +3,7 @@
 // The list stands outside all regions and the names are plain markup: a <datalist> that is tied to a field in a region that
 // is morphed kills the browser's tab (Chromium 156).
 
-import { say } from "./command.js";
+import { say } from "./say.js";
 import { word } from "./words.js";
 
 const GAP = 8; // px that the list keeps from the edge of what is seen

@@ -5,8 +5,8 @@
 // whose form is not on the page any more (the step changed) waits in #drafts, under the name of its customer. What a closed
 // or crashed tab left, the next one takes over. Everything goes when the workshop ends for this browser.
 
-import { say } from "./command.js";
 import { capture, fill, forgetSeen, isTouched, textOf } from "./fields.js";
+import { say } from "./say.js";
 import * as tab from "./tab_id.js";
 import { word } from "./words.js";
 

@@ -1,8 +1,8 @@
-// What somebody filled in, of a whole form: taken down, and put back all of it or nothing.
+// What somebody filled in: sent, and taken down of a whole form and put back, all of it or nothing.
 
-import { resume, wasIn } from "./edits.js";
+import { resume, wasIn, wasOf } from "./edits.js";
 
-const WORDS = "textarea, input:not([type]), input[type=text]";
+export const WORDS = "textarea, input:not([type]), input[type=text]";
 
 function fieldsOf(form) {
   return [...form.elements].filter((one) => one.name && !one.matches("[type=hidden], [type=file], button, fieldset"));
@@ -78,4 +78,35 @@ function see(form, { fields, seen }) {
     if (fields[index]?.name === field.name) resume(field, fields[index].was);
   }
   for (const field of seenBy(form)) field.value = seen[field.name] ?? field.value;
+}
+
+/** What a form sends: `[[name, value]…]`. `button`: the one that it is sent by. */
+export function written(form, button) {
+  return asTexts([...new FormData(form, button), ...wasOf(form), ...seenIn(form)]);
+}
+
+/** What a button sends that is no form's. */
+export function sentBy(button) {
+  return asTexts([...Object.entries(JSON.parse(button.dataset.fields || "{}")), ...seenIn(button)]);
+}
+
+export function asTexts(fields) {
+  return fields.map(([name, value]) => [name, String(value)]);
+}
+
+/** data-seen: the seq of what it is about, so that it overwrites nothing that somebody did meanwhile. data-sees: what
+ *  decides something names the seq of the region that it stands in. */
+function seenIn(element) {
+  const { seen, sees } = element.dataset;
+  const seq = seen || (sees !== undefined && element.closest("[data-region]")?.dataset.seq);
+  return seq ? [["seen", seq]] : [];
+}
+
+/** A refused text goes back into its field, unless something else stands there by now. */
+export function giveBack({ action, fields }) {
+  const form = document.querySelector(`form[data-command="${CSS.escape(action)}"]:not([data-keep])`);
+  for (const [name, value] of fields) {
+    const field = form?.elements[name];
+    if (field?.matches?.(WORDS) && !field.value) field.value = value;
+  }
 }

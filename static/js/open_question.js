@@ -2,7 +2,7 @@
 //
 // What asks bears data-asks; its first heading or line is the question.
 
-import { say, unsay } from "./command.js";
+import { say, unsay } from "./say.js";
 
 const WORDS = "h2, p";
 

@@ -10,6 +10,7 @@ import * as connection from "./connection.js";
 import * as edits from "./edits.js";
 import * as focus from "./focus.js";
 import * as folds from "./folds.js";
+import * as forms from "./forms.js";
 import * as place from "./place.js";
 import { prepare } from "./regions.js";
 import * as tableMarks from "./table_marks.js";
@@ -18,7 +19,11 @@ import * as tapGuard from "./tap_guard.js";
 /** Begin, with the parts that this kind of page has more than others. */
 export function begin(...parts) {
   prepare(place); // not by itself: what is put on the table is sent by the line, which the regions stand under
-  for (const part of [tapGuard, folds, tableMarks, edits, ...parts, focus, clock, place, command, announcer, connection]) part.start();
+  for (const part of [
+    tapGuard, folds, tableMarks, edits, ...parts, focus, clock, place, forms, command, announcer, connection,
+  ]) {
+    part.start();
+  }
   document.addEventListener("click", onClick);
   if (sessionStorage.getItem("kr:sound")) import("./sound.js");
   // Applause waits until the page works.

@@ -4,10 +4,11 @@
 // An item is a button with data-figure (the table's and the list's figures) or data-item; a place is an
 // element with data-drop. Both name a group (none: the table). Putting down is the same for all ways: drop().
 
-import { say, send } from "./command.js";
+import { send } from "./command.js";
 import { digitOf } from "./keys.js";
 import * as menu from "./menu.js";
 import { mayMove, move, moveNode, nodeOf } from "./place.js";
+import { say } from "./say.js";
 import { word } from "./words.js";
 
 const ITEM = "button[data-figure], button[data-item]";

@@ -4,7 +4,9 @@
 // data-placed the last placement, which gives the order inside a zone.
 // What we moved and have no answer to lies over that truth, and is laid over it again after each swap.
 
-import { say, send, unanswered as queued } from "./command.js";
+import { send } from "./command.js";
+import { waiting as queued } from "./queue.js";
+import { say } from "./say.js";
 import { travel } from "./travel.js";
 import { word } from "./words.js";
 

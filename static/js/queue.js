@@ -8,7 +8,7 @@ let entries = read();
 // server tells a move after a move of one page from one that another device overtook.
 const page = entries.at(-1)?.id.slice(0, 10) ?? digits(5);
 
-/** All commands that wait, oldest first: `{id, action, fields: [[name, value]…], step}`. */
+/** All commands that wait, oldest first, also from before a reload: `{id, action, fields: [[name, value]…], step}`. */
 export function waiting() {
   return [...entries];
 }

@@ -1,7 +1,8 @@
-// What has no answer yet is seen to wait: on its own tile, and counted beside the state of the line, which then does not
-// say that all is well.
+// What has no answer yet is seen to wait: on its button, on its own tile, and counted beside the state of the line, which
+// then does not say that all is well.
 
 import { retell } from "./connection.js";
+import { sentBy, WORDS } from "./fields.js";
 import * as queue from "./queue.js";
 import { word } from "./words.js";
 
@@ -12,11 +13,13 @@ let timer = 0;
 
 /** Begin to keep the marks through swaps. */
 export function start() {
+  document.addEventListener("kr:swapped", showBusy);
   for (const name of ["kr:swapped", "kr:placed"]) document.addEventListener(name, mark);
 }
 
 /** Show what waits now; what is answered soon is not spoken of. */
 export function show() {
+  showBusy();
   const ids = queue.waiting().map(({ id }) => id);
   document.body.dataset.waiting = String(ids.length);
   for (const id of since.keys()) if (!ids.includes(id)) since.delete(id);
@@ -67,7 +70,7 @@ function isOf(form, { fields }) {
 
 /** A form was emptied for the next one: what was typed stands under it until it is answered. */
 function typed(form, { fields }) {
-  const written = fields.find(([name, value]) => value && form.elements[name]?.matches?.("textarea, input:not([type]), input[type=text]"));
+  const written = fields.find(([name, value]) => value && form.elements[name]?.matches?.(WORDS));
   if (!written || "keep" in form.dataset || form.closest("li")) return form;
   const place = document.createElement("p");
   place.dataset.typed = "";
@@ -75,4 +78,33 @@ function typed(form, { fields }) {
   const above = [...form.parentElement.querySelectorAll(":scope > [data-typed]")].at(-1) ?? form;
   above.after(place);
   return place;
+}
+
+/** Whether this same command waits already. Judged by content: a swap may have replaced the button that was pressed. And
+ *  by the last one about the same thing: to there, back, and there once more is a way, of which the end counts. */
+export function isWaiting(action, fields) {
+  const text = textOf(fields);
+  const last = queue.waiting().findLast((entry) => entry.action === action && subjectOf(entry.fields) === subjectOf(fields));
+  return last ? textOf(last.fields) === text : false;
+}
+
+/** Not what the page showed: that changes while a command waits. */
+function textOf(fields) {
+  return JSON.stringify(fields.filter(([name]) => name !== "seen"));
+}
+
+/** The id of what a command is about. */
+function subjectOf(fields) {
+  return fields.find(([, value]) => /^[a-z0-9]{10}$/.test(value))?.[1] ?? "";
+}
+
+// aria-disabled and not disabled, which would throw the focus away.
+function showBusy() {
+  for (const button of document.querySelectorAll("button[data-command]")) {
+    const busy = isWaiting(button.dataset.command, sentBy(button));
+    for (const name of ["aria-busy", "aria-disabled"]) {
+      if (busy) button.setAttribute(name, "true");
+      else button.removeAttribute(name);
+    }
+  }
 }

@@ -26,6 +26,7 @@ export function restore() {}
 ENTRY = """
 import * as command from "./command.js";
 import * as connection from "./connection.js";
+import * as forms from "./forms.js";
 import * as fragments from "./fragments.js";
 import * as place from "./place.js";
 import { prepare } from "./regions.js";
@@ -33,6 +34,7 @@ window.kr = { ...command, ...connection, events: [] };
 for (const name of ["swapped", "here", "hold", "step", "answered", "sent", "stopped"]) {
   document.addEventListener(`kr:${name}`, ({ detail }) => kr.events.push([name, detail]));
 }
+forms.start();
 command.start();
 fragments.start();
 prepare(place);
