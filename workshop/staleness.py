@@ -1,4 +1,4 @@
-"""What is stale follows from what was written: which regions of a page show a row, and when a region shows anything.
+"""What is stale follows from what was written: the regions that show it (`shown_in.py`) and show anything in this step.
 
 The regions themselves are in `sessions/panels/regions.py`; "all" stands for every one of them, and "own" for that of
 every seat.
@@ -11,87 +11,8 @@ from typing import Final
 
 from workshop.models import Workshop
 from workshop.models.journal import Fields, Written, was_erased
+from workshop.shown_in import EVERYWHERE, HINTED_IN, NOWHERE, SHOWN_IN, Regions
 from workshop.steps import Step
-
-Regions = tuple[str, ...]
-
-_FIGURE: Final = "table counts same turn threads case spotlight result then_now"
-_RESULT: Final = "head spotlight stack result counts own then_now"
-_SEAT: Final = "head seats counts own turn spotlight result review wall then_now desk"
-
-#: A row that was made or has gone (`Model`), or fields that were set (`Model.field field`; the model's own entry, where
-#: a field has none) → the regions in which all see it. What has no entry makes everything stale.
-_SHOWN: Final = {
-    "Workshop": "all",
-    "Workshop.code address": "seats own desk",
-    "Workshop.door_open door_asks wifi_name wifi_password": "seats desk",
-    "Workshop.outside_at wrong_codes wrong_codes_at opening_order": "desk",
-    "Workshop.projector_shows": "head stage desk",
-    "Workshop.projector_size projector_theme": "stage desk",
-    "Workshop.locked_because": "head desk",
-    "Workshop.minutes break_minutes step_ends_at": "clock desk",
-    "Workshop.paused_at": "clock turn desk",
-    "Workshop.questions": "turn threads review follow_up desk",
-    "Workshop.story_mode": "head turn clock same desk",
-    "Workshop.spotlight": "spotlight stack own",
-    "Workshop.comeback_on": "result desk",
-    "Workshop.retain_until": "head review",
-    "Workshop.energy_before": "review desk",
-    "Team": "wall follow_up desk",
-    "Knock": "desk",
-    "Participant": _SEAT,
-    "Participant.name removed_at": "all",
-    "Participant.colour shape": "who seats counts own table stack desk",
-    "Participant.done_step": "counts desk",
-    "Participant.without_device": "seats counts turn spotlight desk",
-    "Participant.team_lead": "seats result desk",
-    "Participant.catching_up": "head seats desk",
-    "Participant.attention attention_with success": "result desk",
-    "Customer": "",  # a figure shows it
-    "Customer.name kind": "all",
-    "SameCustomer": "same",
-    "EnergyRating": _FIGURE,
-    "EnergyRating.customer": "all",
-    "Turn": "turn desk",
-    "Turn.state": "head turn clock same desk",
-    "Turn.ends_at": "clock",
-    "Thread": "threads review",
-    "ThreadLink": "threads",
-    "HardCase": "case own desk",
-    "HardCase.state": "case own counts desk",
-    "CaseAnswer": "case counts",
-    "SwapProposal": "stack counts",
-    "SwapProposal.opened outcome direct_swap taker helper taker_energy taker_expects": _RESULT,
-    "SwapProposal.giver_chooses look": "spotlight own desk",
-    "SwapProposal.farewell_why farewell_teller farewell_on farewell_to decide_who decide_on": "result",
-    "SwapProposal.talk_on must_know first_contact_before given_on received_on heard": "result",
-    "Claim": "spotlight counts desk",
-    "Help": "spotlight desk",
-    "TakeRequest": "desk",
-    "DirectSwap": "",
-    "DirectSwap.state": _RESULT,
-    "DirectSwapLeg": "",
-    "Agreement": "own result desk",
-    "Agreement.accepted": "result desk",
-    "Agreement.on touched_on done_on": "result",
-    "Success": "result review",
-    "Earlier": "review",
-    "ListedCustomer": "",
-    "ListRefusal": "",
-    "PrivateNote": "",
-    "WishMark": "",
-}
-
-#: Of what is done in private others see that something was, and sums; of what has no entry nothing.
-_HINTED: Final = {
-    "EnergyRating": "counts",
-    "EnergyRating.reason": "",
-    "EnergyRating.signal": "turn",
-    "EnergyRating.weight": "result spotlight",
-    "SwapProposal": "counts",
-    "Claim": "counts",
-    "CaseAnswer": "counts",
-}
 
 #: A region → those that offer or list the same rows.
 ALONG: Final[Mapping[str, Regions]] = {
@@ -120,19 +41,6 @@ _RESTED_ON: Final = {"Customer", "EnergyRating", "SwapProposal", "Thread", "Thre
 _CHANCES: Final[Mapping[int, Regions]] = {Step.THREAD: ("desk",), Step.STACK: ("own",), Step.SWAP: ("own",)}
 
 
-def _by_row(table: Mapping[str, str]) -> Mapping[str, Regions]:
-    """The entries of a table, one for each model and each field."""
-    entries: dict[str, Regions] = {}
-    for rows, regions in table.items():
-        model, _dot, fields = rows.partition(".")
-        entries |= dict.fromkeys([f"{model}.{name}" for name in fields.split()] or [model], tuple(regions.split()))
-    return entries
-
-
-SHOWN_IN: Final = _by_row(_SHOWN)
-HINTED_IN: Final = _by_row(_HINTED)
-
-
 def may_show(region: str, workshop: Workshop) -> bool:
     """Whether this region shows anything in this step; what a screen has of it stays hidden otherwise."""
     return region not in _SHOWS or _SHOWS[region](workshop)
@@ -145,13 +53,13 @@ def along(regions: Iterable[str]) -> set[str]:
 
 def show_rows(workshop: Workshop, changes: Iterable[Written]) -> set[str]:
     """The regions in which everybody sees these rows; the wall and the follow-up do so too while the table does not."""
-    named = along(_named(changes, SHOWN_IN, ("all",)))
+    named = along(_named(changes, SHOWN_IN, EVERYWHERE))
     return {"all"} if "all" in named else _shown_now(workshop, named)
 
 
 def hint_at(workshop: Workshop, changes: Iterable[Written]) -> set[str]:
     """The regions in which others see that something private was done."""
-    return along(_shown_now(workshop, _named(changes, HINTED_IN, ())))
+    return along(_shown_now(workshop, _named(changes, HINTED_IN, NOWHERE)))
 
 
 def show_chances(workshop: Workshop, changes: Iterable[Written]) -> set[str]:

@@ -29,7 +29,7 @@ LAYERS = {
         staleness
         models name_matching texts
         steps bidi names
-        limits looks unseen fast_sql file_permissions version
+        limits looks unseen fast_sql file_permissions version shown_in
     """,
     "sessions": """
         management urls

@@ -8,7 +8,8 @@ from django.apps import apps
 from sessions.panels.regions import REGIONS
 from workshop.models import Team, Workshop
 from workshop.models.base import Row
-from workshop.staleness import ALONG, HINTED_IN, SHOWN_IN, hint_at, show_rows
+from workshop.shown_in import HINTED_IN, SHOWN_IN
+from workshop.staleness import ALONG, hint_at, show_rows
 from workshop.steps import Step
 
 SWAP = Workshop(step=Step.SWAP, furthest_step=Step.SWAP)
