@@ -19,8 +19,7 @@ from enum import Enum
 from functools import cache
 from typing import Final
 
-from workshop.chances import gain
-from workshop.steps import Zone, can_carry
+from workshop.energy import gain, is_better_placed, is_leak
 
 
 @dataclass(frozen=True)
@@ -90,8 +89,7 @@ def fits(case: Case, slip: Left, person: str) -> bool:
     Who gives the same (joined) customer away does not get it back from a colleague.
     """
     gives_it = any(other.giver == person and other.customer == slip.customer for other in case.slips)
-    zone = case.energy.get((person, slip.customer), "")
-    return not gives_it and can_carry(zone) and gain(slip.zone, zone) > 0
+    return not gives_it and is_better_placed(slip.zone, case.energy.get((person, slip.customer), ""))
 
 
 def _gain(case: Case, slip: Left, person: str) -> int:
@@ -106,7 +104,7 @@ def _reason(case: Case, slip: Left, known: set[str]) -> Reason:
         return Reason.NO_ROOM
     if not zones:
         return Reason.UNKNOWN
-    return Reason.LEAKS if zones == {Zone.COSTS} else Reason.NO_GAIN
+    return Reason.LEAKS if all(map(is_leak, zones)) else Reason.NO_GAIN
 
 
 # --- the flow --------------------------------------------------------------------------------------------------------

@@ -12,15 +12,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from itertools import product
-from typing import Final
 
+from workshop.energy import gain, is_better_placed
 from workshop.limits import LONGEST_RING
 from workshop.load import Change, has_room
 from workshop.models import EnergyRating, Participant, SwapProposal
 from workshop.steps import Outcome, Zone
-
-#: What a customer is worth to somebody, for comparing only: a swap is a chance when each customer becomes worth more.
-WORTH: Final[dict[str, int]] = {Zone.COSTS: -1, Zone.NEUTRAL: 0, Zone.GIVES: 1}
 
 Ring = tuple["Leg", ...]
 
@@ -98,11 +95,6 @@ class Table:
         object.__setattr__(self, "willing", [figure for figure in here if figure.id not in leaving])
 
 
-def gain(given: str, taken: str) -> int:
-    """How much more a customer is worth to the taker than to the giver."""
-    return WORTH[taken] - WORTH[given]  # a zone equals its text; to make one of each text took half of the time
-
-
 # --- for the team, and for one person --------------------------------------------------------------------------------
 
 
@@ -162,13 +154,13 @@ def _in_order(seats: Iterable[Participant]) -> tuple[Participant, ...]:
 
 
 def find_legs(table: Table) -> Iterator[Leg]:
-    """Every customer that would give a colleague, who rated it too, more energy than its giver. No leak is taken."""
+    """Every customer that would give a colleague, who rated it too, more energy than its giver."""
     others: dict[str, list[EnergyRating]] = defaultdict(list)
     for figure in table.willing:
         others[figure.customer_id].append(figure)
     for figure in table.free:
         for other in others[figure.customer_id]:
-            if other.participant_id != figure.participant_id and gain(str(figure.zone), str(other.zone)) > 0:
+            if other.participant_id != figure.participant_id and is_better_placed(str(figure.zone), str(other.zone)):
                 yield Leg(figure, other.participant, Zone(str(other.zone)))
 
 
@@ -177,7 +169,7 @@ def _wished_legs(table: Table, me: Participant, wished: Collection[str]) -> Iter
     rated = {figure.customer_id for figure in table.figures if figure.participant_id == me.id}
     for figure in table.free:
         strange = figure.participant_id != me.id and figure.customer_id not in rated
-        if figure.id in wished and strange and gain(str(figure.zone), Zone.GIVES) > 0:
+        if figure.id in wished and strange and is_better_placed(str(figure.zone), Zone.GIVES):
             yield Leg(figure, me, Zone.GIVES, wished=True)
 
 

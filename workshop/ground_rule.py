@@ -1,6 +1,7 @@
 """The ground rule (*energielek-regel*): nobody takes a customer that drains them, unless a colleague helps.
 
-Stated once, here, for answers, helpers, customers of several owners, swaps and what the facilitator settles.
+Stated once, here, for answers, helpers, customers of several owners, swaps and what the facilitator settles; who can
+carry a customer, in `energy.py`, for chances and the *ruilvoorstel* too.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from workshop.bidi import isolated
+from workshop.energy import can_carry, is_leak
 from workshop.models import Claim, EnergyRating, Help, SwapProposal
 from workshop.refusals import Refusal
-from workshop.steps import Answer, Zone, can_carry
+from workshop.steps import Answer
 
 
 def on_table(workshop_id: str, customer_id: str) -> QuerySet[EnergyRating]:
@@ -41,7 +43,7 @@ def guard_answer(energy: str, answer: str, helpers: int) -> None:
             "expectation-first",
             _("Je hebt deze klant nooit beoordeeld. Kies eerst je verwachting: geeft, neutraal of kost energie."),
         )
-    if answer == Answer.TAKE and energy == Zone.COSTS:
+    if answer == Answer.TAKE and not can_carry(energy):
         raise Refusal(
             "own-leak", _("Voor jou is dit een energielek. Kies ‘met hulp’ en vraag een collega om je te helpen.")
         )
@@ -50,8 +52,8 @@ def guard_answer(energy: str, answer: str, helpers: int) -> None:
 
 
 def guard_helper(energy: str, name: str) -> None:
-    """A helper for whom it is a leak too cannot help (our addition to the form)."""
-    if energy == Zone.COSTS:
+    """A helper for whom it is a leak too cannot help (our addition to the form); who never rated it may be asked."""
+    if is_leak(energy):
         raise Refusal(
             "helper-leak",
             _("Voor %(name)s is deze klant ook een energielek; die kan hier niet helpen.") % {"name": isolated(name)},
@@ -64,7 +66,7 @@ def guard_help(energy: str) -> None:
             "help-expectation-first",
             _("Je hebt deze klant nooit beoordeeld. Kies eerst je verwachting voordat je ja zegt."),
         )
-    if energy == Zone.COSTS:
+    if not can_carry(energy):
         raise Refusal("help-own-leak", _("Voor jou is deze klant ook een energielek; dan kun je niet helpen."))
 
 

@@ -33,12 +33,6 @@ class Zone(models.TextChoices):
     GIVES = "gives", _("geeft energie")
 
 
-def can_carry(energy: str) -> bool:
-    """Whether somebody can take a customer, or help with it, on their own strength (`ground_rule`): they said what it
-    is for them, and it does not drain them. `energy`: a zone, or "" for who never said."""
-    return energy not in ("", Zone.COSTS)
-
-
 #: On the private list the columns run the other way: the mirror of the form (docs/domain.md, *Mirror*).
 SHEET_ORDER: Final = (Zone.GIVES, Zone.NEUTRAL, Zone.COSTS)
 TABLE_ORDER: Final = (Zone.COSTS, Zone.NEUTRAL, Zone.GIVES)

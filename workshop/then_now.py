@@ -6,13 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from workshop.energy import gain
 from workshop.load import PASSED_ON
 from workshop.models import Earlier, EnergyRating
 from workshop.names import plain
 from workshop.steps import Outcome, Zone
 
-#: How far each zone lies to the side of energy.
-_ENERGY = {Zone.COSTS: -1, Zone.NEUTRAL: 0, Zone.GIVES: 1}
 _GONE = (Outcome.DROPPED, Outcome.ENDED)
 
 
@@ -36,7 +35,7 @@ class Arrow:
             return "new"
         if self.now is None:
             return "gone" if self.gone else "away"
-        by = _ENERGY[Zone(str(self.now.zone))] - _ENERGY[Zone(self.then.zone)]
+        by = gain(self.then.zone, str(self.now.zone))
         return "better" if by > 0 else "worse" if by < 0 else "same"
 
 

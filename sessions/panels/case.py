@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from sessions.board.viewer import Board
 from workshop.models import CaseAnswer, HardCase
-from workshop.steps import Step, Zone
+from workshop.steps import Step
 
 Context = dict[str, object]
 
@@ -57,7 +57,7 @@ def own(board: Board) -> Context:
     laid = {case.rating_id for case in board.cases}
     asked = board.asked_case
     return {
-        "leaks": [line for line in board.own_lines if line.zone == Zone.COSTS and line.id not in laid],
+        "leaks": [line for line in board.own_lines if line.leak and line.id not in laid],
         "answering": asked if asked and asked.rating.participant_id != board.me else None,
         "own_answer": _own_answer(board, asked) if asked else "",
     }

@@ -9,6 +9,7 @@ from sessions.panels.shared import is_done
 from workshop import load
 from workshop.actions import team_list
 from workshop.actions.closing import nameless
+from workshop.energy import is_leak
 from workshop.looks import COLOUR_NAMES, SHAPE_NAMES
 from workshop.models import Agreement, EnergyRating, SwapProposal
 from workshop.steps import SHEET_ORDER, TABLE_ORDER, Answer, Heading, Size, Step, Zone
@@ -126,7 +127,7 @@ def _others(board: Board) -> Context:
     which one's own figure costs energy."""
     others = [figure for figure in board.figures if figure.participant_id != board.me]
     others.sort(key=lambda figure: (figure.participant.place, figure.customer.name.casefold()))
-    marks, drain = board.wish_marks, {line.customer_id for line in board.own_lines if line.zone == Zone.COSTS}
+    marks, drain = board.wish_marks, {line.customer_id for line in board.own_lines if line.leak}
     return {
         "others": [(one, one.id in marks) for one in others],
         "obtainable": options((one.id, name_with_owner(one)) for one in others if one.customer_id not in drain),
@@ -155,13 +156,13 @@ def _swap(board: Board) -> Context:
 def _answer(board: Board, slip: SwapProposal) -> Context:
     claim = board.own_claims.get(slip.id)
     helping = {one.helper_id for one in claim.helps.all()} if claim else set()
-    leaks = {f.participant_id for f in board.figures_of[slip.rating.customer_id] if f.zone == Zone.COSTS}
+    leaks = {f.participant_id for f in board.figures_of[slip.rating.customer_id] if f.leak}
     energy = board.own_energy(slip)
     return {
         "slip": slip,
         "claim": claim,
         "energy": Zone(energy) if energy else "",
-        "leak": energy == Zone.COSTS,
+        "leak": is_leak(energy),
         "helpers": [(seat, seat.id in helping) for seat in board.colleagues if seat.id not in leaks],
         "serves": bool(energy),
         "signals": board.told_of(slip.rating.customer_id),

@@ -7,6 +7,7 @@ from enum import Enum
 
 from sessions.practice import data
 from sessions.practice.game import Game, day
+from workshop.energy import is_leak
 from workshop.ground_rule import on_table
 from workshop.models import Agreement, Claim, DirectSwap, EnergyRating, Participant, SwapProposal
 from workshop.steps import Answer, Outcome, Zone
@@ -78,7 +79,7 @@ def _cases(game: Game) -> list[Case]:
 def _case(game: Game, number: int, slip: SwapProposal) -> Case:
     zones = _zones(slip)
     others = game.colleagues(slip.giver_id, number)
-    able = [seat for seat in others if zones.get(seat.id) != Zone.COSTS]
+    able = [seat for seat in others if not is_leak(zones.get(seat.id))]
     fate = list(Fate)[number % len(Fate)]
     if fate in (Fate.HELPED, Fate.OPEN):
         # Whoever rated it as a leak needs help; else somebody who expects that it will be one.

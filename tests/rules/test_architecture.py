@@ -28,6 +28,7 @@ LAYERS = {
         load
         staleness
         models name_matching texts
+        energy
         steps bidi names
         limits looks unseen fast_sql file_permissions version shown_in
     """,

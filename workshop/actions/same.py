@@ -14,7 +14,7 @@ from workshop.ground_rule import on_table
 from workshop.models import EnergyRating, SameCustomer, SwapProposal
 from workshop.permissions import Who, guard_listening
 from workshop.refusals import Missing, Refusal
-from workshop.steps import Step, Zone
+from workshop.steps import Step
 from workshop.wording import speak_of
 
 
@@ -112,7 +112,7 @@ def _guard_asked(act: ActionContext, first: list[EnergyRating], second: list[Ene
 
 def _guard_results(figures: list[EnergyRating], others: list[EnergyRating]) -> None:
     """Joining may not put a taker or a helper past the ground rule: their own leak among the other figures."""
-    leaks = {rating.participant_id for rating in others if rating.zone == Zone.COSTS}
+    leaks = {rating.participant_id for rating in others if rating.leak}
     slips = SwapProposal.objects.filter(rating__in=figures)
     if slips.filter(Q(taker__in=leaks, helper=None) | Q(helper__in=leaks)).exists():
         raise Refusal(

@@ -12,6 +12,7 @@ from workshop.actions.direct_swap import expire_offers
 from workshop.actions.fields import Id, Seen, Seq
 from workshop.actions.registry import NEVER, action
 from workshop.bidi import isolated
+from workshop.energy import can_carry
 from workshop.ground_rule import (
     energy_of,
     guard_standing,
@@ -23,7 +24,7 @@ from workshop.models import Claim, EnergyRating, Help, SwapProposal, TakeRequest
 from workshop.opening import sort_closed
 from workshop.permissions import Who, guard_on_stack, guard_opened, guard_unsettled
 from workshop.refusals import Refusal
-from workshop.steps import Answer, Outcome, Step, can_carry
+from workshop.steps import Answer, Outcome, Step
 from workshop.texts import LAST_LOOK
 
 

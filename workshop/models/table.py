@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from workshop.energy import is_leak
 from workshop.limits import LONGEST_SIGNAL, LONGEST_TEXT
 from workshop.models.base import Row
 from workshop.models.team import Customer
@@ -44,7 +45,7 @@ class EnergyRating(Row):
     @property
     def leak(self) -> bool:
         """An energy leak: on the table in *kost energie*. What lies on the private list is not a leak yet."""
-        return self.zone == Zone.COSTS
+        return is_leak(self.zone)
 
 
 class WishMark(Row):
