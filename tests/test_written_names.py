@@ -12,6 +12,7 @@ from support.people import act, figure, find_fleur, lay_table, seat, slip
 
 from sessions.data import retention, workshop_file
 from workshop.models import DirectSwap, SwapProposal, TakeRequest, Workshop
+from workshop.models.written_names import changes_as_written, changes_now, row_now
 from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +98,10 @@ def test_a_copy_in_the_first_names_comes_back_whole(workshop: Workshop):
     retention.erase(workshop)
     workshop_file.restore(b"\n".join([mark, about, zlib.compress(text.encode())]), find_fleur())
     assert numberless_rows() == before
+
+
+def test_a_field_of_that_name_in_another_model_keeps_it():
+    row = {"model": "workshop.agreement", "pk": "a", "fields": {"proposer": "Ana", "exchange": 1}}
+    assert row_now(row) == row
+    changes = [["Agreement", "a", {"undone_by": [None, 3], "taken_back": [None, 4]}]]
+    assert (changes_as_written(changes), changes_now(changes)) == (changes, changes)
