@@ -101,10 +101,11 @@ def test_a_fragment_stands_where_a_page_would_put_it() -> None:
 
 def test_the_log_is_counted_without_ids() -> None:
     lines = [
-        {"level": "error", "from": "sessions.live.room", "event": f"Workshop abc{n}def hears no news"} for n in (1, 2)
+        {"level": "error", "from": "sessions.live.subscription", "event": f"Workshop abc{n}def hears no news"}
+        for n in (1, 2)
     ]
     log = "\n".join(["Klanten ruilen draait.", *map(json.dumps, lines)])
-    assert logged_events(log) == {"error sessions.live.room: Workshop hears no news": 2}
+    assert logged_events(log) == {"error sessions.live.subscription: Workshop hears no news": 2}
 
 
 @pytest.fixture

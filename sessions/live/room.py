@@ -1,17 +1,15 @@
-"""All screens of one workshop in this process: one listener, one order, the same bytes for everyone."""
+"""All screens of one workshop in this process: one subscription, one order, the same bytes for everyone."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from channels.layers import BaseChannelLayer, get_channel_layer
 from django.conf import settings
 
 from sessions import access
@@ -23,10 +21,9 @@ from sessions.live.fast_send import Frame
 from sessions.live.listening import Floor, read_floor
 from sessions.live.room_places import has_place
 from sessions.live.sequencer import Order
+from sessions.live.subscription import Subscription
 from sessions.signatures import Message
 from workshop.models import Workshop
-
-logger = logging.getLogger(__name__)
 
 #: Seconds that a room waits for the news that is missing before it declares everything stale.
 PATIENCE = 0.1
@@ -34,8 +31,6 @@ PATIENCE = 0.1
 HOLD = 10.0
 #: Seconds between two beats, and without an answer before a socket is given up (docs/live.md, *Heartbeat*).
 BEAT, SILENCE = 5.0, 15.0
-#: Seconds that the channel layer gets to take a room in or let it go.
-LAYER_TIMEOUT = 2.0
 
 # Close codes: 44xx, because Daphne refuses most of the official ones.
 REMOVED, GONE, LOST, TOO_MUCH = 4403, 4404, 4408, 4429
@@ -76,10 +71,8 @@ class Room:
         self.here: frozenset[str] = frozenset()
         self.floor = Floor()
         self.holds: dict[Screen, asyncio.TimerHandle] = {}
-        self.line = asyncio.Lock()
+        self.subscription = Subscription(workshop_id, self.hear)
         self.looking = asyncio.Lock()
-        self.channel = ""
-        self.listener: asyncio.Task[None] | None = None
         self.patience: asyncio.TimerHandle | None = None
         # Each room at its own moments: all at once, with all answers, would hold up every move for a tenth of a second.
         self.pulse = asyncio.get_running_loop().call_later(BEAT, self.beat)
@@ -93,7 +86,7 @@ class Room:
         await asyncio.shield(self.opening)
 
     async def _open(self) -> None:
-        await self.subscribe()
+        await self.subscription.renew()
         seq, leases = await ask(_read_first, self.workshop_id)
         self.floor = await ask(read_floor, self.workshop_id)
         self._hand_on(self.order.skip_to(seq))
@@ -118,64 +111,12 @@ class Room:
             end_sharing(self.workshop_id)
             self._stop_patience()
             self.pulse.cancel()
-            start(self.unsubscribe())
+            self.subscription.end()
 
     def send_away(self, code: int) -> None:
         """Close every screen."""
         for screen in tuple(self.screens):
             screen.close(code)
-
-    # The line to the other processes
-
-    @property
-    def deaf(self) -> bool:
-        """Whether nobody listens; the watcher then subscribes again."""
-        return self.listener is None or self.listener.done()
-
-    async def subscribe(self) -> None:
-        """Listen on a new channel. A layer that fails sends no screen away: the watcher tries again."""
-        async with self.line:
-            await self._hang_up()
-            if rooms.get(self.workshop_id) is self:
-                await self._dial()
-
-    async def unsubscribe(self) -> None:
-        """Stop listening."""
-        async with self.line:
-            await self._hang_up()
-
-    async def _dial(self) -> None:
-        layer = get_channel_layer()
-        try:
-            async with asyncio.timeout(LAYER_TIMEOUT):
-                self.channel = await layer.new_channel()
-                self.listener = start(self._listen(layer, self.channel))
-                await layer.group_add(publish.group_of(self.workshop_id), self.channel)
-        except Exception as error:
-            logger.error("Workshop %s hears no news: %s", self.workshop_id, type(error).__name__)
-            await self._hang_up()
-
-    async def _hang_up(self) -> None:
-        channel, self.channel = self.channel, ""
-        listener, self.listener = self.listener, None
-        try:
-            if channel:
-                async with asyncio.timeout(LAYER_TIMEOUT):
-                    await get_channel_layer().group_discard(publish.group_of(self.workshop_id), channel)
-        except Exception as error:
-            logger.error("Workshop %s did not leave its group: %s", self.workshop_id, type(error).__name__)
-        finally:
-            if listener:
-                listener.cancel()  # last: this is what makes the Redis layer forget the channel
-
-    async def _listen(self, layer: BaseChannelLayer, channel: str) -> None:
-        while True:
-            # Never a timeout around this: a cancelled receive unsubscribes in the Redis layer.
-            message = await layer.receive(channel)
-            try:
-                self.hear(message)
-            except Exception:
-                logger.exception("Workshop %s could not file a message", self.workshop_id)
 
     # What comes in
 

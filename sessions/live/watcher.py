@@ -75,13 +75,13 @@ async def _catch_up(looked: Collection[Room], heads: dict[str, int]) -> None:
     for room in behind:
         tally["healed"] += 1
         room.freshen(heads[room.workshop_id])
-    deaf = [room for room in looked if room.deaf and room.opening.done()]
+    deaf = [room for room in looked if room.subscription.deaf and room.opening.done()]
     await _subscribe({*behind, *deaf})
 
 
 async def _subscribe(silent: Iterable[Room]) -> None:
     """Have rooms listen anew, all at once. What a hanging layer holds up goes on while the next look begins."""
-    dialling = [start(room.subscribe()) for room in silent if not room.line.locked()]
+    dialling = [start(line.renew()) for line in (room.subscription for room in silent) if not line.dialling]
     if dialling:
         await asyncio.wait(dialling, timeout=GRACE)
 

@@ -83,7 +83,7 @@ async def test_a_room_may_close_while_it_opens(table: Table) -> None:
     await place.ready()
     await asyncio.sleep(0.05)
 
-    assert (room.rooms, get_channel_layer().groups, place.listener) == ({}, {}, None)
+    assert (room.rooms, get_channel_layer().groups, place.subscription.listener) == ({}, {}, None)
 
 
 async def test_who_comes_while_a_room_closes_gets_a_new_one(table: Table) -> None:
@@ -115,7 +115,7 @@ async def test_a_message_that_cannot_be_read_does_not_end_the_listener(table: Ta
     await ana.open()
     (place,) = room.rooms.values()
 
-    await get_channel_layer().send(place.channel, {"type": "news"})
+    await get_channel_layer().send(place.subscription.channel, {"type": "news"})
     await ask(table.change, "turn")
 
     assert [frame["seq"] for frame in await ana.news()] == [1]
@@ -143,7 +143,7 @@ async def test_a_failing_layer_sends_nobody_away(table: Table, monkeypatch: pyte
         broken.setattr(layer, "group_add", fail)
         ana = table.seat(table.ana)
         assert (await ana.open())["hello"] == 0
-        assert [place.deaf for place in room.rooms.values()] == [True]
+        assert [place.subscription.deaf for place in room.rooms.values()] == [True]
 
     await watcher.look()
     await ask(table.change, "turn")

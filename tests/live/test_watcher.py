@@ -11,7 +11,7 @@ from django.db import OperationalError
 from django.utils import timezone
 from support.sockets import Table
 
-from sessions.live import presence, room, watcher
+from sessions.live import presence, room, subscription, watcher
 from sessions.live.background import ask
 from workshop.models import Participant, Workshop
 
@@ -55,7 +55,7 @@ async def test_a_dead_listener_is_replaced(table: Table) -> None:
     ana = table.seat(table.ana)
     await ana.open()
     (place,) = room.rooms.values()
-    place.listener.cancel()
+    place.subscription.listener.cancel()
     await asyncio.sleep(0)
 
     await ask(table.change, "turn")
@@ -228,7 +228,7 @@ async def test_a_layer_that_hangs_makes_no_room_wait_for_another(table: Table, m
 
     for name in ("group_add", "group_discard"):
         monkeypatch.setattr(get_channel_layer(), name, hang)
-    monkeypatch.setattr(room, "LAYER_TIMEOUT", 0.5)
+    monkeypatch.setattr(subscription, "LAYER_TIMEOUT", 0.5)
     for seq in (1, 2):  # the second time the lines of the first are still under way
         for one in (table, *others):
             await ask(one.write)
