@@ -1,12 +1,18 @@
 """Pure: the *ruilvoorstel*, an assignment of slips without a taker, to be talked about. The app decides nothing.
 
 Solved exactly, by three criteria in this order: most energy, the smallest largest number of customers that somebody
-gets, the fewest changes. It is a flow of whole customers to people, and the reason is this. Several slips of one
-customer may go to several people, but the taker who gets most energy from that customer can take them all: who may
-take a customer does not depend on the slip (`fits`), and what a slip brings is what the customer is worth to the taker
-less what it is to the giver. The same slips then bring no less, and the other takers get one customer fewer. So some
-best plan gives each customer to one person at most, with all its slips that bring something. To serve it is one unit
-of that person's room, and a plan is a flow in whole numbers, of which the cheapest is found without search.
+gets, the fewest changes. Slips of one customer may go to different people, but no plan is lost when they may not:
+
+1. What a slip brings is `gain`: what the customer is worth to the taker, less what it is worth to the giver.
+2. Take a plan in which several people take slips of one customer, and let the one of them to whom it is worth most
+   take all of these slips. Each fits (`fits`): that person can carry the customer and does not give it away, neither
+   of which depends on the slip; and by 1 the slip brings no less than it did, which was more than nothing.
+3. Nobody's room is exceeded: that person got this customer already, and the others get one customer fewer. The largest
+   number that somebody gets has not grown, and there are as many changes as before.
+4. So some best plan gives each customer to one person at most. When that person takes more of its slips that fit, the
+   plan brings more energy, so it has them all.
+5. Then a customer takes one unit of its taker's room, or none when the taker serves it already. A plan is a flow of
+   whole customers to people, and the cheapest one is found without search (network simplex).
 """
 
 from __future__ import annotations
@@ -84,9 +90,10 @@ def propose(case: Case) -> Plan:
 
 
 def fits(case: Case, slip: Left, person: str) -> bool:
-    """Whether this person could take it: the ground rule, and more energy than it gives now.
+    """Whether this person may be given this slip.
 
-    Who gives the same (joined) customer away does not get it back from a colleague.
+    The person can carry the customer (`energy.py`), gets more energy from it than the giver of this slip, and does not
+    give away the same (joined) customer. Room is not looked at.
     """
     gives_it = any(other.giver == person and other.customer == slip.customer for other in case.slips)
     return not gives_it and is_better_placed(slip.zone, case.energy.get((person, slip.customer), ""))
