@@ -15,7 +15,7 @@ from sessions import access, forms, metrics
 from sessions.access import Viewer
 from sessions.board import figures
 from sessions.board.news import news_of
-from sessions.rate_limits.rate_limit import Brake
+from sessions.rate_limits.rate_limit import RateLimit
 from sessions.submissions import is_action_id
 from workshop.edits import Overwritten
 from workshop.models import EnergyRating
@@ -23,7 +23,7 @@ from workshop.perform import Done, perform
 from workshop.refusals import BadInput, Missing, NotYours, Refusal
 
 #: Faster than any hands, also those that catch up after an hour without a line; slower than a script that floods.
-pace = Brake(1000, per=60.0)
+command_limit = RateLimit(1000, per=60.0)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Answer:
 
 def answer(viewer: Viewer, action: str, sent: MultiValueDict[str, str]) -> Answer:
     """Do one action, once; a refusal is an everyday answer with a sentence and the true figure."""
-    if not pace.takes(viewer.address):
+    if not command_limit.allows(viewer.address):
         return _too_fast()
     try:
         done = perform(

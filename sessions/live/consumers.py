@@ -19,7 +19,7 @@ from sessions.live import presence, socket_commands, watcher
 from sessions.live.background import act, ask, start
 from sessions.live.room import LOST, TOO_MUCH, Full, Room, enter
 from sessions.rate_limits import fair_queue, requesters
-from sessions.rate_limits.rate_limit import Allowance
+from sessions.rate_limits.rate_limit import TokenBucket
 from sessions.signatures import Message, Receive, Scope, Send
 
 logger = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 NONSENSE, TROUBLE = 4400, 4503
 #: A screen may say this many things in so many seconds; one that behaves says two, besides its commands.
 FRAMES, SECONDS = 20, 10.0
-#: And with its commands so many: more than hands do. Those have a pace of their own besides (commands.py).
+#: And with its commands so many: more than hands do. Those have a rate limit of their own besides (commands.py).
 ALL_FRAMES = 200
 #: More applause than this is not passed on: enthusiasm is no reason to be sent away.
 CLAPS, CLAP_SECONDS = 5, 5.0
@@ -54,10 +54,10 @@ class ScreenConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels has no ty
         self.greeted = self.closing = False
         self.outbox: deque[Message] = deque()
         self.mail = asyncio.Event()
-        self.allowance = Allowance(FRAMES, SECONDS)
-        self.all_allowance = Allowance(ALL_FRAMES, SECONDS)
+        self.frame_bucket = TokenBucket(FRAMES, SECONDS)
+        self.all_frames_bucket = TokenBucket(ALL_FRAMES, SECONDS)
         self.turn = asyncio.Lock()
-        self.applause = Allowance(CLAPS, CLAP_SECONDS)
+        self.clap_bucket = TokenBucket(CLAPS, CLAP_SECONDS)
         self.heard_at = monotonic()
         self.unanswered = 0
 
@@ -160,7 +160,7 @@ class ScreenConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels has no ty
         """Read one frame."""
         if self.closing:
             return
-        if not self.all_allowance.take():
+        if not self.all_frames_bucket.take():
             self.close(TOO_MUCH)
             return
         try:
@@ -173,7 +173,7 @@ class ScreenConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels has no ty
         if "do" in frame:
             start(self._do(socket_commands.read(frame)))
             return
-        if not self.allowance.take():
+        if not self.frame_bucket.take():
             self.close(TOO_MUCH)
             return
         if "beat" in frame:
@@ -194,7 +194,7 @@ class ScreenConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels has no ty
 
     def _may_clap(self, room: Room) -> bool:
         present = self.viewer is not None and self.viewer.role != "projector"
-        return present and room.floor.may_clap() and self.applause.take()
+        return present and room.floor.may_clap() and self.clap_bucket.take()
 
     # What the screen is told
 

@@ -10,8 +10,8 @@ from time import monotonic
 MOST_KEYS = 10_000
 
 
-class Allowance:
-    """A bucket of tokens that fills at a steady rate."""
+class TokenBucket:
+    """Holds `size` tokens at most, and fills at a steady rate: from empty to full in so many seconds."""
 
     def __init__(self, size: int, seconds: float) -> None:
         self.size, self.rate = size, size / seconds
@@ -28,20 +28,20 @@ class Allowance:
         return True
 
 
-class Brake:
-    """Counts by key, in this process: `Brake(60, per=60.0)` lets sixty a minute pass."""
+class RateLimit:
+    """Counts by key, in this process: `RateLimit(60, per=60.0)` lets sixty a minute pass."""
 
     def __init__(self, most: int, *, per: float) -> None:
         self.most, self.seconds = most, per
-        self.own: dict[str, Allowance] = {}
+        self.buckets: dict[str, TokenBucket] = {}
 
-    def takes(self, key: str) -> bool:
-        """Count one more; False when it is one too many."""
-        if len(self.own) > MOST_KEYS:
-            self.own.clear()
-        return self.own.setdefault(key, Allowance(self.most, self.seconds)).take()
+    def allows(self, key: str) -> bool:
+        """Use one token of this key; False when there is none."""
+        if len(self.buckets) > MOST_KEYS:
+            self.buckets.clear()
+        return self.buckets.setdefault(key, TokenBucket(self.most, self.seconds)).take()
 
     @property
-    def patience(self) -> int:
+    def retry_after(self) -> int:
         """Seconds after which all may be done again: what Retry-After says."""
         return int(self.seconds)

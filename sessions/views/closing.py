@@ -24,7 +24,7 @@ from sessions.exports import (
     table_picture,
 )
 from sessions.signatures import View
-from sessions.views.pages import for_viewer, paced
+from sessions.views.pages import for_viewer, limits_rate
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -64,7 +64,7 @@ def for_export(view: View) -> View:
 
 @require_GET
 @for_viewer
-@paced
+@limits_rate
 @for_export
 def swap_list(request: HttpRequest, viewer: Viewer, suffix: str) -> HttpResponse:
     """The swap list as a file, in every step; `?form=team` or `?form=outside`."""
@@ -79,7 +79,7 @@ def swap_list(request: HttpRequest, viewer: Viewer, suffix: str) -> HttpResponse
 
 @require_GET
 @for_viewer
-@paced
+@limits_rate
 @for_export
 def picture(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The table as the big screen shows it, as SVG."""
@@ -103,7 +103,7 @@ def hand_over_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 @require_GET
 @for_viewer
-@paced
+@limits_rate
 def hand_over_file(request: HttpRequest, viewer: Viewer, suffix: str) -> HttpResponse:
     """The hand-over sheets as PDF, or their talks and the comeback as a calendar; `?seat=` for one person."""
     if suffix not in ("pdf", "ics"):

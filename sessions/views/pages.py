@@ -23,7 +23,7 @@ from sessions.live import presence, room
 from sessions.middleware import error_pages, language
 from sessions.panels import regions
 from sessions.rate_limits.guess_limit import know
-from sessions.rate_limits.rate_limit import Brake
+from sessions.rate_limits.rate_limit import RateLimit
 from sessions.signatures import View
 from workshop.models import Participant, Workshop
 from workshop.steps import Step
@@ -33,7 +33,7 @@ Finder = Callable[[str, str, Mapping[str, str]], Viewer]
 #: Says that a browser comes from a personal link, which gave it a cookie.
 FROM_LINK = "link"
 #: More than any hands ask for; a script that asks for more keeps the others waiting.
-costly = Brake(60, per=60.0)
+costly_limit = RateLimit(60, per=60.0)
 
 
 def for_viewer(view: View, find: Finder = access.find) -> View:
@@ -57,19 +57,19 @@ def for_actor(view: View) -> View:
     return for_viewer(view, access.find_to_act)
 
 
-def paced(view: View) -> View:
+def limits_rate(view: View) -> View:
     """For what costs the server a second or more: a file that is typeset, a list that is read."""
 
     @wraps(view)
-    def unhurried(request: HttpRequest, viewer: Viewer, **rest: object) -> HttpResponse:
-        if costly.takes(viewer.address):
+    def limited(request: HttpRequest, viewer: Viewer, **rest: object) -> HttpResponse:
+        if costly_limit.allows(viewer.address):
             return view(request, viewer, **rest)
         sentence = _("Dit gaat te snel. Wacht een minuut en probeer het dan nog eens.")
         response = render(request, "closed.html", {"sentence": sentence}, status=429)
-        response["Retry-After"] = str(costly.patience)
+        response["Retry-After"] = str(costly_limit.retry_after)
         return response
 
-    return unhurried
+    return limited
 
 
 def _turned_away(request: HttpRequest, kind: str, refusal: NoEntry) -> HttpResponse:

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST
 from sessions.access import Viewer
 from sessions.board.viewer import Board
 from sessions.imports import Unreadable, preview, upload
-from sessions.views.pages import for_viewer, paced
+from sessions.views.pages import for_viewer, limits_rate
 
 
 @require_POST
 @for_viewer
-@paced
+@limits_rate
 def preview_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Show what a list would become: names to take, from which column, what is double, what was left out and why."""
     if viewer.seat is None or viewer.seat.guest:

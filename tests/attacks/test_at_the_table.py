@@ -298,7 +298,7 @@ def test_s24_no_page_of_a_workshop_stays_behind_in_a_browser(who: str):
 def test_s18_a_script_that_floods_is_slowed_and_its_colleague_is_not(monkeypatch: pytest.MonkeyPatch):
     workshop = lay_table(Step.SHEET)
     ana, bas = seat(workshop, "Ana"), seat(workshop, "Bas")
-    monkeypatch.setattr(commands, "pace", commands.Brake(5, per=60.0))
+    monkeypatch.setattr(commands, "command_limit", commands.RateLimit(5, per=60.0))
     browser = browser_of(ana)
     found = [send(browser, ana, "sheet.add", names=f"Klant {n}") for n in range(7)]
     assert [answer.status_code for answer in found] == [200] * 5 + [429] * 2
@@ -309,7 +309,7 @@ def test_s18_a_script_that_floods_is_slowed_and_its_colleague_is_not(monkeypatch
 def test_s18_files_and_lists_that_cost_time_are_rationed_too(monkeypatch: pytest.MonkeyPatch):
     workshop = lay_table(Step.SHEET)
     ana, chair = seat(workshop, "Ana"), chair_of(workshop)
-    monkeypatch.setattr(pages, "costly", pages.Brake(3, per=60.0))
+    monkeypatch.setattr(pages, "costly_limit", pages.RateLimit(3, per=60.0))
     browser = browser_of(ana)
     found = [browser.post(f"{base_of(ana)}preview/", {"text": "Bakker"}).status_code for _ in range(4)]
     assert found == [200, 200, 200, 429]

@@ -13,7 +13,7 @@ from support.sockets import Socket, Table
 from sessions import access, commands
 from sessions.live import socket_commands
 from sessions.live.background import ask
-from sessions.rate_limits.rate_limit import Brake
+from sessions.rate_limits.rate_limit import RateLimit
 from workshop.actions.registry import ACTIONS
 from workshop.models import JournalEntry, Participant, Workshop
 from workshop.steps import Step, Zone
@@ -211,7 +211,7 @@ async def test_who_leads_moves_for_a_seat_without_a_device(transactional_db: Non
 
 
 async def test_faster_than_any_hands_is_told_to_wait(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "pace", Brake(1, per=60.0))
+    monkeypatch.setattr(commands, "command_limit", RateLimit(1, per=60.0))
     table = await ask(lay)
     ana = table.seat(table.ana)
     await ana.open()

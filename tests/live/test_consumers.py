@@ -133,14 +133,14 @@ async def test_a_flood_closes_the_one_who_makes_it(table: Table) -> None:
 async def test_two_answers_in_ten_seconds_never_are_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
     monkeypatch.setattr(rate_limit, "monotonic", lambda: now)
-    allowance = rate_limit.Allowance(consumers.FRAMES, consumers.SECONDS)
+    bucket = rate_limit.TokenBucket(consumers.FRAMES, consumers.SECONDS)
 
     taken = []
     for now in range(0, 14_400, 5):  # noqa: B007 - the clock
-        taken.append(allowance.take())
+        taken.append(bucket.take())
 
     assert all(taken)
-    assert [allowance.take() for _ in range(21)].count(True) == 19
+    assert [bucket.take() for _ in range(21)].count(True) == 19
 
 
 async def test_forty_projectors_leave_a_place_for_who_leads_and_for_every_seat(table: Table) -> None:

@@ -20,7 +20,7 @@ from secrecy.sight import read
 from support import people
 from support.wide import some_of
 
-from sessions.views.pages import costly
+from sessions.views.pages import costly_limit
 from workshop.models import Claim, DirectSwap, EnergyRating, JournalEntry, PrivateNote, SwapProposal, Team, Workshop
 from workshop.perform import changed
 from workshop.steps import Answer, Step
@@ -121,7 +121,7 @@ def parties(workshop: Workshop, case: Case) -> set[str]:
 
 def shown(workshop: Workshop, who: str) -> list[str]:
     """A page as it is now, without its counts and the number of the last change, and all files and pages below it."""
-    costly.own.clear()  # the files of many looks in a row
+    costly_limit.buckets.clear()  # the files of many looks in a row
     client, base = browser_of(workshop, who)
     page = Screen(client, base).page
     page.body.attrib.pop("data-seq")
