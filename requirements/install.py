@@ -5,7 +5,6 @@ be able to read this file to say that it is too old.
 """
 
 import glob
-import hashlib
 import os
 import re
 import subprocess
@@ -14,6 +13,9 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 OLDEST = (3, 11)
+LISTS = ("base", "dev")
+# What Python itself puts into an environment.
+FROM_PYTHON = ("pip", "setuptools")
 TOO_OLD = (
     "Python {0}.{1} is te oud: Klanten ruilen heeft Python 3.11 of nieuwer nodig. "
     "Staat die ernaast, geef dan de naam mee, bijvoorbeeld: make start PYTHON=python3.12"
@@ -52,16 +54,14 @@ def check_version(version):
 
 def install(name):
     """Bring .venv up to the list requirements/<name>.txt; nothing to do costs no pip and no network."""
-    lock = os.path.join(ROOT, "requirements", name + ".txt")
-    wanted = fingerprint(lock)
-    if read(stamp(name)) == wanted and python_works():
+    if read(stamp(name)) == read(lock(name)) and python_works():
         return
     make_venv()
-    fetch(lock)
+    fetch(lock(name))
     prune(name)
     # The dev list holds the whole base list, so it settles both.
     for settled in {name, "base"}:
-        write(stamp(settled), fingerprint(os.path.join(ROOT, "requirements", settled + ".txt")))
+        write(stamp(settled), read(lock(settled)))
 
 
 def make_venv():
@@ -85,27 +85,28 @@ def no_venv():
     return NO_VENV.format(sys.executable, sys.version_info[0], sys.version_info[1])
 
 
-def fetch(lock):
-    """Install exactly what the lock lists; pip refuses whatever has another hash."""
+def fetch(path):
+    """Install exactly what a list pins; pip refuses whatever has another hash."""
     say("Onderdelen ophalen (eenmalig, een paar minuten) ...")
     command = [venv_python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if subprocess.call(command + ["--require-hashes", "-r", lock]):
+    if subprocess.call(command + ["--require-hashes", "-r", path]):
         raise Refused(NO_PARTS)
 
 
 def prune(name):
-    """Remove the packages that no list names which was installed here, at the end pip itself; the next list that
-    changes gets it back from Python (ensurepip). What stays behind when that fails does no harm."""
-    lists = [other for other in ("base", "dev") if other == name or os.path.exists(stamp(other))]
-    wanted = set().union(*[named(os.path.join(ROOT, "requirements", other + ".txt")) for other in lists])
-    others = sorted(installed() - wanted, key=lambda package: (package == "pip", package))
-    if others:
-        run_quietly([venv_python(), "-m", "pip", "uninstall", "--yes"] + others)
+    """Remove what an earlier list brought and none names now, then what Python brought, pip last: ensurepip gives it
+    back when a list changes. What somebody added by hand stays. What stays behind when this fails does no harm."""
+    here = [other for other in LISTS if other == name or os.path.exists(stamp(other))]
+    wanted = set().union(*[named(lock(other)) for other in here])
+    brought = set(FROM_PYTHON).union(*[named(stamp(other)) for other in LISTS])
+    leaving = sorted(installed() & brought - wanted, key=lambda package: (package == "pip", package))
+    if leaving:
+        run_quietly([venv_python(), "-m", "pip", "uninstall", "--yes"] + leaving)
 
 
-def named(lock):
+def named(path):
     """The names of the packages that a list pins."""
-    return {normalized(name) for name in re.findall(r"^([\w.-]+)==", read(lock), re.MULTILINE)}
+    return {normalized(name) for name in re.findall(r"^([\w.-]+)==", read(path), re.MULTILINE)}
 
 
 def installed():
@@ -140,14 +141,13 @@ def run_quietly(command):
         return subprocess.call(command, stdout=nowhere, stderr=nowhere) == 0
 
 
-def fingerprint(path):
-    """The SHA-256 of a file's bytes, in hex."""
-    with open(path, "rb") as lock:
-        return hashlib.sha256(lock.read()).hexdigest()
+def lock(name):
+    """The list of this name."""
+    return os.path.join(ROOT, "requirements", name + ".txt")
 
 
 def stamp(name):
-    """The file inside .venv that tells which list was installed last."""
+    """Inside .venv, the list of this name as it was when it was last installed."""
     return os.path.join(VENV, "installed-" + name)
 
 

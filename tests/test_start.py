@@ -277,7 +277,7 @@ def test_a_changed_list_is_installed_again(installer: ModuleType, tmp_path: Path
     ran = []
     monkeypatch.setattr(installer.subprocess, "call", lambda command, **_: ran.append(command) or 0)
     installer.install("base")
-    (tmp_path / "installed-base").write_text("the fingerprint of last month's list")
+    (tmp_path / "installed-base").write_text("django==5.1\n")
     ran.clear()
     installer.install("base")
     assert [word for word in ran[-1] if word in {"install", "--require-hashes"}] == [
@@ -326,21 +326,31 @@ def removed(installer: ModuleType, project: Path, monkeypatch: pytest.MonkeyPatc
     return next((command[command.index("--yes") + 1 :] for command in ran if "uninstall" in command), [])
 
 
-def test_what_the_list_does_not_name_is_removed_and_pip_at_the_end(installer, empty_project, monkeypatch):
+def installed_before(project: Path, name: str, packages: str) -> None:
+    """A list of that name was installed here, and named these packages."""
+    (project / ".venv").mkdir(exist_ok=True)
+    (project / ".venv" / f"installed-{name}").write_text(packages)
+
+
+def test_what_the_list_no_longer_names_is_removed_and_pip_at_the_end(installer, empty_project, monkeypatch):
     lists = empty_project / "requirements"
     (lists / "base.txt").write_text(
         "django==5.2.19 \\\n    --hash=sha256:0\nzope-interface==8.7 ; python_version > '3'\n"
     )
-    (lists / "dev.txt").write_text("ruff==0.14\n")
-    assert removed(installer, empty_project, monkeypatch, "base") == ["ruff", "scipy", "setuptools", "pip"]
+    installed_before(empty_project, "base", "django==5.2.18\nscipy==1.17.1\n")
+    assert removed(installer, empty_project, monkeypatch, "base") == ["scipy", "setuptools", "pip"]
+
+
+def test_what_somebody_added_to_the_environment_stays(installer, empty_project, monkeypatch):
+    installed_before(empty_project, "base", "django==5.2.19\n")
+    assert not {"ruff", "scipy"} & {*removed(installer, empty_project, monkeypatch, "base")}
 
 
 def test_what_the_other_list_brought_stays(installer, empty_project, monkeypatch):
     lists = empty_project / "requirements"
     (lists / "base.txt").write_text("django==5.2.19\nzope-interface==8.7\n")
     (lists / "dev.txt").write_text("ruff==0.14\npip==24.0\n")
-    (empty_project / ".venv").mkdir()
-    (empty_project / ".venv" / "installed-dev").write_text("the fingerprint of last month's list")
+    installed_before(empty_project, "dev", "ruff==0.13\nscipy==1.17.1\n")
     assert removed(installer, empty_project, monkeypatch, "base") == ["scipy", "setuptools"]
 
 
