@@ -19,11 +19,12 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import load
 import servers
 from bench_report import Figures, about, add_ratios, table
+from book import clock
 from in_page import put_in_page
-from load import ENOUGH, LATE, Load, Screen, rank, until
+from load import ENOUGH, LATE, Load, rank, until
+from load_screens import Laid, Screen
 from servers import LOAD_CORE, ROOT, SERVER_CORE, VARIANTS, Server, running
 
 #: The first guess at the most moves a second, and by how much it is raised or lowered while looking for it.
@@ -52,13 +53,13 @@ class Tables:
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             self.kinds = dict(zip(kinds, pool.map(self._lay, kinds), strict=True))
 
-    def fresh(self, workshops: int, figures: int, entries: int = 0) -> tuple[Path, list[Figures]]:
+    def fresh(self, workshops: int, figures: int, entries: int = 0) -> tuple[Path, list[Laid]]:
         """A data folder with such tables, and what the load must know of them."""
         source, laid = self.kinds[workshops, figures, entries]
         self.copies += 1
         return Path(shutil.copytree(source, self.folder / f"copy-{self.copies}")), laid
 
-    def _lay(self, kind: tuple[int, int, int]) -> tuple[Path, list[Figures]]:
+    def _lay(self, kind: tuple[int, int, int]) -> tuple[Path, list[Laid]]:
         place = self.folder / "-".join(map(str, kind))
         command = [sys.executable, str(servers.HERE / "tables.py"), *map(str, kind)]
         done = subprocess.run(command, env=os.environ | {"DATA_DIR": str(place)}, capture_output=True, check=True)
@@ -68,7 +69,7 @@ class Tables:
 # --- what is measured -------------------------------------------------------------------------------------------------
 
 
-async def one_workshop(server: Server, laid: list[Figures]) -> Figures:
+async def one_workshop(server: Server, laid: list[Laid]) -> Figures:
     """One workshop at 20 moves a second."""
     async with Load(server, laid) as screens:
         await screens.drive(20, 40)
@@ -76,7 +77,7 @@ async def one_workshop(server: Server, laid: list[Figures]) -> Figures:
     return {"cold_start": server.cold_start, **run.told()}
 
 
-async def fifty_workshops(server: Server, laid: list[Figures]) -> Figures:
+async def fifty_workshops(server: Server, laid: list[Laid]) -> Figures:
     """Fifty workshops of eight: ours at 2 moves a second each, and then each as many as it holds.
 
     Textbook Channels is not asked for the first: it holds less than that, and would need half a minute to say so.
@@ -116,7 +117,7 @@ async def _bears(screens: Load, rate: float) -> bool:
     return run.seen == run.sent and not run.void and run.p95 is not None and run.p95 < LATE
 
 
-async def cost_side_by_side(low: tuple[Server, list[Figures]], high: tuple[Server, list[Figures]]) -> Figures:
+async def cost_side_by_side(low: tuple[Server, list[Laid]], high: tuple[Server, list[Laid]]) -> Figures:
     """CPU of a move at two sizes of one thing, by turns; and what part of the core each takes when nobody moves.
 
     The beats of screens cost the same with and without moves, so they are told beside a move's cost and not in it.
@@ -135,7 +136,7 @@ async def cost_side_by_side(low: tuple[Server, list[Figures]], high: tuple[Serve
     return {"low": cheap, "high": dear, "ratio": dear / cheap, "idle": idle}
 
 
-async def cold_change(server: Server, laid: list[Figures]) -> Figures:
+async def cold_change(server: Server, laid: list[Laid]) -> Figures:
     """Another step for eight screens with 200 figures; somebody who comes late; and eight people who type."""
     async with Load(server, laid) as screens:
         (table,) = screens.tables
@@ -152,7 +153,7 @@ async def _go(screens: Load, step: int) -> float:
     """Milliseconds until the last screen shows the new step."""
     (table,) = screens.tables
     table.forget()
-    began = load.clock()
+    began = clock()
     seq = await screens.lead(table, "steps.go", to=step)
     table.step = step
     assert await until(lambda: len(table.seen[seq]) == len(table.screens), 10), "a screen never saw the step"
@@ -163,12 +164,12 @@ async def _go(screens: Load, step: int) -> float:
 
 async def _come_late(screens: Load, seat: Screen) -> float:
     """Milliseconds from the link to a whole board on an open socket; scripts and styles are not counted."""
-    latecomer = Screen(seat.table, {"id": seat.id, "token": seat.token, "figures": [["", "costs"]]})
-    began = load.clock()
-    await screens.get(f"/seat/{seat.id}/enter/{seat.token}/", "")
-    await screens.get(f"/seat/{seat.id}/", seat.cookie)
+    latecomer = Screen(seat.table, {"id": seat.id, "token": seat.token, "figures": [("", "costs")]})
+    began = clock()
+    await screens.wire.get(f"/seat/{seat.id}/enter/{seat.token}/", "")
+    await screens.wire.get(f"/seat/{seat.id}/", seat.cookie)
     await latecomer.open()
-    span = (load.clock() - began) * 1000
+    span = (clock() - began) * 1000
     await latecomer.socket.close()
     return span
 
@@ -176,18 +177,18 @@ async def _come_late(screens: Load, seat: Screen) -> float:
 async def _type(screens: Load, seconds: float) -> Figures:
     """Eight people type a customer each three seconds; what part of its core the server uses."""
     (table,) = screens.tables
-    screens.fetched.clear()
-    used, began = screens.server.cpu(), load.clock()
+    screens.wire.fetched.clear()
+    used, began = screens.server.cpu(), clock()
 
     async def person(screen: Screen, number: int) -> None:
         await asyncio.sleep(number * 3 / 8)
-        while load.clock() < began + seconds:
+        while clock() < began + seconds:
             await screen.do("sheet.add", action_id=secrets.token_hex(10), names=secrets.token_hex(4))
             await asyncio.sleep(3)
 
     await asyncio.gather(*(person(screen, number) for number, screen in enumerate(table.screens)))
-    spent = load.clock() - began
-    return {"busy": (screens.server.cpu() - used) / spent, "fetches": len(screens.fetched) / spent}
+    spent = clock() - began
+    return {"busy": (screens.server.cpu() - used) / spent, "fetches": len(screens.wire.fetched) / spent}
 
 
 # --- one round --------------------------------------------------------------------------------------------------------
@@ -217,13 +218,13 @@ def play_round(tables: Tables, parts: set[str]) -> Figures:
     return found
 
 
-def _on(variant: str, tables: tuple[Path, list[Figures]], part: Callable[..., Awaitable[Figures]]) -> Figures:
+def _on(variant: str, tables: tuple[Path, list[Laid]], part: Callable[..., Awaitable[Figures]]) -> Figures:
     folder, laid = tables
     with running(variant, folder) as server:
         return asyncio.run(part(server, laid))  # type: ignore[arg-type]
 
 
-def _beside(low: tuple[Path, list[Figures]], high: tuple[Path, list[Figures]]) -> Figures:
+def _beside(low: tuple[Path, list[Laid]], high: tuple[Path, list[Laid]]) -> Figures:
     with running("ours", low[0]) as small, running("ours", high[0]) as large:
         return asyncio.run(cost_side_by_side((small, low[1]), (large, high[1])))
 
