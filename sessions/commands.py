@@ -20,7 +20,7 @@ from sessions.submissions import is_action_id
 from workshop.edits import Overwritten
 from workshop.models import EnergyRating
 from workshop.perform import Done, perform
-from workshop.refusals import BadInput, Missing, NotYours, Refusal
+from workshop.refusals import BadInput, Incomplete, Missing, NotYours, Refusal
 
 #: Faster than any hands, also those that catch up after an hour without a line; slower than a script that floods.
 command_limit = RateLimit(1000, per=60.0)
@@ -96,7 +96,7 @@ def status_of(refusal: Refusal) -> int:
 def _action_id(sent: MultiValueDict[str, str]) -> str:
     action_id = sent.get("action_id", "")
     if not is_action_id(action_id):
-        raise BadInput("incomplete", _("Deze opdracht is onvolledig. Laad de pagina opnieuw."))
+        raise Incomplete()
     return action_id
 
 
@@ -104,5 +104,5 @@ def _step(sent: MultiValueDict[str, str]) -> int:
     """The step in which the person acted; without it nobody knows what they saw."""
     step = sent.get("step", "")
     if not (step.isascii() and step.isdigit() and len(step) < 3):
-        raise BadInput("incomplete", _("Deze opdracht is onvolledig. Laad de pagina opnieuw."))
+        raise Incomplete()
     return int(step)

@@ -31,6 +31,13 @@ class BadInput(Refusal):
     """What was sent cannot be read: empty, too long, not one of the choices."""
 
 
+class Incomplete(BadInput):
+    """What a page sends by itself is not there: it is a page of an earlier version, or no page of ours."""
+
+    def __init__(self) -> None:
+        super().__init__("incomplete", _("Deze opdracht is onvolledig. Laad de pagina opnieuw."))
+
+
 class Missing(Refusal):
     """It does not exist, or it is none of this person's business; both get the same answer."""
 

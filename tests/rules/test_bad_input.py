@@ -145,6 +145,14 @@ def test_a_command_says_in_which_step_it_was_made(step: str):
     assert answer == INCOMPLETE
 
 
+def test_a_page_of_an_earlier_version_with_an_old_field_is_to_be_loaded_again():
+    workshop = lay_table(Step.STACK)
+    bas, of_then = seat(workshop, "Bas"), {"exchange": "aaaaaaaaaa", "expectation": "gives"}
+    with nothing_changes():
+        answer = post(browser_of(bas), base_of(bas), "stack.accept", of_then, Step.STACK)
+    assert answer == INCOMPLETE
+
+
 @pytest.mark.parametrize("step", ["8", "99"])
 def test_a_step_that_does_not_exist_has_passed(step: str):
     _workshop, ana, move = ready()

@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 
 from workshop.limits import LONGEST_NAME, LONGEST_NOTE, LONGEST_OWNER, LONGEST_SIGNAL, LONGEST_TEXT
 from workshop.names import clean_line, lines_of
-from workshop.refusals import BadInput
+from workshop.refusals import BadInput, Incomplete
 from workshop.steps import Kind, Step
 
 Value = TypeVar("Value")
@@ -174,6 +174,8 @@ class Id(Field):
     most: ClassVar[int] = 10
 
     def clean(self, texts: Sequence[str]) -> str:
+        if self.required and not texts:  # nobody types it, so the page left it out
+            raise Incomplete()
         text = (_last(texts) or "").strip()
         if not text:
             return _empty(self, "")

@@ -16,7 +16,7 @@ from workshop.bidi import isolated
 from workshop.edits import Was, edited
 from workshop.models import Claim, EnergyRating, SwapProposal, WishMark
 from workshop.permissions import Who, guard_unsettled
-from workshop.refusals import BadInput, Missing, Refusal
+from workshop.refusals import Incomplete, Missing, Refusal
 from workshop.steps import Step
 from workshop.wording import speak_of
 
@@ -121,7 +121,7 @@ def stick_all(
     Then only theirs are stuck: what another device decided meanwhile stays private.
     """
     if not len(figure) == len(why) == len(wish):
-        raise BadInput("incomplete", _("Deze opdracht is onvolledig. Laad de pagina opnieuw."))
+        raise Incomplete()
     written = {
         one: ({"why": why[number], "wish": wish[number]}, _nth(was, number, len(figure)))
         for number, one in enumerate(figure)
