@@ -32,10 +32,10 @@ def ruilvoorstel(board: Board) -> Context:
     slips = {slip.id: slip for slip in left_slips(board)}
     case = case_of(board, list(slips.values()))
     plan = propose(case)
-    asked = set(TakeRequest.objects.filter(slip__in=slips).values_list("slip", "participant"))
+    requested = set(TakeRequest.objects.filter(slip__in=slips).values_list("slip", "participant"))
     return {
         "placed": [
-            _placed(board, case, slips[slip], seat, (slip, seat) in asked) for slip, seat in plan.placed.items()
+            _placed(board, case, slips[slip], seat, (slip, seat) in requested) for slip, seat in plan.placed.items()
         ],
         "unplaced": [(slips[slip], WHY_NOT[reason]) for slip, reason in plan.unplaced.items()],
         "loads": _loads(board, case, plan),
@@ -83,7 +83,7 @@ def _serves(board: Board) -> frozenset[tuple[str, str]]:
     return frozenset(own | taken)
 
 
-def _placed(board: Board, case: Case, slip: SwapProposal, seat_id: str, asked: bool) -> Context:
+def _placed(board: Board, case: Case, slip: SwapProposal, seat_id: str, requested: bool) -> Context:
     rated = any(figure.participant_id == seat_id for figure in board.figures_of[slip.rating.customer_id])
     return {
         "slip": slip,
@@ -92,7 +92,7 @@ def _placed(board: Board, case: Case, slip: SwapProposal, seat_id: str, asked: b
         "energy": Zone(case.energy[seat_id, slip.rating.customer_id]),
         "expects": not rated,
         "said_no": said_no(board, slip.id, seat_id),
-        "asked": asked,
+        "requested": requested,
     }
 
 

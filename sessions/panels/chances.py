@@ -178,7 +178,7 @@ def _offered_swap(board: Board, legs: list[DirectSwapLeg]) -> Context:
     }
 
 
-def asked_of(board: Board) -> list[Context]:
+def take_requests_to(board: Board) -> list[Context]:
     """Slips that the facilitator put to the viewer, out of a *ruilvoorstel*."""
     slips = {slip.id: slip for slip in board.undecided}
     take_requests = TakeRequest.objects.filter(participant=board.viewer.seat, slip__in=slips)
@@ -230,7 +230,7 @@ def leaks(board: Board) -> Gathering | None:
     return gather(board.figures, board.threads) if board.workshop.furthest_step >= Step.TABLE else None
 
 
-def asked_by_desk(board: Board) -> list[tuple[SwapProposal, Participant]]:
+def unanswered_take_requests(board: Board) -> list[tuple[SwapProposal, Participant]]:
     """Which slips were put to whom and are not answered yet."""
     slips = {slip.id: slip for slip in board.undecided}
     take_requests = TakeRequest.objects.filter(slip__in=slips)

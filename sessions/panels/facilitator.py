@@ -60,7 +60,7 @@ def desk(board: Board) -> Context | None:
         "wall_hangs": bool(wall.cards(board.threads)),
         "gathering": chances.leaks(board) if step == Step.THREAD else None,
         "strains": chances.strains(board),
-        "asked": chances.asked_by_desk(board) if step == Step.SWAP else [],
+        "take_requests": chances.unanswered_take_requests(board) if step == Step.SWAP else [],
         "measures": list(WeighBy),
         "to_open": opening_order(board) if step == Step.SWAP else [],
         "undecided": sum(not slip.outcome for slip in board.slips) if step == Step.SWAP else 0,

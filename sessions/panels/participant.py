@@ -146,7 +146,7 @@ def _swap(board: Board) -> Context:
             "lines": [line for line in board.own_lines if line.public],
             "zones": list(Zone),
             "choices": list(Answer),
-            "asked": chances.asked_of(board),
+            "take_requests": chances.take_requests_to(board),
         }
         | _others(board)
         | chances.own(board)

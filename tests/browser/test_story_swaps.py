@@ -73,7 +73,7 @@ def chance(page: Page, kind: str) -> Locator:
 
 def asked(page: Page) -> Locator:
     """The facilitator's question, out of a ruilvoorstel, on somebody's own page."""
-    return page.locator('[id^="asked-"]')
+    return page.locator('[id^="take-request-"]')
 
 
 def result(page: Page, customer: str) -> Locator:

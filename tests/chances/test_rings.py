@@ -86,7 +86,7 @@ def test_the_same_ring_is_proposed_once():
     workshop, _direct_swap = offered()
     assert (
         refused(seat(workshop, "Bas"), "stack.ring", figures=figures(workshop), expectation="gives")
-        == "already-proposed"
+        == "already-offered"
     )
 
 

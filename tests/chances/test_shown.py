@@ -273,8 +273,8 @@ def test_who_says_no_is_not_asked_on():
 def test_the_facilitator_asks_nobody_past_the_rule():
     workshop = left_over()
     slager = slip(workshop, "Slager").id
-    assert refused(workshop, "swap.ask", slip=slager, seat=seat(workshop, "Bas").id) == "ask-who-can-take"
-    assert refused(workshop, "swap.ask", slip=slager, seat=seat(workshop, "Ana").id) == "ask-not-the-giver"
+    assert refused(workshop, "swap.ask", slip=slager, seat=seat(workshop, "Bas").id) == "take-request-cannot-carry"
+    assert refused(workshop, "swap.ask", slip=slager, seat=seat(workshop, "Ana").id) == "take-request-to-giver"
     assert (
         refused(workshop, "swap.ask", slip=slip(workshop, "Notaris").id, seat=seat(workshop, "Ana").id)
         == "slip-not-open"

@@ -301,7 +301,7 @@ def test_a_no_is_for_good_and_as_secret(workshop: Workshop):
     assert "1 keer iets wat privé is" in chair_of(workshop).get(f"{base_of(workshop)}journal/").content.decode()
 
 
-def test_who_said_yes_too_soon_turns_it_back(workshop: Workshop):
+def test_who_said_yes_too_soon_undoes_it(workshop: Workshop):
     ana = seat(workshop, "Ana")
     entry = act(ana, "team_list.accept", owner="Ana").seq
     assert refused(workshop, "journal.take_back", entry=entry) == "undo-is-private"

@@ -66,7 +66,7 @@ def answer(
         raise _answered_elsewhere(proposal, proposal.said, answer)
     _put_claim(act, claim, answer, "" if rated else expectation)
     no_longer = _put_helps(act, claim, helps, asked)
-    if proposal.asked:
+    if proposal.take_requested:
         act.delete(*TakeRequest.objects.filter(slip=proposal, participant=act.seat))
     _show_answer(act, proposal, [*no_longer, *(helper.id for helper in asked)])
 
@@ -81,13 +81,14 @@ def _answered_elsewhere(slip: SwapProposal, said: str, asked: str) -> Refusal:
 def _slips_to_answer(seat: Participant) -> QuerySet[Any]:  # type: ignore[explicit-any]  # two columns more than a slip
     """Slips, each with what an answer must know besides: a claim costs at most twelve queries.
 
-    `said`: this seat's answer until now; `asked`: whether the slip was put to it. Whether its giver has said yes to a
-    swap that waits for others is no reason to refuse: that would betray a private talk. What is agreed first, stands.
+    `said`: this seat's answer until now; `take_requested`: whether the slip was put to it. Whether its giver has said
+    yes to a swap that waits for others is no reason to refuse: that would betray a private talk. What is agreed first,
+    stands.
     """
     mine = Claim.objects.filter(slip=OuterRef("pk"), participant=seat)
     return SwapProposal.objects.select_related("rating__customer", "giver").annotate(
         said=Subquery(mine.values("answer")),
-        asked=Exists(TakeRequest.objects.filter(slip=OuterRef("pk"), participant=seat)),
+        take_requested=Exists(TakeRequest.objects.filter(slip=OuterRef("pk"), participant=seat)),
     )
 
 

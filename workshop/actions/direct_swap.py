@@ -91,7 +91,7 @@ def _guard_ring(act: ActionContext, ring: list[EnergyRating]) -> None:
     open_ones = DirectSwap.objects.filter(workshop=act.workshop, state=DirectSwap.State.OFFERED, legs__taker=act.seat)
     wanted = {figure.id for figure in ring}
     if any({leg.rating_id for leg in one.legs.all()} == wanted for one in open_ones.prefetch_related("legs")):
-        raise Refusal("already-proposed", _("Dit voorstel ligt er al."))
+        raise Refusal("already-offered", _("Dit voorstel ligt er al."))
 
 
 @action(

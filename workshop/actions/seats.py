@@ -178,7 +178,7 @@ def done(act: ActionContext, *, done: bool) -> None:
     undo=NEVER,
 )
 def without_device(act: ActionContext, *, seat: str, without: bool = True) -> None:
-    """A seat whose device died; all see it, and its owner undoes it with one tap."""
+    """A seat whose device died; all see it, and its owner says with one tap that it has one again."""
     participant = act.participant(seat)
     act.update(participant, without_device=without)
     act.about = participant.name

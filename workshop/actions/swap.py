@@ -80,26 +80,26 @@ def _guard_spotlight(act: ActionContext, seen: str | None, wanted: str) -> None:
     fields={"slip": Id(), "seat": Id()},
     told=gettext_lazy("%(about)s werd aan een collega voorgelegd"),
 )
-def ask(act: ActionContext, *, slip: str, seat: str) -> None:
+def request_take(act: ActionContext, *, slip: str, seat: str) -> None:
     """Put a slip without a taker to somebody who could take it, out of the *ruilvoorstel*; the answer is theirs."""
-    proposal, asked = _on_stack(act, slip), act.participant(seat)
+    proposal, colleague = _on_stack(act, slip), act.participant(seat)
     guard_opened(proposal)
     if standing_claims(proposal):
         raise Refusal("has-a-taker", _("Er is een collega die deze klant wil oppakken."))
-    if asked.id == proposal.giver_id or asked.guest:
-        raise Refusal("ask-not-the-giver", _("Vraag een collega aan tafel, niet de gever zelf."))
-    said = proposal.claims.filter(participant=asked).first()
-    energy = energy_of(public_figures(proposal), asked.id, said.expectation if said else "")
+    if colleague.id == proposal.giver_id or colleague.guest:
+        raise Refusal("take-request-to-giver", _("Vraag een collega aan tafel, niet de gever zelf."))
+    said = proposal.claims.filter(participant=colleague).first()
+    energy = energy_of(public_figures(proposal), colleague.id, said.expectation if said else "")
     if not can_carry(energy):
         raise Refusal(
-            "ask-who-can-take",
+            "take-request-cannot-carry",
             _("Vraag dit alleen aan een collega die deze klant kent en er geen energie aan verliest."),
         )
-    if TakeRequest.objects.filter(slip=proposal, participant=asked).exists():
+    if TakeRequest.objects.filter(slip=proposal, participant=colleague).exists():
         raise NothingToDo
-    act.create(TakeRequest(workshop=act.workshop, slip=proposal, participant=asked))
+    act.create(TakeRequest(workshop=act.workshop, slip=proposal, participant=colleague))
     act.about = proposal.rating.customer.name
-    act.invalidate_seats(asked)
+    act.invalidate_seats(colleague)
 
 
 @action(
