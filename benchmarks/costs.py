@@ -120,7 +120,7 @@ class Bench:
         head = max(screen.heard for screen in table)
 
         def at_rest(screen: Screen) -> bool:
-            return not (screen.queue or screen.needed or screen.owing) and screen.heard == table[0].heard >= head
+            return not screen.waits and screen.heard == table[0].heard >= head
 
         await until(lambda: all(map(at_rest, table)))
 

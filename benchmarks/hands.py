@@ -71,7 +71,7 @@ class Hands(ABC):
     @property
     def is_over(self) -> bool:
         """Whether the workshop was closed."""
-        return "data-closed" in self.screen.text("head")
+        return "data-closed" in self.screen.shown.text("head")
 
     def count(self, action: str) -> int:
         """How often this one did it."""
@@ -79,7 +79,7 @@ class Hands(ABC):
 
     def buttons(self, region: str, *actions: str) -> list[Act]:
         """The buttons of these actions in a region."""
-        found = BUTTON.findall(self.screen.text(region))
+        found = BUTTON.findall(self.screen.shown.text(region))
         return [(name, _fields(sent)) for name, sent in found if name in actions]
 
     def words(self, what: str) -> str:
@@ -94,7 +94,7 @@ class Seat(Hands):
         self.place = place
 
     def offers(self, step: int) -> Iterator[Act]:
-        own = self.screen.text("own")
+        own = self.screen.shown.text("own")
         steps: tuple[Callable[[str], Iterator[Act]], ...]
         steps = (self._look, self._list, self._lay, self._tell, self._harvest, self._give, self._swap, self._close)
         return steps[step](own)
@@ -130,7 +130,7 @@ class Seat(Hands):
             yield "table.place", {"figure": figure, "zone": zone}
 
     def _tell(self, own: str) -> Iterator[Act]:
-        turn = self.screen.text("turn")
+        turn = self.screen.shown.text("turn")
         if f'data-lit-owner="{self.screen.me}"' in turn:
             yield from (self.buttons("turn", "story.next_question") or self.buttons("turn", "story.pass_word"))
             for zone, figure in TO_PLACE.findall(own):

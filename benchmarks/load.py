@@ -16,7 +16,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 
 from book import clock
-from load_screens import Laid, Sent, Table, Wire
+from frames import Sent
+from load_screens import Laid, Table, Wire
 from servers import Server
 
 #: Fewer moves than this say nothing of the slowest in a hundred; a busier load measures itself.

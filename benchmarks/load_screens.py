@@ -13,6 +13,7 @@ from typing import TypedDict
 
 import aiohttp
 from book import clock
+from frames import Frame, Sent
 from page import TOKEN
 from servers import Server
 
@@ -24,9 +25,6 @@ FOLD, COUNTS = 0.03, 1.0
 #: The regions of a page.
 SHOWN = {"who", "head", "clock", "turn", "spotlight", "own", "same", "counts", "seats", "review", "then_now"}
 SHOWN |= {"threads", "table", "stack", "result"}
-
-#: What goes along with a command.
-Sent = str | int
 
 
 class LaidSeat(TypedDict):
@@ -44,18 +42,6 @@ class Laid(TypedDict):
     step: int
     console: str
     seats: list[LaidSeat]
-
-
-class Frame(TypedDict, total=False):
-    """A frame of the socket, or an answer to a command (docs/live.md)."""
-
-    hello: int
-    beat: int
-    done: str
-    action_id: str
-    seq: int
-    html: str
-    stale: list[str]
 
 
 @dataclass

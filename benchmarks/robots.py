@@ -126,8 +126,7 @@ class Run:
             await asyncio.sleep(0.5)
 
     def _is_at_rest(self, screen: Screen, head: int) -> bool:
-        waits = screen.queue or screen.needed or screen.owing
-        return not waits and screen.heard == head and screen.state == "live"
+        return not screen.waits and screen.heard == head and screen.state == "live"
 
     async def _judge(self) -> Verdict:
         journal: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
