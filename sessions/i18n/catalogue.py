@@ -21,7 +21,7 @@ from workshop import variants, wording
 Sentence = str | tuple[str, ...] | list[str]
 
 #: What the app is called, whatever lies on the table.
-HOUSE = "Klanten ruilen"
+PRODUCT = "Klanten ruilen"
 
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
@@ -84,7 +84,7 @@ def variant(source: Catalog, code: str, form: str) -> Catalog:
     found = Catalog(locale=code, project="Klanten ruilen", fuzzy=False)
     for message in source:
         text = message.id if code == settings.LANGUAGE_CODE else message.string
-        if message.id and message.id != HOUSE:
+        if message.id and message.id != PRODUCT:
             found.add(message.id, _each(text or "", code, form), context=message.context)
     return found
 

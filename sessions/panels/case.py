@@ -69,7 +69,7 @@ def _own_answer(board: Board, asked: HardCase) -> str:
     return mine.values_list("text", flat=True).first() or "" if board.viewer.seat else ""
 
 
-def on_stage(board: Board) -> Context | None:
+def enlarged(board: Board) -> Context | None:
     """On the beamer: what is asked, else what was opened last."""
     if board.asked_case:
         return {"case": board.asked_case, "answers": []}

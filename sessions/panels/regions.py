@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from sessions.access import Viewer
 from sessions.board.viewer import Board
-from sessions.panels import case, facilitator, follow_up, participant, shared, spotlight, stage, then_now, wall
+from sessions.panels import case, enlarged, facilitator, follow_up, participant, shared, spotlight, then_now, wall
 from workshop.models import Workshop
 from workshop.staleness import may_show
 from workshop.steps import TABLE_ORDER, Step, Zone
@@ -120,7 +120,7 @@ def _always(board: Board) -> Context:
 REGIONS: dict[str, Callable[[Board], Context | None]] = {
     "who": _always,
     "head": shared.head,
-    "stage": stage.stage,
+    "enlarged": enlarged.enlarged,
     "clock": shared.clock,
     "counts": shared.counts,
     "seats": _always,
@@ -145,16 +145,16 @@ BAR = ("who",)
 #: What each page shows, in groups that the stylesheet lays out: above, what happens now, one's own, the shared board.
 _TOP = ("head", "clock")
 _NOW = ("turn", "spotlight")
-#: And a case, which the beamer shows large (stage.STAGED).
+#: And a case, which the beamer shows large (enlarged.CHOICES).
 _HERE = (*_NOW, "case")
-_STAGE = ("threads", "table", "stack", "result")
-#: A comeback's own, on every page but the beamer's: there they are put large in the picture (stage.STAGED).
+_BOARD = ("threads", "table", "stack", "result")
+#: A comeback's own, on every page but the beamer's: there they are put large in the picture (enlarged.CHOICES).
 _BACK = ("review", "then_now")
 PAGES: dict[str, Groups] = {
-    "participant": {"top": _TOP, "now": _HERE, "panel": ("own", "same", "counts", "seats"), "stage": _BACK + _STAGE},
-    "guest": {"top": _TOP, "now": _HERE, "panel": ("own", "counts", "seats"), "stage": _BACK + _STAGE},
-    "projector": {"big": ("stage",), "top": _TOP, "now": _NOW, "stage": _STAGE, "panel": ("counts", "seats")},
-    "facilitator": {"top": _TOP, "now": _HERE, "panel": ("desk", "same", "counts", "seats"), "stage": _BACK + _STAGE},
+    "participant": {"top": _TOP, "now": _HERE, "panel": ("own", "same", "counts", "seats"), "board": _BACK + _BOARD},
+    "guest": {"top": _TOP, "now": _HERE, "panel": ("own", "counts", "seats"), "board": _BACK + _BOARD},
+    "projector": {"big": ("enlarged",), "top": _TOP, "now": _NOW, "board": _BOARD, "panel": ("counts", "seats")},
+    "facilitator": {"top": _TOP, "now": _HERE, "panel": ("desk", "same", "counts", "seats"), "board": _BACK + _BOARD},
 }
 
 #: The page of the follow-up, which everybody of the workshop has, and the beamer has not.

@@ -163,7 +163,7 @@ metrics.registry.register(Rooms())
 
 
 async def count(scope: Scope) -> Answer:
-    """The figures, for who knows METRICS_TOKEN. A house without one has no such address.
+    """The figures, for who knows METRICS_TOKEN. An installation without one has no such address.
 
     Not by where somebody comes from: behind a proxy on this machine the whole world comes from here.
     """

@@ -44,7 +44,7 @@ function markGroups() {
   for (const group of document.querySelectorAll("main > div")) {
     group.toggleAttribute("data-bare", !group.querySelector(":scope > :not([hidden])"));
   }
-  document.body.toggleAttribute("data-alone", Boolean(document.querySelector(".stage[data-bare]")));
+  document.body.toggleAttribute("data-alone", Boolean(document.querySelector(".board[data-bare]")));
 }
 
 function markFigures(figures) {

@@ -26,7 +26,7 @@ STICKING_OUT = """() => {
   const nodes = [...document.querySelectorAll("main :is(bdi, button, select, .card, li)")];
   const seen = nodes.filter((node) => node.checkVisibility() && node.getBoundingClientRect().width && !unseen(node));
   return seen.flatMap((node) => {
-    const frame = node.parentElement.closest(".card, .pane, .panel, .slip, .stage");
+    const frame = node.parentElement.closest(".card, .pane, .panel, .slip, .board");
     const edge = Math.min(innerWidth, frame?.getBoundingClientRect().right || innerWidth);
     const over = Math.round(node.getBoundingClientRect().right - edge);
     return over > 2 ? [`${over}px ${node.localName}.${node.className} ${node.textContent.trim().slice(0, 30)}`] : [];

@@ -39,7 +39,9 @@ def _get(client: Client, base: str, name: str) -> str:
 
 def everything_shown(workshop: Workshop) -> dict[str, str]:
     """All regions of all screens, by whose they are."""
-    names = "&r=".join(("head", "own", "stack", "spotlight", "result", "table", "threads", "counts", "desk", "stage"))
+    names = "&r=".join(
+        ("head", "own", "stack", "spotlight", "result", "table", "threads", "counts", "desk", "enlarged")
+    )
     screens = {one.name: (browser_of(one), base_of(one)) for one in seats(workshop)}
     screens |= {"regie": (chair_of(workshop), base_of(workshop)), "beamer": (Client(), beamer_of(workshop))}
     return {name: _get(client, base, names) for name, (client, base) in screens.items()}
@@ -91,9 +93,9 @@ def test_the_beamer_shows_the_teams_chances_when_it_is_asked():
     workshop = lay_table(Step.STACK)
     join_same(workshop, "Bakker", "Ana", "Bas")
     act(seat(workshop, "Cem"), "stack.wish", figure=figure(workshop, "Ana", "Slager").id)
-    assert "Bakker kost Ana energie" not in text(on_beamer(workshop, "stage"))
+    assert "Bakker kost Ana energie" not in text(on_beamer(workshop, "enlarged"))
     act(workshop, "projector.show", what="chances")
-    shown = text(on_beamer(workshop, "stage"))
+    shown = text(on_beamer(workshop, "enlarged"))
     assert "Bakker kost Ana energie; Bas krijgt er energie van." in shown
     assert "een collega zou" not in shown
 
@@ -106,9 +108,9 @@ def test_where_leaks_gather_stands_on_the_desk_in_step_four_and_on_the_beamer_wh
     join_same(workshop, "Bakker", "Ana", "Bas", "Cem")
     told = ("5 van de 14 poppetjes", "Bakker: een energielek voor 1 van de 3", "Facturen 1 energielek gekoppeld")
     assert [one in text(region(workshop, "desk")) for one in told] == [True] * 3
-    assert not any(one in text(on_beamer(workshop, "stage")) for one in told)
+    assert not any(one in text(on_beamer(workshop, "enlarged")) for one in told)
     act(workshop, "projector.show", what="leaks")
-    assert [one in text(on_beamer(workshop, "stage")) for one in told] == [True] * 3
+    assert [one in text(on_beamer(workshop, "enlarged")) for one in told] == [True] * 3
 
 
 def test_a_chance_that_is_offered_as_a_swap_is_no_longer_shown():

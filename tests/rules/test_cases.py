@@ -149,12 +149,12 @@ def test_one_undoes_the_own_answer(workshop: Workshop):
 
 
 def test_the_beamer_shows_the_case_large_and_then_all_answers(workshop: Workshop):
-    stage = words(page(Client(), beamer_of(workshop)).get_element_by_id("region-stage"))
-    assert stage == "B Hotel Wat zou jij doen? Iedereen antwoordt eerst zelf."
+    enlarged = words(page(Client(), beamer_of(workshop)).get_element_by_id("region-enlarged"))
+    assert enlarged == "B Hotel Wat zou jij doen? Iedereen antwoordt eerst zelf."
     answer(workshop, "Ana", "Bellen")
     act(workshop, "case.reveal", case=case(workshop, "Hotel"))
-    stage = words(page(Client(), beamer_of(workshop)).get_element_by_id("region-stage"))
-    assert stage == "B Hotel Wat zou jij doen? A Ana Bellen"
+    enlarged = words(page(Client(), beamer_of(workshop)).get_element_by_id("region-enlarged"))
+    assert enlarged == "B Hotel Wat zou jij doen? A Ana Bellen"
 
 
 def test_closing_erases_answers_that_nobody_saw_and_keeps_the_others(workshop: Workshop):

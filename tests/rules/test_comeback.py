@@ -208,8 +208,8 @@ def test_the_beamer_shows_then_and_now_only_after_judging(workshop: Workshop, wh
     assert send(chair_of(workshop), workshop, "projector.show", what=what).status_code == 404
     go(workshop, Step.STORY)
     act(workshop, "projector.show", what=what)
-    stage = page(Client(), beamer_of(workshop)).find(".//div[@data-shows]")
-    assert stage.get("data-shows") == what
+    enlarged = page(Client(), beamer_of(workshop)).find(".//div[@data-shows]")
+    assert enlarged.get("data-shows") == what
 
 
 def test_an_ordinary_workshop_never_shows_then(before: Workshop):

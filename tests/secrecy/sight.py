@@ -14,7 +14,7 @@ from workshop.models import Workshop
 #: copy of the running workshop: it is meant to hold everything, and only the console gets it (test_views.py).
 BELOW = (
     "",
-    "regions/?r=own&r=same&r=desk&r=stage",
+    "regions/?r=own&r=same&r=desk&r=enlarged",
     "swap-list.csv?form=team",
     "swap-list.csv?form=outside",
     "swap-list.xlsx?form=team",

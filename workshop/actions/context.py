@@ -108,7 +108,7 @@ class ActionContext(Lookups):
         else:
             self.stale |= staleness.show_rows(self.workshop, cold) | staleness.show_chances(self.workshop, self.changes)
             if self.workshop.projector_shows:
-                self.invalidate("stage")  # what was put on the big screen may be anything public
+                self.invalidate("enlarged")  # what was put large on the beamer may be anything public
 
     # --- writing ---
 

@@ -1,4 +1,4 @@
-"""What the facilitator puts on the big screen."""
+"""What the facilitator puts large on the beamer."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from workshop.actions.lookups import AnyRow
 Context = dict[str, object]
 
 
-def stage(board: Board) -> Context:
-    """The big screen's own look, and what was put on it: the way in, or one figure, slip, thread or question."""
+def enlarged(board: Board) -> Context:
+    """The beamer's own look, and what was put large on it: the way in, or one figure, slip, thread or question."""
     kind, _colon, row_id = board.workshop.projector_shows.partition(":")
-    found = STAGED[kind](board, row_id) if kind else None
+    found = CHOICES[kind](board, row_id) if kind else None
     return {"kind": kind if found else "", "one": found}
 
 
@@ -22,14 +22,14 @@ def _find(rows: Iterable[AnyRow], row_id: str) -> AnyRow | None:
     return next((row for row in rows if row.id == row_id), None)
 
 
-STAGED: dict[str, Callable[[Board, str], object]] = {
+CHOICES: dict[str, Callable[[Board, str], object]] = {
     "review": lambda board, _id: then_now.look_back(board) if board.workshop.energy_before else None,
     "then_now": lambda board, _id: then_now.then_now(board),
     "then_table": lambda board, _id: then_now.then_now(board),
     "energy": lambda board, _id: then_now.then_now(board),
     "join": lambda board, _id: board.workshop,
     "chances": lambda board, _id: chances.team(board),
-    "case": lambda board, _id: case.on_stage(board),
+    "case": lambda board, _id: case.enlarged(board),
     "wall": lambda board, _id: wall.shown(board),
     "leaks": lambda board, _id: chances.leaks(board),
     "figure": lambda board, row_id: _find(board.figures, row_id),
