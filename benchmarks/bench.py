@@ -15,7 +15,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -23,8 +23,9 @@ import servers
 from bench_report import Figures, about, add_ratios, table
 from book import clock
 from in_page import put_in_page
+from laid import Laid
 from load import ENOUGH, LATE, Load, rank, until
-from load_screens import Laid, Screen
+from load_screens import Screen
 from servers import LOAD_CORE, ROOT, SERVER_CORE, VARIANTS, Server, running
 
 #: The first guess at the most moves a second, and by how much it is raised or lowered while looking for it.
@@ -42,6 +43,9 @@ KINDS = {
     "flat": [(1, 80, 0), (100, 80, 0), (1, 20, 0), (1, 320, 0), (1, 80, 10_000)],
     "cold": [(1, 200, 0)],
 }
+
+#: What is measured on one server with its tables.
+Part = Callable[[Server, list[Laid]], Coroutine[object, object, Figures]]
 
 
 class Tables:
@@ -218,10 +222,10 @@ def play_round(tables: Tables, parts: set[str]) -> Figures:
     return found
 
 
-def _on(variant: str, tables: tuple[Path, list[Laid]], part: Callable[..., Awaitable[Figures]]) -> Figures:
+def _on(variant: str, tables: tuple[Path, list[Laid]], part: Part) -> Figures:
     folder, laid = tables
     with running(variant, folder) as server:
-        return asyncio.run(part(server, laid))  # type: ignore[arg-type]
+        return asyncio.run(part(server, laid))
 
 
 def _beside(low: tuple[Path, list[Laid]], high: tuple[Path, list[Laid]]) -> Figures:

@@ -10,6 +10,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -76,12 +77,12 @@ def main() -> int:
     kept = []
     for shared in (6, CUSTOMERS):
         tables = [full_table(random.Random(seed), shared) for seed in range(TABLES)]
-        work = [lambda on=on: own_chances(on, on.seats[0], marks={}, wished=()) for on in tables]
+        work = [partial(own_chances, on, on.seats[0], marks={}, wished=()) for on in tables]
         kept.append(told(f"chances 8 × 40, {shared} shared by all", [timed(one) for one in work], 50))
     assignment.propose(full_case(random.Random(0), 0.1, 2))  # the solver is loaded at its first use
     for known, room in ((0.3, 5), (0.3, 20), (1, 5), (1, 20)):
         cases = [full_case(random.Random(seed), known, room) for seed in range(TABLES)]
-        spans = [timed(lambda case=case: assignment.propose(case)) for case in cases]
+        spans = [timed(partial(assignment.propose, case)) for case in cases]
         kept.append(told(f"ruilvoorstel 120 slips, {known:.0%} known, room to {room}", spans, 1000))
     return 0 if all(kept) else 1
 

@@ -5,11 +5,11 @@ import os
 import platform
 import statistics
 from pathlib import Path
-from typing import Any
 
 from servers import VARIANTS
 
-Figures = dict[str, Any]
+#: What was measured: figures by name, and such by part.
+Figures = dict[str, object]
 
 
 def middle(rounds: list[Figures], *path: str) -> str:
@@ -22,19 +22,22 @@ def middle(rounds: list[Figures], *path: str) -> str:
     return told[0] if len(values) == 1 else f"{told[0]} ({told[1]}–{told[2]})"
 
 
-def _at(found: Any, path: tuple[str, ...]) -> float | None:
+def _at(found: object, path: tuple[str, ...]) -> float | None:
     for name in path:
         found = found.get(name) if isinstance(found, dict) else None
-    return found
+    return found if isinstance(found, int | float) else None
 
 
 def add_ratios(found: Figures) -> None:
     """Ratios within one round: only those mean something on another machine."""
-    one, fifty = found.get("one"), found.get("fifty")
-    if one and one["bare"]["p50"]:
-        found["times_bare"] = one["ours"]["p50"] / one["bare"]["p50"]
-    if fifty and fifty["textbook"]["most"]["rate"] and fifty["ours"]["most"]["rate"]:
-        found["times_textbook"] = fifty["ours"]["most"]["rate"] / fifty["textbook"]["most"]["rate"]
+    _add_ratio(found, "times_bare", "one", "bare", "p50")
+    _add_ratio(found, "times_textbook", "fifty", "textbook", "most", "rate")
+
+
+def _add_ratio(found: Figures, name: str, part: str, other: str, *path: str) -> None:
+    ours, theirs = (_at(found, (part, variant, *path)) for variant in ("ours", other))
+    if ours and theirs:
+        found[name] = ours / theirs
 
 
 def table(rounds: list[Figures]) -> str:

@@ -16,14 +16,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from book import Book, clock
 from faults.truth import POSTGRES, REDIS
+from laid import Laid
 from machine import cpu_of, cpu_of_all
+from needs import Measured
 from screen import Screen
 from servers import HERE, PAGE, ROOT
 from support.server import AppServer, drop_database, make_database, surroundings
@@ -36,12 +38,17 @@ MOVES, CHANGES, TYPED, IDLE = 200, 15, 20, 20.0
 
 def read() -> dict[str, float]:
     """The measured figures by their names."""
-    return {name: float(one["value"]) for name, one in json.loads(COSTS.read_text()).items()}
+    return {name: float(one["value"]) for name, one in _read().items()}
+
+
+def _read() -> dict[str, Measured]:
+    told: dict[str, Measured] = json.loads(COSTS.read_text())
+    return told
 
 
 def write(figures: dict[str, tuple[float, str]], source: str) -> None:
     """Put figures (with what they mean) in the file; what others measured stays."""
-    told = json.loads(COSTS.read_text()) if COSTS.exists() else {}
+    told = _read() if COSTS.exists() else {}
     today = dt.datetime.now(dt.UTC).date().isoformat()
     for name, (value, meaning) in figures.items():
         told[name] = {"value": round(value, 4), "meaning": meaning, "from": source, "on": today}
@@ -70,7 +77,7 @@ class Meter:
 class Bench:
     """One process, its laid tables and the screens on them."""
 
-    def __init__(self, server: AppServer, laid: list[dict[str, Any]]) -> None:
+    def __init__(self, server: AppServer, laid: list[Laid]) -> None:
         self.server, self.laid = server, laid
         self.figures: dict[str, tuple[float, str]] = {}
 
@@ -81,7 +88,7 @@ class Bench:
         meter = Meter(self.server)
         for screen in screens:
             await screen.come_in()
-            await until(lambda screen=screen: screen.state == "live")  # type: ignore[misc]
+            await until(partial(is_live, screen))
         self._note("enter", meter.each(len(screens)), "somebody comes in: link, page of 80 figures, socket")
         self.figures["screen_mb"] = (memory(self.server) - bare) / len(screens), "MB of memory, one screen"
         self.figures["process_mb"] = bare, "MB of memory, a process without screens"
@@ -101,7 +108,7 @@ class Bench:
         for screen in table:
             await screen.leave()
 
-    def _screen(self, table: dict[str, Any], number: int) -> Screen:
+    def _screen(self, table: Laid, number: int) -> Screen:
         seat = table["seats"][number]
         link = f"{self.server.url}/seat/{seat['id']}/enter/{seat['token']}/"
         source = f"127.1.{self.laid.index(table) + 1}.{number + 1}"
@@ -152,6 +159,10 @@ class Bench:
             self.figures[f"{name}_{part}_ms"] = value, f"CPU of {part}: {meaning}"
 
 
+def is_live(screen: Screen) -> bool:
+    return screen.state == "live"
+
+
 def memory(server: AppServer) -> float:
     """Megabytes that the process holds."""
     assert server.process is not None
@@ -172,7 +183,7 @@ def main() -> int:
             extra = {"DATABASE_URL": address, "REDIS_URL": REDIS}
             server = AppServer(Path(folder) / "data", **extra)
             server.data_dir.mkdir()
-            laid = _run("tables.py", server.env, str(WORKSHOPS), str(FIGURES))
+            laid: list[Laid] = json.loads(_run("tables.py", server.env, str(WORKSHOPS), str(FIGURES)))
             server.start()
             try:
                 bench = Bench(server, laid)
@@ -180,8 +191,8 @@ def main() -> int:
             finally:
                 server.stop()
             env = surroundings() | {"DATA_DIR": str(server.data_dir)} | extra
-            found = _run("capacity.py", env)
-            bench.figures |= {name: tuple(one) for name, one in found.items()}  # type: ignore[misc]
+            found: dict[str, tuple[float, str]] = json.loads(_run("capacity.py", env))
+            bench.figures |= found
     finally:
         drop_database(address)
     write(bench.figures, "benchmarks/costs.py")
@@ -190,10 +201,10 @@ def main() -> int:
     return 0
 
 
-def _run(script: str, env: dict[str, str], *words: str) -> Any:
+def _run(script: str, env: dict[str, str], *words: str) -> str:
     command = [sys.executable, str(HERE / script), *words]
     done = subprocess.run(command, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
-    return json.loads(done.stdout)
+    return done.stdout
 
 
 if __name__ == "__main__":

@@ -13,13 +13,12 @@ import random
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from book import clock
 from screen import Screen
 
 #: What a robot sends: the action and its fields.
-Act = tuple[str, dict[str, Any]]
+Act = tuple[str, dict[str, object]]
 
 BUTTON = re.compile(r'data-command="([\w.]+)" data-fields="([^"]*)"')
 SORTED = re.compile(r'data-choice="(\w+)" aria-pressed="(true|false)" data-command="sheet.sort" data-fields="([^"]*)"')
@@ -167,7 +166,7 @@ class Seat(Hands):
 
     def _answer(self, slip: str, form: str) -> Act:
         answer = "no" if "hint leak" in form else self.luck.choice(("take", "no", "no"))
-        fields = {"slip": slip, "slip_seq": _first(SLIP_SEQ, form), "answer": answer}
+        fields: dict[str, object] = {"slip": slip, "slip_seq": _first(SLIP_SEQ, form), "answer": answer}
         return "swap.answer", fields | ({"expectation": self.luck.choice(ZONES[1:])} if answer == "take" else {})
 
     def _close(self, own: str) -> Iterator[Act]:
@@ -222,13 +221,13 @@ class Console(Hands):
         return self.buttons("desk", "swap.open")[:1]
 
 
-def _fields(sent: str) -> dict[str, Any]:
+def _fields(sent: str) -> dict[str, object]:
     return dict(json.loads(html.unescape(sent)))
 
 
-def _grouped(found: list[tuple[str, str, str]]) -> Iterator[list[tuple[str, bool, dict[str, Any]]]]:
+def _grouped(found: list[tuple[str, str, str]]) -> Iterator[list[tuple[str, bool, dict[str, object]]]]:
     """The choices of each line together."""
-    lines: dict[str, list[tuple[str, bool, dict[str, Any]]]] = {}
+    lines: dict[str, list[tuple[str, bool, dict[str, object]]]] = {}
     for zone, pressed, sent in found:
         fields = _fields(sent)
         lines.setdefault(str(fields["figure"]), []).append((zone, pressed == "true", fields))

@@ -11,7 +11,7 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 from urllib.parse import urlsplit, urlunsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
@@ -24,6 +24,22 @@ from servers import HERE, PAGE, ROOT
 from support.server import AppServer, free_port
 
 PROCESSES = 3
+
+
+class SeatLink(TypedDict):
+    """Whose seat it is, and the link to it."""
+
+    name: str
+    url: str
+
+
+class Room(TypedDict):
+    """A practice workshop and its links, as rooms.py says them."""
+
+    workshop: str
+    facilitator: str
+    projector: str
+    participants: list[SeatLink]
 
 
 class Installation:
@@ -49,10 +65,11 @@ class Installation:
             server.start()
         self.ended: list[float] = []
 
-    def open_rooms(self, number: int) -> list[dict[str, Any]]:
+    def open_rooms(self, number: int) -> list[Room]:
         command = [sys.executable, str(HERE / "rooms.py"), str(number)]
         done = subprocess.run(command, env=self.servers[0].env, cwd=ROOT, capture_output=True, text=True, check=True)
-        return list(json.loads(done.stdout))
+        opened: list[Room] = json.loads(done.stdout)
+        return opened
 
     def tell(self, act: str, line: str) -> None:
         """Cut a line or heal it."""

@@ -17,7 +17,8 @@ from dataclasses import asdict, dataclass, field
 
 from book import clock
 from frames import Sent
-from load_screens import Laid, Table, Wire
+from laid import Laid
+from load_screens import Table, Wire
 from servers import Server
 
 #: Fewer moves than this say nothing of the slowest in a hundred; a busier load measures itself.

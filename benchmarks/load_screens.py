@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from itertools import cycle
-from typing import TypedDict
 
 import aiohttp
 from book import clock
 from frames import Frame, Sent
+from laid import Laid, LaidSeat
 from page import TOKEN
 from servers import Server
 
@@ -25,23 +25,6 @@ FOLD, COUNTS = 0.03, 1.0
 #: The regions of a page.
 SHOWN = {"who", "head", "clock", "turn", "spotlight", "own", "same", "counts", "seats", "review", "then_now"}
 SHOWN |= {"threads", "table", "stack", "result"}
-
-
-class LaidSeat(TypedDict):
-    """A seat of a table as tables.py laid it; `figures`: (id, zone) each."""
-
-    id: str
-    token: str
-    figures: list[tuple[str, str]]
-
-
-class Laid(TypedDict):
-    """A table as tables.py laid it."""
-
-    workshop: str
-    step: int
-    console: str
-    seats: list[LaidSeat]
 
 
 @dataclass

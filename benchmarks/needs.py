@@ -6,8 +6,9 @@ Workshops know nothing of each other, so one shard is worked out and then counte
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 #: What is asked: workshops at once, and sockets of each.
 WORKSHOPS, SCREENS = 10_000, 8
@@ -15,6 +16,9 @@ WORKSHOPS, SCREENS = 10_000, 8
 FOLD = 0.03
 #: Seconds of back-off after a lost socket, give or take nothing and 30 % more (static/js/socket.js).
 BACK_OFF, JITTER = 0.5, 0.3
+
+#: One figure of costs.json: its value, what it means, the script that measured it, and the day.
+Measured = TypedDict("Measured", {"value": float, "meaning": str, "from": str, "on": str})
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Costs:
     screen_mb: float
 
     @classmethod
-    def read(cls, told: dict[str, Any]) -> Costs:
+    def read(cls, told: Mapping[str, Measured]) -> Costs:
         """From what stands in costs.json. A fetch is what an act of a whole workshop costs beyond its command."""
         at = {name: float(one["value"]) for name, one in told.items()}
         fetches = at["act_fetches"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 BODY = re.compile(r"<body [^>]*?data-base=\"([^\"]*)\" data-me=\"([^\"]*)\"[^>]*?data-step=\"(\d)\" data-seq=\"(\d+)\"")
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
@@ -43,7 +43,7 @@ class Table:
         return [self.frame, *(f"{zone} {figure[4]}" for zone, figures in self.zones.items() for figure in figures)]
 
 
-def _figures(markup: str) -> Iterable[tuple[str, ...]]:
+def _figures(markup: str) -> Iterator[tuple[str, ...]]:
     return ((*found.groups(), found.group()) for found in FIGURE.finditer(markup))
 
 

@@ -10,9 +10,8 @@ import argparse
 import json
 import math
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from in_page import put_in_page
 from needs import (
@@ -20,6 +19,7 @@ from needs import (
     WORKSHOPS,
     Assumed,
     Costs,
+    Measured,
     Need,
     limits,
     need,
@@ -111,9 +111,9 @@ def checked(costs: Costs, assumed: Assumed) -> list[str]:
         ]
     wanted = need(costs, assumed, size, assumed.busy)
     shown = Shard(costs, assumed, workshops=size, acts=assumed.busy, processes=processes).play(SECONDS, dies_at=DIES_AT)
-    told = predicted_back(costs, wanted.cores / (processes - 1), size * SCREENS / processes, processes)
+    back = predicted_back(costs, wanted.cores / (processes - 1), size * SCREENS / processes, processes)
     lines.append(
-        f"| busy, a process dies: all its screens are right elsewhere after s | {told:.1f} | {shown.back:.1f} |"
+        f"| busy, a process dies: all its screens are right elsewhere after s | {back:.1f} | {shown.back:.1f} |"
     )
     return lines
 
@@ -130,7 +130,7 @@ def crowd(costs: Costs) -> str:
     return f"If all {people}, entering alone takes {cores:,.1f} cores ({costs.enter * 1000:.0f} ms each)."
 
 
-def inputs(told: dict[str, Any]) -> list[str]:
+def inputs(told: Mapping[str, Measured]) -> list[str]:
     lines = ["| measured | | meaning | by | on |", f"|{' --- |' * 5}"]
     return lines + [
         f"| `{name}` | {one['value']:g} | {one['meaning']} | {one['from']} | {one['on']} |"
@@ -138,7 +138,7 @@ def inputs(told: dict[str, Any]) -> list[str]:
     ]
 
 
-def told(costs: Costs, assumed: Assumed, read: dict[str, Any]) -> str:
+def told(costs: Costs, assumed: Assumed, read: Mapping[str, Measured]) -> str:
     parts = [
         ["### What is put in", ""], inputs(read),
         ["", "### The arithmetic", ""], arithmetic(costs, assumed), ["", crowd(costs)],
@@ -153,7 +153,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="put the tables in docs/scale.md")
     given = parser.parse_args()
-    read = json.loads(COSTS.read_text())
+    read: dict[str, Measured] = json.loads(COSTS.read_text())
     report = told(Costs.read(read), Assumed(), read)
     print(report)
     if given.write:

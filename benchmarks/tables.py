@@ -8,7 +8,6 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workshop.settings")
@@ -20,6 +19,7 @@ django.setup()
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.utils import timezone
+from laid import Laid
 
 from sessions.practice.data import PEOPLE, PLACES, TRADES
 from sessions.practice.game import day
@@ -38,7 +38,7 @@ def main(workshops: int, figures: int, entries: int = 0) -> None:
     print(json.dumps(tables))
 
 
-def lay(team: Team, fleur: User, figures: int, entries: int) -> dict[str, Any]:
+def lay(team: Team, fleur: User, figures: int, entries: int) -> Laid:
     """One workshop, as the load sees it."""
     opened = {"step": Step.TABLE, "furthest_step": Step.TABLE, "seq": max(entries, figures)}
     workshop = Workshop(team=team, facilitator=fleur, title="Load", retain_until=day(30), minutes=list(PLANS[3]))
@@ -59,7 +59,7 @@ def lay(team: Team, fleur: User, figures: int, entries: int) -> dict[str, Any]:
             {
                 "id": seat.id,
                 "token": seat.token,
-                "figures": [[one.id, one.zone] for one in placed if one.participant_id == seat.id],
+                "figures": [(one.id, str(one.zone)) for one in placed if one.participant_id == seat.id],
             }
             for seat in seats
         ],

@@ -8,7 +8,6 @@ durable commit, one fragment of HTML.
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workshop.settings")
@@ -28,12 +27,13 @@ from django.urls import path
 from django.utils import timezone
 
 from sessions.board.figures import figure_fragment
+from sessions.signatures import Message, Scope
 from workshop.models import EnergyRating, JournalEntry, Participant, Workshop
 
 settings.CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 
 
-class Board(AsyncJsonWebsocketConsumer):
+class Board(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
     """One screen, in the group of its workshop."""
 
     async def connect(self) -> None:
@@ -57,17 +57,17 @@ class Board(AsyncJsonWebsocketConsumer):
         else:
             await self.channel_layer.group_send(self.group, {"type": "news", **news})
 
-    async def news(self, event: dict[str, Any]) -> None:
+    async def news(self, event: Message) -> None:
         await self.send_json(event)
 
 
-def find_seat(scope: dict[str, Any]) -> Participant | None:
+def find_seat(scope: Scope) -> Participant | None:
     seat = Participant.objects.select_related("workshop").filter(pk=scope["url_route"]["kwargs"]["seat"]).first()
     cookies = parse_cookie(dict(scope["headers"]).get(b"cookie", b"").decode("latin1"))
     return seat if seat is not None and cookies.get(f"kr_seat_{seat.id}") == seat.token else None
 
 
-def move(seat_id: str, *, figure: str, zone: str, step: int, action_id: str) -> dict[str, Any] | None:
+def move(seat_id: str, *, figure: str, zone: str, step: int, action_id: str) -> dict[str, object] | None:
     """Write one move; None when it is refused."""
     with transaction.atomic():
         seat = Participant.objects.filter(pk=seat_id, removed_at=None).first()

@@ -63,6 +63,10 @@ def unit_of(module: str) -> str:
     return [*module.split("."), ""][1]
 
 
+def modules_of(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
+
+
 def relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
@@ -77,7 +81,7 @@ def test_nothing_under_workshop_but_its_composition_knows_screens(path: Path):
 def test_imports_between_modules_run_one_way(package: str):
     layer = {unit: number for number, line in enumerate(LAYERS[package].strip().splitlines()) for unit in line.split()}
     upward = []
-    for path in sorted((ROOT / package).rglob("*.py")):
+    for path in modules_of(package):
         own = path.relative_to(ROOT / package).parts[0].removesuffix(".py")
         if path.name in COMPOSITION or "migrations" in path.parts or own == "__init__":
             continue
@@ -86,14 +90,14 @@ def test_imports_between_modules_run_one_way(package: str):
     assert upward == []
 
 
-@pytest.mark.parametrize("path", [*OTHERS, *sorted((ROOT / "sessions").rglob("*.py"))], ids=relative)
+@pytest.mark.parametrize("path", [*OTHERS, *modules_of("sessions"), *modules_of("benchmarks")], ids=relative)
 def test_what_mypy_is_told_to_ignore_has_a_reason(path: Path):
     """mypy refuses an `Any` that is not ignored, so each of those says why it stands there."""
     ignoring = [line for line in path.read_text(encoding="utf-8").splitlines() if "# type: ignore" in line]
     assert [line for line in ignoring if not re.search(r"# type: ignore\[[a-z-]+\]  # \w", line)] == []
 
 
-@pytest.mark.parametrize("path", [*OTHERS, *sorted((ROOT / "sessions").rglob("*.py"))], ids=relative)
+@pytest.mark.parametrize("path", [*OTHERS, *modules_of("sessions")], ids=relative)
 def test_no_module_imports_the_composition(path: Path):
     composition = {f"workshop.{name.removesuffix('.py')}" for name in COMPOSITION}
     # What starts the server must say which application it serves.
