@@ -1,5 +1,7 @@
 """Live equals fresh at a comeback: looking back, judging again, then and now; on its pages and on the beamer."""
 
+# ruff: noqa: F811 - an argument names a fixture that is imported
+
 from collections.abc import Iterator
 from typing import Any
 
@@ -72,7 +74,7 @@ def _judged() -> Workshop:
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_every_page_of_a_comeback_that_heard_the_news_equals_a_fresh_one(case: Case, tables: Any, do: Any) -> None:  # noqa: F811
+def test_every_page_of_a_comeback_that_heard_the_news_equals_a_fresh_one(case: Case, tables: Any, do: Any) -> None:
     workshop, pages = tables[case.step]
     workshop.refresh_from_db()
     screens = {name: window(page) for name, page in pages.items()}

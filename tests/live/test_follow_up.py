@@ -1,5 +1,7 @@
 """Live equals fresh on the page of the follow-up too: whatever changes in steps 6 and 7 is seen on it."""
 
+# ruff: noqa: F811 - an argument names a fixture that is imported
+
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ SHOWN = [case for case in CASES if case.step in (Step.SWAP, Step.CLOSING) and no
 
 
 @pytest.mark.parametrize("case", some_of(SHOWN, always=FIRST), ids=str)
-def test_a_follow_up_page_that_heard_the_news_equals_a_fresh_one(case: Case, tables: Tables, do: Any) -> None:  # noqa: F811
+def test_a_follow_up_page_that_heard_the_news_equals_a_fresh_one(case: Case, tables: Tables, do: Any) -> None:
     workshop, screens = opened(tables, case)
     watching = {name: FollowUp(one.client, one.base, one.seat) for name, one in screens.items() if name in LOOKING}
     for one in (*case.first, case):

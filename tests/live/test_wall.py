@@ -1,5 +1,7 @@
 """Live equals fresh on the page of the wall too."""
 
+# ruff: noqa: F811 - an argument names a fixture that is imported
+
 from typing import Any
 
 import pytest
@@ -21,7 +23,7 @@ SHOWN = [
 
 
 @pytest.mark.parametrize("case", some_of(SHOWN, always=FIRST), ids=str)
-def test_a_wall_that_heard_the_news_equals_a_fresh_one(case: Case, tables: Tables, do: Any) -> None:  # noqa: F811
+def test_a_wall_that_heard_the_news_equals_a_fresh_one(case: Case, tables: Tables, do: Any) -> None:
     workshop, screens = opened(tables, case)
     watching = {name: Wall(one.client, one.base, one.seat) for name, one in screens.items() if name in LOOKING}
     for one in (*case.first, case):
