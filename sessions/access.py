@@ -71,16 +71,19 @@ class Viewer:
 
 
 class NoEntry(Exception):
-    """This browser may not look. `code` is the socket's close code: 4401 not joined, 4403 removed, 4404 gone."""
+    """This browser may not look. `code` and `sentence` as those of a `Refusal`; `status`: 401 not joined, 403 removed,
+    404 gone."""
 
-    def __init__(self, code: int, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, code: str, sentence: str, status: int) -> None:
+        super().__init__(code)
         self.code = code
         self.sentence = sentence
+        self.status = status
 
     @property
-    def status(self) -> int:
-        return {4401: 401, 4403: 403, 4404: 404}[self.code]
+    def close_code(self) -> int:
+        """The status in the words of a socket: 4401, 4403 or 4404."""
+        return 4000 + self.status
 
 
 def find(kind: str, key: str, cookies: Mapping[str, str]) -> Viewer:
@@ -118,11 +121,12 @@ def _at_seat(seat_id: str, cookies: Mapping[str, str]) -> Viewer:
     try:
         seat = fast_sql.get(Participant, beside="workshop", id=seat_id)
     except Participant.DoesNotExist:
-        raise NoEntry(4404, _("Deze plek bestaat niet (meer).")) from None
+        raise NoEntry("seat-gone", _("Deze plek bestaat niet (meer)."), 404) from None
     if not constant_time_compare(cookies.get(seat_cookie(seat_id), ""), seat.token):
-        raise NoEntry(4401, _("Deze plek is van iemand anders. Ga met je terugkeercode naar je eigen plek."))
+        sentence = _("Deze plek is van iemand anders. Ga met je terugkeercode naar je eigen plek.")
+        raise NoEntry("seat-of-another", sentence, 401)
     if seat.removed:
-        raise NoEntry(4403, _("De begeleider heeft deze plek weggehaald."))
+        raise NoEntry("seat-removed", _("De begeleider heeft deze plek weggehaald."), 403)
     role, lent = "guest" if seat.guest else "participant", bool(cookies.get(lent_cookie(seat.id)))
     return Viewer(seat.workshop, role, seat, f"/seat/{seat.id}/", lent=lent)
 
@@ -131,10 +135,10 @@ def _at_console(workshop_id: str, cookies: Mapping[str, str]) -> Viewer:
     try:
         workshop = fast_sql.get(Workshop, id=workshop_id)
     except Workshop.DoesNotExist:
-        raise NoEntry(4404, _("Deze workshop bestaat niet (meer).")) from None
+        raise NoEntry("workshop-gone", _("Deze workshop bestaat niet (meer)."), 404) from None
     chair = _chair_of(workshop, cookies)
     if not chair:
-        raise NoEntry(4401, _("Log in als begeleider van deze workshop."))
+        raise NoEntry("not-signed-in", _("Log in als begeleider van deze workshop."), 401)
     return Viewer(workshop, "facilitator", None, f"/console/{workshop.id}/", chair)
 
 
@@ -152,7 +156,8 @@ def _at_projector(token: str, cookies: Mapping[str, str]) -> Viewer:
     try:
         workshop = fast_sql.get(Workshop, projector_token=token)
     except Workshop.DoesNotExist:
-        raise NoEntry(4404, _("Deze beamerlink werkt niet meer. Open hem opnieuw vanuit de regie.")) from None
+        sentence = _("Deze beamerlink werkt niet meer. Open hem opnieuw vanuit de regie.")
+        raise NoEntry("beamer-link-gone", sentence, 404) from None
     return Viewer(workshop, "projector", None, f"/projector/{token}/")
 
 

@@ -56,7 +56,7 @@ def answer(viewer: Viewer, action: str, sent: MultiValueDict[str, str]) -> Answe
 def _too_fast() -> Answer:
     sentence = _("Dit gaat te snel. Je werk wacht in deze pagina en gaat zo verder.")
     metrics.refusals.labels("429").inc()
-    return Answer(429, {"sentence": sentence}, again=5)
+    return Answer(429, {"code": "too-fast", "sentence": sentence}, again=5)
 
 
 def accepted(done: Done, viewer: Viewer) -> Answer:

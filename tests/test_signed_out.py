@@ -64,7 +64,8 @@ def test_a_list_that_was_pasted_is_there_after_signing_in(workshop: Workshop):
 
 def test_a_script_hears_a_sentence_as_ever(workshop: Workshop):
     answer = Client().post(f"{base_of(workshop)}do/steps.go/", {"to": "1"})
-    assert (answer.status_code, answer.json()) == (401, {"sentence": "Log in als begeleider van deze workshop."})
+    said = {"code": "not-signed-in", "sentence": "Log in als begeleider van deze workshop."}
+    assert (answer.status_code, answer.json()) == (401, said)
 
 
 def test_what_held_no_words_just_asks_to_sign_in(workshop: Workshop):

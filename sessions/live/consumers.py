@@ -92,7 +92,7 @@ class ScreenConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels has no ty
         try:
             await self._come_in()
         except access.NoEntry as refusal:
-            self.close(refusal.code)
+            self.close(refusal.close_code)
         except (Full, fair_queue.Full):
             self.close(TOO_MUCH)
         except Exception:

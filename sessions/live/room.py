@@ -218,7 +218,7 @@ class Room:
             try:
                 await ask(screen.find_viewer)
             except access.NoEntry as refusal:
-                screen.close(refusal.code)
+                screen.close(refusal.close_code)
 
     @property
     def watched(self) -> frozenset[str]:

@@ -87,10 +87,11 @@ def _answer(find: Callable[[], Viewer], cookies: Mapping[str, str], asked: Asked
             translation.activate(language.of(cookies, viewer.workshop))
             return commands.answer(viewer, asked.action, asked.sent)
         except NoEntry as refusal:
-            return Answer(refusal.status, {"sentence": refusal.sentence})
+            return Answer(refusal.status, {"code": refusal.code, "sentence": refusal.sentence})
         except (OperationalError, InterfaceError) as error:
             database_unavailable.note(error)
-            return Answer(503, {"sentence": database_unavailable.sentence_of(error)}, again=database_unavailable.AGAIN)
+            told = {"code": database_unavailable.code_of(error), "sentence": database_unavailable.sentence_of(error)}
+            return Answer(503, {**told}, again=database_unavailable.AGAIN)
         except Exception:
             logger.exception("a command by socket failed")
-            return Answer(500, {"sentence": str(BROKEN)})
+            return Answer(500, {"code": "broken", "sentence": str(BROKEN)})

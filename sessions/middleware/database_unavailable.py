@@ -35,7 +35,7 @@ class DatabaseAway:
             return None
         note(error)
         sentence = said_on_a_page(error) if error_pages.is_for_a_person(request) else sentence_of(error)
-        response = error_pages.answer(request, "trouble/away.html", sentence, 503)
+        response = error_pages.answer(request, "trouble/away.html", code_of(error), sentence, 503)
         response["Retry-After"] = str(AGAIN)
         return response
 
@@ -53,6 +53,10 @@ def line_of(error: Exception) -> str:
 def is_full(error: Exception) -> bool:
     """SQLite says "full" where the disk does, and "disk I/O" where a quota does."""
     return any(words in str(error) for words in ("is full", "disk I/O", "No space left"))
+
+
+def code_of(error: Exception) -> str:
+    return "disk-full" if is_full(error) else "database-away"
 
 
 def said_on_a_page(error: Exception) -> str:

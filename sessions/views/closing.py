@@ -134,4 +134,4 @@ def _not_yours(request: HttpRequest) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, sentence: str) -> HttpResponse:
-    return render(request, "closed.html", {"sentence": sentence, "code": 4403}, status=403)
+    return render(request, "closed.html", {"sentence": sentence}, status=403)

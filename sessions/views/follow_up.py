@@ -69,4 +69,4 @@ def _new(before: Workshop) -> Workshop:
 
 
 def _refused(request: HttpRequest, sentence: str) -> HttpResponse:
-    return render(request, "closed.html", {"sentence": sentence, "code": 4403}, status=403)
+    return render(request, "closed.html", {"sentence": sentence}, status=403)

@@ -74,16 +74,16 @@ def limits_rate(view: View) -> View:
 
 def _turned_away(request: HttpRequest, kind: str, refusal: NoEntry) -> HttpResponse:
     """A page for a person, JSON for a script. A facilitator who is not signed in may do so."""
-    if FROM_LINK in request.GET and refusal.code == 4401:
+    if FROM_LINK in request.GET and refusal.status == 401:
         return render(request, "closed.html", {"sentence": _without_cookies()}, status=refusal.status)
-    signs_in = kind == "console" and refusal.code == 4401
+    signs_in = kind == "console" and refusal.status == 401
     if signs_in and request.method == "POST" and error_pages.is_for_a_person(request):
         return signed_out.ask(request)
     if "regions" in request.path or request.method == "POST":
-        return JsonResponse({"sentence": refusal.sentence}, status=refusal.status)
+        return JsonResponse({"code": refusal.code, "sentence": refusal.sentence}, status=refusal.status)
     if signs_in:
         return redirect(f"{reverse(settings.LOGIN_URL)}?next={request.path}")
-    return render(request, "closed.html", {"sentence": refusal.sentence, "code": refusal.code}, status=refusal.status)
+    return render(request, "closed.html", {"sentence": refusal.sentence}, status=refusal.status)
 
 
 def _without_cookies() -> str:

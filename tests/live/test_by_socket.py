@@ -223,11 +223,16 @@ async def test_faster_than_any_hands_is_told_to_wait(transactional_db: None, mon
 
 
 @pytest.mark.parametrize(
-    ("trouble", "status"), [(OperationalError("database is locked"), 503), (RuntimeError("Bakker"), 500)]
+    ("trouble", "status", "code"),
+    [
+        (OperationalError("database is locked"), 503, "database-away"),
+        (OperationalError("database or disk is full"), 503, "disk-full"),
+        (RuntimeError("Bakker"), 500, "broken"),
+    ],
 )
 async def test_what_goes_wrong_is_an_answer_too(
     transactional_db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, trouble: Exception,
-    status: int,
+    status: int, code: str,
 ) -> None:  # fmt: skip
     table = await ask(lay)
     ana = table.seat(table.ana)
@@ -241,8 +246,7 @@ async def test_what_goes_wrong_is_an_answer_too(
         broken.setattr(commands, "perform", fail)
         await ana.say(do="table.place", fields=sent)
         told = await answer(ana)
-    assert (told["status"], told["done"]) == (status, "a1")
-    assert "bewaard" in told["sentence"] or "wacht" in told["sentence"]
+    assert (told["status"], told["done"], told["code"]) == (status, "a1", code)
     await ana.say(do="table.place", fields=sent)
     assert (await answer(ana))["status"] == 200
 
@@ -286,12 +290,13 @@ async def test_who_has_no_entry_hears_why_in_the_language_of_the_device(transact
     def refuse() -> access.Viewer:
         return access.find("seat", table.ana.id, {})
 
-    said = [
-        json.loads(await ask(socket_commands.answer, refuse, cookies, asked))["sentence"]
+    dutch, english = [
+        json.loads(await ask(socket_commands.answer, refuse, cookies, asked))
         for cookies in ({}, {settings.LANGUAGE_COOKIE_NAME: "en"})
     ]
-    assert said[0].startswith("Deze plek is van iemand anders.")
-    assert said[1] != said[0]
+    assert (dutch["status"], dutch["code"]) == (english["status"], english["code"]) == (401, "seat-of-another")
+    assert dutch["sentence"].startswith("Deze plek is van iemand anders.")
+    assert english["sentence"].startswith("This seat is someone else’s.")
 
 
 async def test_a_move_by_socket_is_six_queries(transactional_db: None) -> None:

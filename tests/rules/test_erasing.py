@@ -1,7 +1,7 @@
 """Leaving and closing erase what is private, from the journal too."""
 
 import pytest
-from support.asserts import everything, nothing_changes, zones
+from support.asserts import everything, nothing_changes, told, zones
 from support.people import (
     LISTS,
     act,
@@ -72,7 +72,7 @@ def test_who_is_removed_is_out():
     act(workshop, "lobby.remove", seat=ana.id)
     with nothing_changes():
         answer = send(browser, ana, "table.place_all")
-        assert (answer.status_code, answer.json()["sentence"]) == (403, "De begeleider heeft deze plek weggehaald.")
+        assert told(answer) == (403, "seat-removed")
         assert browser.get(base_of(ana)).status_code == 403
         with pytest.raises(Refusal, match="seat-removed"):
             perform(

@@ -39,8 +39,8 @@ GUEST_DOES = (
     | {f"follow_up.{word}" for word in ("hand_over", "hear", "tend", "done", "tell", "untell")}
 )
 NOBODY = (404, "missing")
-NOT_SEATED = (401, "Deze plek is van iemand anders. Ga met je terugkeercode naar je eigen plek.")
-NOT_SIGNED_IN = (401, "Log in als begeleider van deze workshop.")
+NOT_SEATED = (401, "seat-of-another")
+NOT_SIGNED_IN = (401, "not-signed-in")
 DEVICE = (403, "has-own-device")
 
 #: A role that never does this: the same in all steps.

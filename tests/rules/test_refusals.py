@@ -10,7 +10,7 @@ from pathlib import Path
 HOUSE = Path(__file__).parents[2]
 FILES = [path for package in ("workshop", "sessions") for path in (HOUSE / package).rglob("*.py")]
 #: Kinds that are raised with a code and a sentence; the others say theirs where they are defined.
-NAMED = {"Refusal", "BadInput", "NotYours"}
+NAMED = {"Refusal", "BadInput", "NotYours", "NoEntry"}
 #: Sentences of Django's, in its own catalogues, and one that quotes two texts.
 WITHOUT = {"not-a-choice", "not-a-date", "not-a-number", "out-of-bounds", "required", "overwritten"}
 

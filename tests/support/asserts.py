@@ -76,7 +76,7 @@ def _refusal(act: Any, who: Any, action: str, data: dict[str, Any]) -> Refusal:
 
 
 def told(answer: Any) -> tuple[int, str]:
-    """The status of an answer, and the code of its refusal; of what was done, or went wrong, the sentence."""
+    """The status of an answer, and the code of its refusal; of what was done, the sentence."""
     content = answer.json()
     return answer.status_code, content.get("code", content["sentence"])
 
