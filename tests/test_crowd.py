@@ -51,8 +51,8 @@ async def test_a_command_does_not_wait_for_pages(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(http_handler, "LONGEST_WAIT", 0.2)
     pages = http_handler.Pages()
     keep_busy(pages, commands=False)
-    assert await ask(pages, "/seat/nobody/do/table.place/") == 405
-    assert await ask(pages, "/seat/nobody/regions/") == 503
+    command, page = ask(pages, "/seat/nobody/do/table.place/"), ask(pages, "/seat/nobody/regions/")
+    assert await asyncio.gather(command, page) == [405, 503]
 
 
 # --- fair between parties --------------------------------------------------------------------------------------------
