@@ -8,6 +8,8 @@ VENV := .venv/bin
 
 .PHONY: start test test-quick test-all test-wide test-servers audit bench costs faults robots scale backup check check-js screenshots format messages lock base dev python
 .DEFAULT_GOAL := start
+# Compiled once is enough: a hundred processes of the tests would do it again each.
+unexport PYTHONDONTWRITEBYTECODE
 
 start: base
 	@exec $(VENV)/python manage.py start
@@ -17,7 +19,7 @@ backup: base
 	@$(VENV)/python manage.py backup $(ARGS)
 
 # A worker for each core, and a file of tests at a time for each of them (docs/testing.md).
-PYTEST := $(VENV)/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
+PYTEST := $(VENV)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 test: dev
 	@$(PYTEST) $(ARGS)

@@ -11,6 +11,8 @@ from faults import results
 from support import wide
 from support.server import drop_databases, find_chromium
 
+HERE = Path(__file__).parent
+LONGEST_FIRST = ("browser", "server", "slow")
 HOW_TO = "no Chromium found: apt-get install chromium, or CHROMIUM=/path/to/chromium"
 stories: list[str] = []
 
@@ -20,19 +22,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--wide", action="store_true", help="also what is the same once more (wide.py)")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark the stories, and what starts a server."""
+    results.note_fault(item)
+    if HERE / "browser" in item.path.parents or "open_page" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.browser)
+    if "AppServer" in vars(item.module):
+        item.add_marker(pytest.mark.server)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the stories, and what must stay on one core: the tests of one file."""
+    """Leave out what is not asked for, and begin with the files that take longest."""
     results.leave_out_long_ones(config, items)
     wide.leave_out(config, items)
-    here = Path(__file__).parent / "browser"
-    for item in items:
-        results.note_fault(item)
-        item.add_marker(pytest.mark.xdist_group(str(item.path)))
-        if here in item.path.parents or "open_page" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.browser)
-        if "AppServer" in vars(item.module):
-            item.add_marker(pytest.mark.server)
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)  # the longest first
+    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in LONGEST_FIRST])
     leave_out_sqlite(items)
     if not find_chromium():
         for item in items:

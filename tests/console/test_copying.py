@@ -60,7 +60,6 @@ def test_what_is_here_already_is_not_overwritten():
         OLD_MARK + zlib.compress(b"[]"),
         OLD_MARK + zlib.compress(b'{"a": 1}'),
         OLD_MARK + zlib.compress(b'[{"model": "auth.user", "pk": 1, "fields": {}}]'),
-        OLD_MARK + zlib.compress(b" " * (workshop_file.LARGEST + 1)),
     ],
 )
 def test_what_is_no_copy_gets_a_sentence_and_changes_nothing(file: bytes):
@@ -68,6 +67,13 @@ def test_what_is_no_copy_gets_a_sentence_and_changes_nothing(file: bytes):
     with pytest.raises(Unreadable, match="kopie"):
         workshop_file.restore(file, find_fleur())
     assert rows() == before
+
+
+def test_a_copy_that_unpacks_to_more_than_a_workshop_can_be_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(workshop_file, "LARGEST", 1000)
+    file = OLD_MARK + zlib.compress(b"[]".ljust(1001))
+    with pytest.raises(Unreadable, match="niet heel"):
+        workshop_file.restore(file, find_fleur())
 
 
 def test_only_the_console_gets_a_copy_and_paper():
