@@ -67,10 +67,10 @@ class RandomWorkshop(RuleBasedStateMachine):
     def hear(self, change: Change, **kwargs: Any) -> None:
         self.news.append(news_of(change))
 
-    @initialize(people=st.integers(2, 8), watch=st.sampled_from(["seat", "console", "beamer"]))
-    def come_in(self, people: int, watch: str) -> None:
+    @initialize(seats=st.integers(2, 8), watch=st.sampled_from(["seat", "console", "beamer"]))
+    def come_in(self, seats: int, watch: str) -> None:
         self.workshop = people.open_workshop()
-        for number in range(people):
+        for number in range(seats):
             people.join(self.workshop, f"Persoon {number + 1}")
         self.seats = people.seats(self.workshop)
         people.invite_dirk(self.workshop)
