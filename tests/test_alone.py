@@ -52,6 +52,7 @@ def test_who_has_no_redis_has_the_place_alone_until_the_end_however_that_comes(t
     first.start().stop()
 
 
+@WIDE
 def test_who_has_redis_shares_and_lets_nobody_in_who_has_none(tmp_path: Path, address: str):
     extra = {"DATABASE_URL": address}
     first, second = (AppServer(tmp_path / "data", **extra, **SHARED).start() for _ in range(2))
@@ -62,6 +63,7 @@ def test_who_has_redis_shares_and_lets_nobody_in_who_has_none(tmp_path: Path, ad
     second.stop()
 
 
+@WIDE
 def test_processes_that_start_at_once_make_the_tables_one_after_another(tmp_path: Path, address: str):
     servers = [AppServer(tmp_path / "data", DATABASE_URL=address, **SHARED) for _ in range(3)]
     started = [
@@ -78,6 +80,7 @@ def test_processes_that_start_at_once_make_the_tables_one_after_another(tmp_path
             one.communicate()
 
 
+@WIDE
 def test_other_commands_work_beside_a_running_server(tmp_path: Path, address: str):
     server = AppServer(tmp_path / "data", DATABASE_URL=address, REDIS_URL="").start()
     assert server.practice("--people", "2", "--customers", "2")["participants"]
@@ -87,6 +90,7 @@ def test_other_commands_work_beside_a_running_server(tmp_path: Path, address: st
     server.stop()
 
 
+@WIDE
 @needs_postgres
 def test_a_place_that_postgresql_lost_is_taken_again(tmp_path: Path):
     with database() as found:

@@ -11,6 +11,7 @@ import pytest
 from faults.venue import Room, Venue
 from support import people
 from support.server import AppServer
+from support.wide import WIDE
 
 from sessions.data import backup, retention
 from workshop.models import Workshop
@@ -49,6 +50,7 @@ def test_a_backup_brings_a_running_workshop_back_to_its_last_acknowledged_move(s
     server.stop()
 
 
+@WIDE
 def test_what_is_put_back_under_open_pages_is_seen_by_them(server: AppServer, tmp_path: Path):
     room = Venue(server.start()).open(people=2).sit()
     assert server.manage("backup", str(tmp_path / "copy.sqlite3")).returncode == 0

@@ -16,6 +16,7 @@ from faults.several import database
 from faults.truth import POSTGRES, Disk
 from ruamel.yaml import YAML
 from support.server import ROOT, AppServer
+from support.wide import WIDE
 from test_alone import needs_postgres
 
 DEPLOY = ROOT / "deploy"
@@ -52,6 +53,7 @@ def test_the_recipe_has_nothing_that_a_linter_would_do_otherwise():
     assert (done.returncode, done.stdout) == (0, "")
 
 
+@WIDE
 def test_what_the_recipe_copies_is_a_whole_app_that_writes_nowhere_but_in_its_data_folder(tmp_path: Path):
     app = tmp_path / "app"
     app.mkdir()
@@ -152,6 +154,7 @@ def test_passwords_are_made_on_the_spot_for_one_reader_and_not_twice(tmp_path: P
 # The nightly dump
 
 
+@WIDE
 @needs_postgres
 @pytest.mark.skipif(not postgres_tools(), reason="no pg_dump")
 def test_a_dump_brings_everything_back_and_old_ones_go(tmp_path: Path):

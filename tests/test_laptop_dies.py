@@ -11,6 +11,7 @@ import pytest
 from support.asserts import rows
 from support.people import base_of, chair_of, lay_table
 from support.server import AppServer
+from support.wide import WIDE
 
 from sessions.data import backup, retention, schema, workshop_file
 from workshop.version import VERSION, as_number
@@ -120,6 +121,7 @@ def test_a_backup_of_a_newer_program_is_refused_and_leaves_the_folder_empty(
     assert not Path(second.database).exists()
 
 
+@WIDE
 @pytest.mark.parametrize(
     "statement",
     [
@@ -147,6 +149,7 @@ def test_a_backup_bears_the_version_in_its_name_and_in_itself(first: AppServer):
 # --- the copy of one workshop ----------------------------------------------------------------------------------------
 
 
+@WIDE
 def test_a_copy_in_an_empty_folder_says_what_to_do_first(second: AppServer, copy: Path):
     assert refusal(second, copy) == (
         "Hier staan nog geen gegevens, of van een oudere versie. Start eerst (make start), kies een gebruikersnaam en "
@@ -154,6 +157,7 @@ def test_a_copy_in_an_empty_folder_says_what_to_do_first(second: AppServer, copy
     )
 
 
+@WIDE
 def test_a_copy_waits_for_a_facilitator(second: AppServer, copy: Path):
     second.with_tables().practice("--step", "0", "--people", "2", "--customers", "1")
     assert (
@@ -162,6 +166,7 @@ def test_a_copy_waits_for_a_facilitator(second: AppServer, copy: Path):
     )
 
 
+@WIDE
 def test_a_copy_goes_to_the_only_one_who_can_sign_in(second: AppServer, copy: Path, workshop_id: str):
     with_facilitators(second, "Marijke de Wit")
     done = second.manage("restore", str(copy))
@@ -169,6 +174,7 @@ def test_a_copy_goes_to_the_only_one_who_can_sign_in(second: AppServer, copy: Pa
     assert second.manage("shell", "-v0", "-c", WHO.format(id=workshop_id)).stdout == "Marijke de Wit\n"
 
 
+@WIDE
 def test_of_two_facilitators_one_must_be_named(second: AppServer, copy: Path, workshop_id: str):
     with_facilitators(second, "Fleur", "Marijke de Wit")
     asks = "Voor welke begeleider? Geef de naam mee met --facilitator. Kies uit: Fleur, Marijke de Wit."
@@ -254,6 +260,7 @@ def test_a_copy_that_could_not_be_restored_is_not_made(monkeypatch: pytest.Monke
     assert (page.status_code, sentence in page.content.decode()) == (409, True)
 
 
+@WIDE
 @pytest.mark.django_db
 def test_a_long_workshop_comes_back(django_user_model: type):
     """Over 50 MiB unpacked: months of journal."""
@@ -278,6 +285,7 @@ def test_a_start_on_older_data_makes_a_backup_first_and_says_where(second: AppSe
         assert max(name for app, name in schema.applied_in(database) if app == "workshop").startswith("0011")
 
 
+@WIDE
 def test_a_start_on_newer_data_is_refused_and_changes_nothing(second: AppServer, whole: Path, tmp_path: Path):
     second.manage("restore", str(changed_copy(whole, tmp_path / "same.sqlite3", "SELECT 1")))
     with closing(sqlite3.connect(second.database)) as database:

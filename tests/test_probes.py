@@ -14,6 +14,7 @@ import pytest
 from faults.venue import Room, Venue, wait_until
 from prometheus_client.parser import text_string_to_metric_families
 from support.server import ROOT, AppServer
+from support.wide import WIDE
 
 from sessions.server import health
 from workshop.version import VERSION
@@ -72,6 +73,7 @@ def test_a_server_that_runs_is_alive_and_ready_for_whoever_asks(server: AppServe
     assert (status, json.loads(said)) == (200, {"database": True, "migrations": True, "layer": True})
 
 
+@WIDE
 def test_a_probe_is_not_sent_on_to_https_as_a_person_is(tmp_path: Path):
     server = AppServer(tmp_path / "data", PUBLIC_URL="https://ruilen.voorbeeld.nl").with_tables().start()
     assert ask(server, "/healthz") == (200, f"ok {VERSION}\n")
@@ -92,6 +94,7 @@ def test_a_server_whose_news_goes_nowhere_is_alive_and_not_ready(tmp_path: Path)
     server.stop()
 
 
+@WIDE
 def test_a_server_on_an_older_or_a_broken_database_is_not_ready(tmp_path: Path):
     server = AppServer(tmp_path / "data", DATABASE_URL="").with_tables().start()
     file = server.data_dir / "db.sqlite3"
@@ -129,6 +132,7 @@ def test_figures_are_for_who_knows_the_token(server: AppServer):
     assert ask(server, "/metrics", Authorization=f"Bearer {TOKEN}")[0] == 200
 
 
+@WIDE
 def test_a_server_without_a_token_shows_no_figures_to_anybody(tmp_path: Path):
     server = AppServer(tmp_path / "data").with_tables().start()
     assert [ask(server, "/metrics", Authorization=given) for given in ("", "Bearer ", f"Bearer {TOKEN}")] == [
@@ -196,6 +200,7 @@ def test_figures_hold_no_name_no_code_and_no_key(room: Room, server: AppServer):
     assert TOKEN not in text
 
 
+@WIDE
 def test_each_process_counts_for_itself(tmp_path: Path):
     extra = {"METRICS_TOKEN": TOKEN, "DATABASE_URL": "", "REDIS_URL": NOWHERE}
     first, second = (AppServer(tmp_path / "data", **extra).start() for _ in range(2))

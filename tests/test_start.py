@@ -19,6 +19,7 @@ from types import ModuleType
 
 import pytest
 from support.server import ROOT, AppServer, as_by_proxy, free_port, surroundings
+from support.wide import WIDE
 
 
 @pytest.fixture
@@ -65,6 +66,7 @@ def test_start_makes_the_data_folder_and_a_key_for_its_owner_only(tmp_path: Path
     server.stop()
 
 
+@WIDE
 def test_the_server_takes_as_many_open_files_as_it_may(server: AppServer):
     """Each connection is one; a shell gives 1024, macOS 256."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -198,6 +200,7 @@ def test_a_made_up_link_opens_nothing(running: AppServer):
     assert Visitor().get(f"{running.url}/begin/ImFiYyI:1wXyz0:abcdef/")[0] == 410
 
 
+@WIDE
 def test_after_the_first_facilitator_no_link_is_printed(server: AppServer):
     server.start()
     code, _where = Visitor().send(server.first_link(), name="fleur", password="een lange zin om te onthouden")
@@ -219,6 +222,7 @@ def test_ctrl_c_ends_within_five_seconds_and_frees_the_port(server: AppServer):
         again.bind(("127.0.0.1", server.port))
 
 
+@WIDE
 def test_ctrl_c_ends_although_a_request_hangs_half_way(server: AppServer):
     server.start()
     with socket.create_connection(("127.0.0.1", server.port)) as half:
@@ -228,10 +232,12 @@ def test_ctrl_c_ends_although_a_request_hangs_half_way(server: AppServer):
         assert time.monotonic() - began < 5
 
 
+@WIDE
 def test_sigterm_ends_it_too(server: AppServer):
     assert server.start().stop(signal.SIGTERM) == 0
 
 
+@WIDE
 def test_the_process_that_was_started_is_the_one_that_holds_the_port(server: AppServer):
     server.start().kill()
     with socket.socket() as again:
@@ -239,6 +245,7 @@ def test_the_process_that_was_started_is_the_one_that_holds_the_port(server: App
         again.bind(("0.0.0.0", server.port))
 
 
+@WIDE
 def test_after_a_kill_it_comes_back_on_the_same_port(server: AppServer):
     server.start().kill()
     assert server.start().answers()
@@ -297,6 +304,7 @@ def empty_project(installer: ModuleType, tmp_path: Path, monkeypatch: pytest.Mon
     return tmp_path
 
 
+@WIDE
 def test_pip_comes_back_from_python_for_as_long_as_a_list_is_installed(installer: ModuleType, empty_project: Path):
     environment = empty_project / ".venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)

@@ -39,10 +39,11 @@ def clean_process() -> None:
 
 
 @pytest.fixture(scope="module")
-def tables(django_db_setup: None, django_db_blocker: Any) -> Iterator[Tables]:
-    """An afternoon in the middle of each step, and back at some of them from the end, with all screens; played once."""
+def tables(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[Tables]:
+    """An afternoon in the middle of each step that the file SHOWs, and back at some of them from the end, with all
+    screens; played once."""
     with django_db_blocker.unblock():
-        wanted = sorted({(case.step, case.back) for case in CASES})
+        wanted = sorted({(case.step, case.back) for case in getattr(request.module, "SHOWN", CASES)})
         plays = {(step, back): afternoon.back(step) if back else afternoon.play(step) for step, back in wanted}
         yield {key: (workshop, open_screens(workshop)) for key, workshop in plays.items()}
         Workshop.objects.all().delete()
@@ -153,7 +154,12 @@ def undone() -> list[Case]:
     return [replace(case, by_all=True) for name, case in first.items() if ACTIONS[name].undo.allowed]
 
 
-@pytest.mark.parametrize("case", undone(), ids=str)
+def first_of_each_family(cases: list[Case]) -> list[Case]:
+    """Of the actions that write the same rows – swap.open, swap.settle, … – the first."""
+    return [*{case.action.split(".")[0]: case for case in reversed(cases)}.values()]
+
+
+@pytest.mark.parametrize("case", some_of(undone(), always=first_of_each_family(undone())), ids=str)
 def test_every_page_that_heard_of_an_undo_equals_a_fresh_one(case: Case, tables: Tables, do: Any) -> None:
     workshop, screens = opened(tables, case)
     for one in (*case.first, case):
