@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from browser.standin import Server, enter, figure, reply, wait_fresh
 from playwright.sync_api import Browser, Page, Route, expect
+from support.wide import WIDE
 
 
 @pytest.fixture
@@ -218,6 +219,7 @@ def test_a_line_that_comes_back_mute_is_done_without_within_twelve_seconds(page:
     expect(page.locator("body")).to_have_attribute("data-connection", "polling")
 
 
+@WIDE
 def test_one_answered_poll_is_no_reason_to_knock_seldom(page: Page, server: Server) -> None:
     """A server that comes back answers requests before it takes sockets in."""
     server.refuses_sockets = True

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from browser.standin import Server, enter, figure, reply, wait_fresh
 from playwright.sync_api import Browser, Page, Route, expect
+from support.wide import some_of
 
 PORTAL = "<!doctype html><title>Hotel</title><p>Log in op de wifi</p>"
 FOREIGN = {
@@ -33,7 +34,7 @@ def server(page: Page) -> Server:
     return Server(page)
 
 
-@pytest.fixture(params=FOREIGN)
+@pytest.fixture(params=some_of(FOREIGN, always=["a portal"]))
 def portal(request: pytest.FixtureRequest, server: Server) -> Iterator[None]:
     """From now on, somebody else answers all requests; the socket still works."""
     server.http = lambda route: route.fulfill(**FOREIGN[request.param]) is None
@@ -133,7 +134,9 @@ def test_in_the_dark_a_portal_is_no_light(page: Page, server: Server) -> None:
     expect(page.locator("[data-connection-text]")).to_have_text("Iets anders antwoordt")
 
 
-@pytest.mark.parametrize("answer", [*FOREIGN, "nobody", "our refusal", "our page that says no"])
+@pytest.mark.parametrize(
+    "answer", some_of([*FOREIGN, "nobody", "our refusal", "our page that says no"], always=["a portal", "nobody"])
+)
 def test_a_preview_without_an_answer_says_so_and_shows_no_old_one(page: Page, server: Server, answer: str) -> None:
     enter(page)
     wait_fresh(page, 5)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from browser.people import PHONE, seat_url, wait_live, wait_settled
 from playwright.sync_api import Page
 from support.server import AppServer
+from support.wide import WIDE
 
 #: px of one customer in each bar of a list of people.
 SCALES = """(list) => [...document.querySelectorAll(list)].map((bar) =>
@@ -43,6 +44,7 @@ def test_load_bars_of_people_have_one_scale_and_an_ended_contact_is_no_page(
         assert (air < 30, margin, same_size) == (True, "0px", True), air
 
 
+@WIDE
 def test_so_have_those_of_two_takers(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "6", "--people", "5", "--customers", "12")
     regie, beamer = open_page(practice["facilitator"]), open_page(practice["projector"], width=1280, height=720)

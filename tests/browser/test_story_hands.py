@@ -20,7 +20,7 @@ from browser.people import (
 )
 from playwright.sync_api import Page, expect
 from support.server import AppServer
-from support.wide import some_of
+from support.wide import WIDE
 
 
 def test_lists_table_and_answers_by_keys_alone(server: AppServer, open_page: Callable[..., Page]):
@@ -108,7 +108,8 @@ def test_lists_table_and_answers_by_keys_alone(server: AppServer, open_page: Cal
 HANDS = [Keys(), Mouse(), Thumb()]
 
 
-@pytest.mark.parametrize("hand", some_of(HANDS, always=HANDS[:1]), ids=["keys", "clicks", "thumb"])
+@WIDE
+@pytest.mark.parametrize("hand", HANDS, ids=["keys", "clicks", "thumb"])
 def test_all_steps_with_one_kind_of_hand(server: AppServer, open_page: Callable[..., Page], hand: Keys | Mouse):
     practice = server.practice("--step", "0", "--people", "2")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"), **hand.device)

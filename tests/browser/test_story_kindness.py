@@ -5,11 +5,13 @@ from collections.abc import Callable
 from browser.people import assert_fits, seat_url, wait_live, wait_settled
 from playwright.sync_api import Page, expect
 from support.server import AppServer
+from support.wide import WIDE
 
 #: Applause is fetched after the page works.
 CLAPS = "() => performance.getEntriesByType('resource').some((one) => /claps/.test(one.name) && one.responseEnd)"
 
 
+@WIDE
 def test_applause_is_seen_on_the_beamer_and_changes_nothing(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "5", "--people", "3", "--customers", "6")
     anouk, beamer = open_page(seat_url(practice, "Anouk")), open_page(practice["projector"], height=720)

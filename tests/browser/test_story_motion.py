@@ -5,6 +5,7 @@ from collections.abc import Callable
 from browser.people import go_on, line, own_in, press, seat_url, standing, wait_live, wait_settled
 from playwright.sync_api import Page, expect
 from support.server import AppServer
+from support.wide import WIDE
 
 #: Keeps what a page sets in motion: a word for each kind of thing.
 WATCH = """() => {
@@ -50,6 +51,7 @@ def test_a_figure_that_a_colleague_moves_travels_there(server: AppServer, open_p
     assert (kinds(youssef, "figure"), kinds(still)) == ({"figure"}, set())
 
 
+@WIDE
 def test_a_slip_is_stuck_the_pile_grows_and_what_is_let_go_says_goodbye(
     server: AppServer, open_page: Callable[..., Page]
 ):

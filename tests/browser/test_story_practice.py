@@ -5,8 +5,10 @@ from collections.abc import Callable
 from browser.people import assert_fresh, join, seat_url, wait_live, wait_settled
 from playwright.sync_api import Page, expect
 from support.server import AppServer
+from support.wide import WIDE
 
 
+@WIDE
 def test_the_practice_figure_stays_and_the_regie_sees_who_moved_theirs(
     server: AppServer, open_page: Callable[..., Page]
 ):

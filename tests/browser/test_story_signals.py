@@ -6,6 +6,7 @@ from browser import axe
 from browser.people import PHONE, assert_fits, assert_fresh, go_on, press, seat_url, wait_live, wait_settled
 from playwright.sync_api import Page, expect
 from support.server import AppServer
+from support.wide import WIDE
 
 Open = Callable[..., Page]
 SAID = "Jullie bellen altijd terug"
@@ -47,6 +48,7 @@ def write_signal(anouk: Page) -> None:
     expect(card.locator("p.signal")).to_have_text(SAID)
 
 
+@WIDE
 def test_after_the_workshop_the_taker_writes_down_what_the_customer_says_now(server: AppServer, open_page: Open):
     practice = server.practice("--step", "7", "--people", "3", "--customers", "4")
     anouk, lead = open_page(seat_url(practice, "Anouk")), open_page(practice["team_lead"], **PHONE)

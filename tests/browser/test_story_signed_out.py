@@ -5,6 +5,7 @@ from collections.abc import Callable
 from browser.people import press, wait_live
 from playwright.sync_api import Page, expect
 from support.server import AppServer
+from support.wide import WIDE
 
 WORD = "zeven groene fietsen"
 MAKE = f"""
@@ -22,6 +23,7 @@ def sign_in(page: Page) -> None:
     page.locator("main").get_by_role("button", name="Inloggen").click()
 
 
+@WIDE
 def test_what_was_typed_outlives_signing_out_in_another_tab(server: AppServer, open_page: Callable[..., Page]):
     workshop = server.manage("shell", "--no-imports", "-c", MAKE).stdout.split()[-1]
     dashboard = open_page(f"{server.url}/sign-in/")

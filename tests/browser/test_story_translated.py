@@ -5,6 +5,7 @@ from collections.abc import Callable
 from browser.people import assert_equal_tables, go_on, own_in, read_ids, seat_url, wait_live, wait_settled
 from playwright.sync_api import Page
 from support.server import AppServer
+from support.wide import WIDE
 
 #: What Google Translate does to a page: its language changes, and each piece of text that may be translated stands in
 #: two <font> elements, in other words.
@@ -29,6 +30,7 @@ def translate(page: Page) -> None:
     page.evaluate(TRANSLATE)
 
 
+@WIDE
 def test_a_page_that_is_translated_goes_on(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "4")
     anouk, youssef = open_page(seat_url(practice, "Anouk")), open_page(seat_url(practice, "Youssef"))

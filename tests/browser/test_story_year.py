@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from browser.people import PHONE, assert_fits, assert_fresh, go_on, join, line, press, seat_url, unfold, wait_live
 from playwright.sync_api import Locator, Page, expect
 from support.server import AppServer
+from support.wide import WIDE
 
 Open = Callable[..., Page]
 
@@ -21,6 +22,7 @@ class Year:
     willemijn: Page
 
 
+@WIDE
 def test_a_whole_year_from_the_swap_list_to_then_and_now(server: AppServer, open_page: Open):
     then = server.practice("--step", "7", "--people", "3", "--customers", "4")
     year = Year(

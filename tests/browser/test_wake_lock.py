@@ -5,6 +5,7 @@ from collections.abc import Callable
 from browser.people import wait_live
 from playwright.sync_api import Page
 from support.server import AppServer
+from support.wide import WIDE
 
 COUNTED = """
 window.asked = [];
@@ -36,6 +37,7 @@ def test_the_beamer_asks_to_stay_awake_and_asks_again_when_it_is_seen_again(
     assert page.evaluate("asked") == ["screen", "screen"]
 
 
+@WIDE
 def test_without_support_and_after_a_refusal_the_beamer_says_nothing(server: AppServer, open_page: Callable[..., Page]):
     """What a script throws fails the story (open_page)."""
     for support, answer in (("undefined", "null"), ("lock", "Promise.reject(new DOMException('low battery'))")):

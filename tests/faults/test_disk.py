@@ -13,6 +13,7 @@ from faults.venue import Room, Venue, wait_until
 from faults.web import Web
 from playwright.sync_api import Page, expect
 from support.server import AppServer
+from support.wide import WIDE
 
 Measure = Callable[..., None]
 FULL = "De schijf van de server is vol."
@@ -54,6 +55,7 @@ def test_another_program_locks_the_database(venue: Venue, room: Room, measure: M
     assert [seat.refused for seat in room.seats] == [{}] * 8
 
 
+@WIDE
 @pytest.mark.fault("T-F11")
 @pytest.mark.sqlite("a file that may not grow")
 def test_a_full_disk_is_said_and_nothing_is_lost(

@@ -10,6 +10,7 @@ from faults.person import hands
 from faults.screens import settle_page, wait_state
 from faults.venue import Room, Venue, wait_until
 from playwright.sync_api import Page
+from support.wide import WIDE
 
 Measure = Callable[..., None]
 MOVES = 25  # each
@@ -39,6 +40,7 @@ async (moves) => {
 """
 
 
+@WIDE
 @pytest.mark.fault("T-F6")
 def test_a_power_cut_amid_two_hundred_moves_in_real_browsers(
     venue: Venue, open_page: Callable[..., Page], measure: Measure
