@@ -138,6 +138,16 @@ def test_a_ring_is_one_entry_and_is_undone_as_one():
     assert (SwapProposal.objects.count(), DirectSwap.objects.get().state) == (0, "declined")
 
 
+def test_undoing_a_ring_gives_every_giver_their_draft_back():
+    workshop, direct_swap = offered()
+    for name, customer in RING[:2]:
+        act(seat(workshop, name), "stack.give_away", figure=figure(workshop, name, customer).id, why=f"Van {name}")
+    says_yes(workshop, "Bas", direct_swap)
+    act(workshop, "journal.take_back", entry=says_yes(workshop, "Cem", direct_swap))
+    drafts = SwapProposal.objects.values_list("rating__customer__name", "why", "stuck")
+    assert set(drafts) == {("Slager", "Van Ana", False), ("Hotel", "Van Bas", False)}
+
+
 def test_a_yes_is_undone_by_who_said_it_while_the_ring_waits():
     workshop, direct_swap = offered()
     yes = says_yes(workshop, "Bas", direct_swap)

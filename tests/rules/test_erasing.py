@@ -14,6 +14,7 @@ from support.people import (
     lay_table,
     seat,
     send,
+    slip,
 )
 
 from workshop.models import Claim, EnergyRating, PrivateNote, SwapProposal, WishMark, Workshop
@@ -109,3 +110,28 @@ def test_a_slip_that_went_back_is_undecided_and_erased_with_the_words_it_was_lai
     go(workshop, Step.CLOSING)
     act(workshop, "closing.close")
     assert MARK not in everything()
+
+
+def test_a_slip_that_was_withdrawn_is_erased_with_the_words_it_was_stuck_with():
+    workshop = lay_table(Step.STACK)
+    ana, slager = seat(workshop, "Ana"), figure(workshop, "Ana", "Slager").id
+    act(ana, "stack.stick", figure=slager, why=f"{MARK}-waarom")
+    act(ana, "stack.take_back", figure=slager)
+    go(workshop, Step.CLOSING)
+    act(workshop, "closing.close")
+    assert MARK not in everything()
+
+
+def test_what_a_draft_said_before_it_was_swapped_back_and_stuck_in_other_words_is_erased():
+    workshop = lay_table(Step.STACK)
+    ana, bas = seat(workshop, "Ana"), seat(workshop, "Bas")
+    mine, theirs = figure(workshop, "Ana", "Slager").id, figure(workshop, "Bas", "Hotel").id
+    act(ana, "stack.give_away", figure=mine, why=f"{MARK}-waarom")
+    act(ana, "stack.propose", mine=mine, theirs=theirs, expectation="gives")
+    yes = {"direct_swap": workshop.direct_swaps.get().id, "expectation": "gives"}
+    act(workshop, "journal.take_back", entry=act(bas, "stack.accept", **yes).seq)
+    act(ana, "stack.stick", figure=mine, why="Voor iedereen", was={"why": f"{MARK}-waarom"})
+    go(workshop, Step.CLOSING)
+    act(workshop, "closing.close")
+    assert MARK not in everything()
+    assert slip(workshop, "Slager").why == "Voor iedereen"

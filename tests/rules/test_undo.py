@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from support.asserts import outcomes, refused, refused_for, refused_with, zones
 from support.people import act, act_for, figure, go, lay_table, seat, slip
+from support.replay import assert_replays
 
 from workshop.actions.context import ActionContext
 from workshop.models import (
@@ -252,7 +253,13 @@ def test_a_paper_slip_and_a_slip_that_was_withdrawn_can_both_be_undone():
     act(workshop, "journal.take_back", entry=taken)
     assert outcomes(workshop) == {"Slager": ("", None)}
     act(workshop, "journal.take_back", entry=laid)
-    assert not SwapProposal.objects.exists()
+    assert words(workshop, "Slager") == ("Op het leenscherm", "", False)
+
+
+def words(workshop: Workshop, customer: str) -> tuple[str, str, bool]:
+    """What a slip says, and whether it is stuck."""
+    one = slip(workshop, customer)
+    return one.why, one.wish, one.stuck
 
 
 def settled_hotel() -> tuple[Workshop, int, int]:
@@ -306,6 +313,25 @@ def test_an_agreed_direct_swap_is_undone_by_the_facilitator_for_both_and_by_neit
     act(workshop, "journal.take_back", entry=agreed)
     assert (SwapProposal.objects.count(), DirectSwap.objects.get().state) == (0, "declined")
     act(seat(workshop, "Ana"), "stack.propose", **names, expectation="gives")
+
+
+def test_a_draft_that_a_direct_swap_covered_is_back_with_its_words_as_often_as_the_swap_is_undone():
+    workshop = lay_table(Step.STACK)
+    ana, bas = seat(workshop, "Ana"), seat(workshop, "Bas")
+    mine, theirs = figure(workshop, "Ana", "Slager").id, figure(workshop, "Bas", "Hotel").id
+    act(ana, "stack.give_away", figure=mine, why="Te", wish="Rust")
+    act(ana, "stack.give_away", figure=mine, why="Te ver rijden", wish="Rust")
+    act(bas, "stack.give_away", figure=theirs, why="Te druk")
+    act(bas, "stack.stick", figure=theirs)
+    for _ in range(2):
+        act(ana, "stack.propose", mine=mine, theirs=theirs, expectation="gives")
+        yes = {"direct_swap": DirectSwap.objects.get(state="proposed").id, "expectation": "gives"}
+        agreed = act(bas, "stack.accept", **yes).seq
+        assert (words(workshop, "Slager"), words(workshop, "Hotel")) == (("", "", True), ("Te druk", "", True))
+        act(workshop, "journal.take_back", entry=agreed)
+        assert words(workshop, "Slager") == ("Te ver rijden", "Rust", False)
+        assert words(workshop, "Hotel") == ("Te druk", "", True)
+    assert_replays(workshop)
 
 
 def test_an_offer_that_is_undone_goes_from_both_screens():

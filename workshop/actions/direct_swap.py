@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from workshop.actions.context import ActionContext
 from workshop.actions.fields import Choice, Id, Ids
-from workshop.actions.registry import action, steps_from
+from workshop.actions.registry import Undo, action, steps_from
 from workshop.bidi import isolated
 from workshop.ground_rule import energy_of, guard_answer, on_table
 from workshop.limits import LONGEST_RING
@@ -100,6 +100,7 @@ def _guard_ring(act: ActionContext, ring: list[EnergyRating]) -> None:
     steps=steps_from(Step.STACK, Step.SWAP),
     fields={"direct_swap": Id(), "expectation": Choice(Zone, required=False)},
     told=gettext_lazy("geruild: %(about)s"),
+    undo=Undo(restores_drafts=True),
 )
 def accept(act: ActionContext, *, direct_swap: str, expectation: str = "") -> None:
     """Say yes; at the last yes the rule is checked for all, and the swap stands."""
@@ -200,14 +201,14 @@ def _settle_leg(act: ActionContext, direct_swap: DirectSwap, leg: DirectSwapLeg)
         "taker_expects": not rated,
     }
     slip = SwapProposal.objects.filter(rating=leg.rating).first()
-    if slip is not None and not slip.stuck:
-        act.erase(slip)  # a draft's why and wish were never shown, and are not now
-        slip = None
     if slip is None:
         act.create(SwapProposal(workshop=act.workshop, rating=leg.rating, giver=leg.rating.participant, **result))
-    else:
+        return
+    if slip.stuck:
         act.erase(*slip.claims.all())  # nobody has seen these answers: opening would show them
-        act.update(slip, **result)
+    else:
+        act.forget(slip, why="", wish="")  # a draft's why and wish were never shown, and are not now
+    act.update(slip, **result)
 
 
 def _keep_between(act: ActionContext, direct_swap: DirectSwap) -> None:

@@ -29,12 +29,14 @@ class Undo:
         counts: whether it counts as somebody's last act; what is led, not done, does not.
         column: the private column that it writes of a figure that may be public; such a figure keeps its seq.
         drops_answers: answers to its slip that nobody has seen fall away with it.
+        restores_drafts: it put other words on a slip that was a draft; its giver's own come back.
     """
 
     allowed: bool = True
     counts: bool = True
     column: str = ""
     drops_answers: bool = False
+    restores_drafts: bool = False
 
 
 #: While its rows still are as the entry left them.

@@ -154,18 +154,20 @@ def _stick(act: ActionContext, draft: SwapProposal, texts: Mapping[str, str | No
     steps={Step.STACK},
     fields={"figure": Id(), "why": Line(required=False), "wish": Line(required=False)},
     told=gettext_lazy("%(who)s plakte een briefje: %(about)s"),
-    undo=Undo(drops_answers=True),
+    undo=Undo(drops_answers=True, restores_drafts=True),
 )
 def lay(act: ActionContext, *, figure: str, why: str = "", wish: str = "") -> None:
     """The facilitator types in the paper slip of a seat without a device, when it becomes public."""
     rating = _own_on_table(act, figure)
-    if SwapProposal.objects.filter(rating=rating, stuck=True).exists():
+    slip = SwapProposal.objects.filter(rating=rating).first()
+    stuck = {"stuck": True, "stuck_at": act.seq}
+    if slip is None:
+        act.create(SwapProposal(workshop=act.workshop, rating=rating, giver=act.seat, why=why, wish=wish, **stuck))
+    elif slip.stuck:
         raise Refusal("slip-on-stack", _("Dit briefje ligt al op de stapel."))
-    # A draft that was made on a lent screen stays secret until now; the paper replaces it.
-    act.erase(*SwapProposal.objects.filter(rating=rating))
-    slip = SwapProposal(workshop=act.workshop, rating=rating, giver=act.seat, why=why, wish=wish)
-    slip.stuck, slip.stuck_at = True, act.seq
-    act.create(slip)
+    else:
+        act.forget(slip, why=why, wish=wish)  # a draft made on a lent screen stays secret; the paper replaces it
+        act.update(slip, **stuck)
     act.about = rating.customer.name
 
 

@@ -12,6 +12,7 @@ from workshop.actions.context import ActionContext
 from workshop.actions.fields import Number
 from workshop.actions.registry import NEVER, action
 from workshop.actions.undo_guards import built_on, column_of, guard_kind, guard_undo, last_of, undo_of
+from workshop.journal import words_before
 from workshop.models import (
     Claim,
     DirectSwap,
@@ -59,6 +60,8 @@ def undo(act: ActionContext, *, entry: int) -> None:
             act.update_team(**{name: before for name, (before, _after) in fields.items()})
         elif not was_erased(row_id, fields):
             _undo_row(act, past, model, row_id, fields)
+    if undo_of(past).restores_drafts:
+        _restore_drafts(act, past)
     JournalEntry.objects.filter(pk=past.pk).update(undone_by=act.seq)
     _show(act, past)
     act.invalidate_seats(*others)
@@ -133,6 +136,13 @@ def _forget_answers(act: ActionContext, past: JournalEntry, row: Row) -> None:
     """Answers that nobody has seen fall away with the slip: a refusal would betray that they exist."""
     if isinstance(row, SwapProposal) and undo_of(past).drops_answers:
         act.erase(*row.claims.all())
+
+
+def _restore_drafts(act: ActionContext, past: JournalEntry) -> None:
+    """A draft that lay on the stack in other words gets back its own, which only private entries hold."""
+    slips = [row_id for model, row_id, _fields in past.changes if model == "SwapProposal"]
+    for draft in SwapProposal.objects.filter(pk__in=slips, stuck=False):
+        act.forget(draft, **words_before(past, draft))
 
 
 def _remove(act: ActionContext, row: Row) -> None:
