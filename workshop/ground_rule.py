@@ -38,17 +38,34 @@ def guard_answer(energy: str, answer: str, helpers: int) -> None:
     """You may not take a customer that is a leak for you, unless a colleague helps (docs/domain.md)."""
     if answer == Answer.NO:
         return
-    if not energy:
-        raise Refusal(
-            "expectation-first",
-            _("Je hebt deze klant nooit beoordeeld. Kies eerst je verwachting: geeft, neutraal of kost energie."),
-        )
+    _guard_known(energy)
     if answer == Answer.TAKE and not can_carry(energy):
         raise Refusal(
             "own-leak", _("Voor jou is dit een energielek. Kies ‘met hulp’ en vraag een collega om je te helpen.")
         )
     if answer == Answer.HELP and not helpers:
         raise Refusal("no-helper", _("Kies minstens één collega die je helpt."))
+
+
+def guard_direct_swap(energy: str) -> None:
+    """In a direct swap or a ring nobody helps, so no leak changes hands."""
+    _guard_known(energy)
+    if not can_carry(energy):
+        raise Refusal(
+            "own-leak-swapped",
+            _(
+                "Voor jou is dit een energielek, en bij een directe ruil kan niemand je helpen. "
+                "Wil je het toch? Vraag om een briefje op de stapel: daar kan het met hulp."
+            ),
+        )
+
+
+def _guard_known(energy: str) -> None:
+    if not energy:
+        raise Refusal(
+            "expectation-first",
+            _("Je hebt deze klant nooit beoordeeld. Kies eerst je verwachting: geeft, neutraal of kost energie."),
+        )
 
 
 def guard_helper(energy: str, name: str) -> None:

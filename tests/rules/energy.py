@@ -13,6 +13,7 @@ from workshop.steps import Step
 ZONES = ("costs", "neutral", "gives")
 NEVER_RATED = "expectation-first"
 LEAK = "own-leak"
+LEAK_SWAPPED = "own-leak-swapped"
 NO_HELPER = "no-helper"
 HELPERS_LEAK = "helper-leak"
 HELP_NEVER_RATED = "help-expectation-first"

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 from django.db import transaction
-from rules.energy import LEAK, NEVER_RATED, ZONES, Feeling, feelings, says
+from rules.energy import LEAK_SWAPPED, NEVER_RATED, ZONES, Feeling, feelings, says
 from support.asserts import refused, refused_for, refused_with
 from support.people import act, act_for, figure, go, join, lay_table, open_workshop, seat, slip
 
@@ -40,7 +40,7 @@ def figures_of(workshop: Workshop, customer: str) -> list[str]:
 def wrong_with_taking(feeling: Feeling) -> str:
     if not feeling.energy:
         return NEVER_RATED
-    return LEAK if feeling.energy == "costs" else ""
+    return LEAK_SWAPPED if feeling.energy == "costs" else ""
 
 
 @pytest.mark.parametrize("bas_view", ["", *ZONES], ids=lambda zone: f"Bas {zone or 'never rated'}")
@@ -190,7 +190,7 @@ def test_the_facilitator_answers_for_a_seat_without_a_device_under_the_same_rule
     bas = seat(workshop, "Bas")
     act(workshop, "lobby.without_device", seat=bas.id)
     assert refused_for(bas, "stack.accept", direct_swap=direct_swap) == NEVER_RATED
-    assert refused_for(bas, "stack.accept", direct_swap=direct_swap, expectation="costs") == LEAK
+    assert refused_for(bas, "stack.accept", direct_swap=direct_swap, expectation="costs") == LEAK_SWAPPED
     act_for(bas, "stack.accept", direct_swap=direct_swap, expectation="gives")
     assert results(workshop) == SWAPPED
 

@@ -13,12 +13,12 @@ from workshop.actions.context import ActionContext
 from workshop.actions.fields import Choice, Id, Ids
 from workshop.actions.registry import Undo, action, steps_from
 from workshop.bidi import isolated
-from workshop.ground_rule import energy_of, guard_answer, on_table
+from workshop.ground_rule import energy_of, guard_direct_swap, on_table
 from workshop.limits import LONGEST_RING
 from workshop.models import DirectSwap, DirectSwapLeg, EnergyRating, Participant, SwapProposal
 from workshop.permissions import Who
 from workshop.refusals import Missing, Refusal
-from workshop.steps import Answer, Outcome, Step, Zone
+from workshop.steps import Outcome, Step, Zone
 
 
 @action(
@@ -160,8 +160,7 @@ def _guard_free(figure: EnergyRating) -> None:
 
 
 def _guard_taker(figure: EnergyRating, taker_id: str, expectation: str) -> None:
-    energy = energy_of(on_table(figure.workshop_id, figure.customer_id), taker_id, expectation)
-    guard_answer(energy, Answer.TAKE, 0)
+    guard_direct_swap(energy_of(on_table(figure.workshop_id, figure.customer_id), taker_id, expectation))
 
 
 def _carry_out(act: ActionContext, direct_swap: DirectSwap, legs: list[DirectSwapLeg]) -> None:
