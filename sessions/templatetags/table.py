@@ -21,7 +21,7 @@ from workshop import wording
 from workshop.bidi import isolated
 from workshop.models import EnergyRating, Participant
 from workshop.names import initials as initials_of
-from workshop.steps import WeighBy, Zone
+from workshop.steps import Outcome, WeighBy, Zone
 
 register = template.Library()
 for _filter in (bdi, bdi_list, isolated, with_names):
@@ -66,6 +66,15 @@ def initials(name: str) -> str:
 def zone_label(zone: str | None) -> str:
     """The words of a zone; empty for no zone."""
     return str(Zone(zone).label) if zone else ""
+
+
+@register.filter
+def outcome_label(outcome: str) -> str:
+    """How a slip ended, as screens say it: *afgestoten* is for the swap list only (docs/domain.md, *Words*). Empty for
+    no outcome yet."""
+    if outcome == Outcome.DROPPED:
+        return _("losgelaten")
+    return str(Outcome(outcome).label) if outcome else ""
 
 
 @register.filter

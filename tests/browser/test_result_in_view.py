@@ -21,6 +21,16 @@ AIR = """(node) => {
 }"""
 
 
+#: How many lines the result of the slip in the spotlight takes, and whether its outcome is as wide as its word.
+DECIDED = """(line) => {
+  const outcome = line.querySelector('.outcome');
+  const words = document.createRange();
+  words.selectNodeContents(outcome);
+  return [Math.floor(line.offsetHeight / outcome.offsetHeight),
+    outcome.offsetWidth < 1.5 * words.getBoundingClientRect().width];
+}"""
+
+
 #: How high the outcomes of the swap list are.
 HEIGHTS = "(all) => [...new Set(all.map((one) => Math.round(one.getBoundingClientRect().height)))]"
 
@@ -58,3 +68,16 @@ def test_so_have_those_of_two_takers(server: AppServer, open_page: Callable[...,
             assert len(set(found)) <= 1, found
             compared += len(found) > 1
     assert compared
+
+
+def test_the_outcome_in_the_spotlight_is_one_line(server: AppServer, open_page: Callable[..., Page]):
+    practice = server.practice("--step", "6", "--people", "3", "--customers", "6")
+    regie, beamer = open_page(practice["facilitator"]), open_page(practice["projector"], width=1280, height=720)
+    laptop, phone = (open_page(practice["participants"][1]["url"], **size) for size in ({}, PHONE))
+    pages = (regie, beamer, laptop, phone)
+    wait_live(*pages)
+    regie.locator('[data-command="swap.open"]').first.click()
+    regie.locator('[data-command="swap.settle"]').first.click()
+    wait_settled(*pages)
+    for page in pages:
+        assert page.locator(".lit p", has=page.locator(".outcome")).evaluate(DECIDED) == [1, True], page.url

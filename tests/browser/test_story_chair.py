@@ -143,7 +143,7 @@ def test_a_claim_that_was_settled_is_undone_with_one_press(server, open_page):
     regie.locator('[data-command="swap.open"]').first.click()
     regie.locator('[data-command="swap.settle"]').first.click()
     for page in (regie, beamer, ana):
-        page.locator(".lit .result").wait_for()
+        page.locator(".lit .decided").wait_for()
     journal = unfold(regie, "journal-box")
     press(journal, "Toon wat er gebeurde")
     settled = journal.locator("li", has_text="beslist:").first

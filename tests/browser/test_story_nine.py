@@ -97,7 +97,7 @@ def test_nine_screens_show_one_workshop_from_the_door_to_the_swap_list(nine: Nin
     for _slip in slips:
         nine.regie.locator('[data-command="swap.open"]').first.click()
         nine.regie.locator('[data-command="swap.settle"]').first.click()
-        nine.beamer.locator(".lit .result").wait_for()
+        nine.beamer.locator(".lit .decided").wait_for()
         nine.compare()
 
     nine.go_on()

@@ -1,9 +1,10 @@
 """Letting go waits for who was asked to help: a yes that may still come is not pressed away."""
 
 import pytest
+from django.test import Client
 from lxml import html
 from support.asserts import outcomes, refused, refused_with
-from support.people import act, base_of, chair_of, lay_table, seat, slip
+from support.people import act, base_of, beamer_of, browser_of, chair_of, go, lay_table, seat, slip
 
 from workshop.models import Claim, SwapProposal, Workshop
 from workshop.steps import Step
@@ -69,3 +70,24 @@ def test_the_screen_names_who_is_waited_for_and_has_no_button_to_let_go():
         act(seat(workshop, name), "swap.help", claim=claim.id, yes=False)
     assert "swap.let_go" in spotlight()
     assert "Loslaten kan nog niet" not in spotlight()
+
+
+def test_every_screen_says_let_go_and_whose_customer_it_was_and_the_list_dropped():
+    workshop = lay_table(Step.SWAP)
+    hotel, chair = slip(workshop, "Hotel"), chair_of(workshop)
+    for action in ("swap.open", "swap.look", "swap.let_go"):
+        act(workshop, action, slip=hotel.id)
+
+    def words(client: Client, base: str, region: str, path: str) -> str:
+        page = html.fromstring(client.get(f"{base}regions/?r={region}").content.decode())
+        return " ".join(page.xpath(path)[0].text_content().split())
+
+    beamer = (Client(), beamer_of(workshop))
+    for client, base in (beamer, (chair, base_of(workshop))):
+        assert words(client, base, "spotlight", "//p[@class='decided']") == "losgelaten van Bas"
+    assert words(*beamer, "stack", f"//li[@id='s-{hotel.id}']/p") == "losgelaten van Bas"
+    bas = seat(workshop, "Bas")
+    own = words(browser_of(bas), base_of(bas), "own", "//li[contains(., 'Hotel')]/span")
+    assert own == "losgelaten"
+    go(workshop, Step.CLOSING)
+    assert words(chair, base_of(workshop), "result", "//td[contains(., 'afgestoten')]/span") == "afgestoten"
