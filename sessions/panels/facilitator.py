@@ -54,7 +54,7 @@ def desk(board: Board) -> Context | None:
         "modes": list(StoryMode),
         "speaking_turn": board.turn.id if board.turn else "",
         "headings": list(Heading),
-        "table_zones": [(zone, key) for key, zone in enumerate(TABLE_ORDER, start=1)],
+        "table_zones": TABLE_ORDER,
         "zones": list(Zone),
         "untold": _untold(board) if step == Step.STORY else [],
         "wall_hangs": bool(wall.cards(board.threads)),

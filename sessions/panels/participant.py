@@ -63,16 +63,13 @@ def _lobby(board: Board) -> Context:
     taken = {seat.colour for seat in board.colleagues}
     colours = [{"number": n, "name": name, "taken": n in taken} for n, name in enumerate(COLOUR_NAMES)]
     return {"aim": AIM, "house_rules": HOUSE_RULES, "colours": colours, "shapes": list(enumerate(SHAPE_NAMES)),
-            "table_zones": [(zone, key) for key, zone in enumerate(TABLE_ORDER, start=1)]}  # fmt: skip
+            "table_zones": TABLE_ORDER}  # fmt: skip
 
 
 def _sheet(board: Board) -> Context:
     lines, seat = board.own_lines, board.viewer.seat
     assert seat is not None  # panel() looked
-    columns = [
-        {"zone": zone, "key": key, "lines": [line for line in lines if line.column == zone]}
-        for key, zone in enumerate(SHEET_ORDER, start=1)
-    ]
+    columns = [{"zone": zone, "lines": [line for line in lines if line.column == zone]} for zone in SHEET_ORDER]
     return {
         "lines": lines,
         "columns": columns,
@@ -82,7 +79,7 @@ def _sheet(board: Board) -> Context:
         "unplaced": [line for line in lines if not line.public],
         "sorted": any(line.column for line in lines if not line.public),
         "placed": [line for line in lines if line.public],
-        "table_zones": [(zone, key) for key, zone in enumerate(TABLE_ORDER, start=1)],
+        "table_zones": TABLE_ORDER,
     }
 
 
@@ -92,7 +89,7 @@ def _story(board: Board) -> Context:
     zone = board.question.zone if board.question else None
     cues = [line for line in board.own_lines if line.public and line.zone == zone] if mine else []
     return {"mine": mine, "cues": cues, "notes": board.notes,
-            "table_zones": [(zone, key) for key, zone in enumerate(TABLE_ORDER, start=1)]}  # fmt: skip
+            "table_zones": TABLE_ORDER}  # fmt: skip
 
 
 def _thread(board: Board) -> Context:

@@ -17,7 +17,7 @@ from sessions.board.viewer import Board
 from sessions.panels import case, enlarged, facilitator, follow_up, participant, shared, spotlight, then_now, wall
 from workshop.models import Workshop
 from workshop.staleness import may_show
-from workshop.steps import TABLE_ORDER, Step, Zone
+from workshop.steps import TABLE_ORDER, Step
 
 #: From how many figures on they are drawn smaller: data-crowd 1, 2, 3, 4. As in static/js/table_marks.js.
 CROWDS = (0, 24, 75, 150)
@@ -109,7 +109,7 @@ def _section(board: Board, name: str, label: int) -> SafeString:
 
 
 def _table(board: Board) -> Context:
-    zones = [(Zone(zone), key, board.painted[zone]) for key, zone in enumerate(TABLE_ORDER, start=1)]
+    zones = [(zone, board.painted[zone]) for zone in TABLE_ORDER]
     return {"zones": zones, "crowd": sum(len(board.figures) >= least for least in CROWDS)}
 
 

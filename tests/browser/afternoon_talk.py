@@ -134,8 +134,8 @@ def type_list(page: Page, *names: str) -> None:
 
 
 def sort_by_keys(ana: Page) -> None:
-    """The number stands in the column's heading; the list runs the other way than the table."""
-    for name, key in (("Bakkerij Jansen", 3), ("Gemeente Noord", 3), ("Kapper Kim", 2), ("Bloemist Roos", 1)):
+    """The number stands in the column's heading and is that of the table, though the list runs the other way."""
+    for name, key in (("Bakkerij Jansen", 1), ("Gemeente Noord", 1), ("Kapper Kim", 2), ("Bloemist Roos", 3)):
         item(ana, name).focus()
         ana.keyboard.press(str(key))
     expect(ana.locator('[data-column="costs"] > li')).to_have_count(2)
