@@ -2,12 +2,12 @@
 
 import json
 import secrets
+import select
 import socket
 import struct
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import cycle
 from pathlib import Path
@@ -66,14 +66,27 @@ def ending(line: Line) -> int:
         return int(str(end).rpartition(" ")[2], 16) if "closed with" in str(end) else 1006
 
 
-def slowest(work: Callable[[], None], times: int = 5) -> float:
-    """Milliseconds that the slowest of some requests took."""
-    found = []
-    for _ in range(times):
-        began = time.monotonic()
-        work()
-        found.append((time.monotonic() - began) * 1000)
-    return max(found)
+def assert_works_on(one: Person) -> None:
+    """Looks and acts, on the socket that was open before."""
+    wait_until(lambda: one.state == "live")
+    lines = one.lines
+    one.board.look()
+    done = one.do("table.place", figure=one.own_figures()[0], zone="gives")
+    assert (done in one.acknowledged, one.state, one.lines) == (True, "live", lines), one.refused
+
+
+def send_all(server: AppServer, opened: ExitStack, requests: Iterable[str]) -> Sequence[socket.socket]:
+    """Each on a connection of its own, and then all at once; nobody reads the answers."""
+    sent = [request.encode() for request in requests]
+    asking = [opened.enter_context(socket.create_connection(("127.0.0.1", server.port))) for _ in sent]
+    for one, request in zip(asking, sent, strict=True):
+        one.sendall(request)
+    return asking
+
+
+def unanswered(asking: Sequence[socket.socket]) -> int:
+    """How many of them the server has said nothing to yet."""
+    return len(asking) - len(select.select(asking, [], [], 0)[0])
 
 
 def memory(server: AppServer) -> float:
@@ -103,10 +116,10 @@ def test_s18_a_flood_of_frames_ends_with_4429_and_the_others_notice_nothing(
     practice: dict[str, Any], others: Person, server: AppServer
 ):
     flooding = line_of(Person(practice["participants"][1]["url"]))
-    before, held = slowest(others.board.look), memory(server)
+    held = memory(server)
     flooding.socket.sendall(b"".join(frame(1, b'{"beat": 1}') for _ in range(100)))
+    assert_works_on(others)
     assert ending(flooding) == 4429
-    assert slowest(others.board.look) < before + 500  # a busy machine; behind the flood it would be seconds
     assert memory(server) < held + 20
     assert "Traceback" not in server.printed()
 
@@ -114,8 +127,7 @@ def test_s18_a_flood_of_frames_ends_with_4429_and_the_others_notice_nothing(
 def test_s18_of_two_hundred_projectors_some_stay_and_the_others_notice_nothing(
     practice: dict[str, Any], others: Person, server: AppServer
 ):
-    projector, before = Person(practice["projector"]), slowest(others.board.look)
-    refused = 0
+    projector, refused = Person(practice["projector"]), 0
     with ExitStack() as opened:
         for _ in range(SOCKETS):
             line = Line(projector.web.address, f"{projector.path}live/", "")
@@ -126,7 +138,7 @@ def test_s18_of_two_hundred_projectors_some_stay_and_the_others_notice_nothing(
                 refused += 1
         assert refused >= SOCKETS - 12
         line_of(Person(practice["participants"][2]["url"])).close()  # there is a place for every seat
-        assert slowest(others.board.look) < before + 500  # a busy machine; behind the flood it would be seconds
+        assert_works_on(others)
 
 
 @pytest.mark.parametrize("page", ["", "regions/?r=own&r=table", "made up"])
@@ -134,17 +146,14 @@ def test_s18_a_hundred_and_fifty_requests_at_once_hold_up_nobody_else(
     practice: dict[str, Any], others: Person, server: AppServer, page: str
 ):
     """Of one's own page, of its regions, or of pages that do not exist."""
-    flooding = Person(practice["participants"][1]["url"]).sit()
-    before = slowest(others.board.look)
+    flooding = Person(practice["participants"][1]["url"])
+    paths = [f"/seat/{number}/" if page == "made up" else flooding.path + page for number in range(150)]
+    head = f"Host: localhost\r\nCookie: {flooding.web.cookies}\r\n\r\n"
     with ExitStack() as opened:
-        for number in range(150):
-            path = f"/seat/{number}/" if page == "made up" else flooding.path + page
-            asking = opened.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=30))
-            head = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {flooding.web.cookies}\r\n\r\n"
-            asking.sendall(head.encode())
-        assert slowest(others.board.look, times=2) < before + 500  # all together they take seconds
-        others.do("lobby.done", done="1")
-        assert not others.refused
+        asking = send_all(server, opened, (f"GET {path} HTTP/1.1\r\n{head}" for path in paths))
+        others.board.look()
+        assert unanswered(asking) > 75  # they came before: in one line with them all would be answered
+        assert_works_on(others)
 
 
 def test_s01_guesses_that_wait_hold_up_nobody_and_lock_nobody_out(
@@ -153,16 +162,12 @@ def test_s01_guesses_that_wait_hold_up_nobody_and_lock_nobody_out(
     """From one address: a flood of guesses, somebody who works, and a newcomer who has the code."""
     for _ in range(5):
         assert asked(server, f"/join/{WRONG}/")[0] == 404
-    before = slowest(others.board.look)
     with ExitStack() as opened:
-        for _ in range(100):
-            guesser = opened.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=10))
-            guesser.sendall(f"GET /join/{WRONG}/ HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-        assert slowest(others.board.look) < before + 500  # in threads they would hold it up for seconds
-        began = time.monotonic()
+        guessing = send_all(server, opened, [f"GET /join/{WRONG}/ HTTP/1.1\r\nHost: localhost\r\n\r\n"] * 100)
+        assert_works_on(others)
         status, page = asked(server, f"/join/{practice['code']}/", "kr_csrf=" + "a" * 32)
         assert (status, "Hoe heet je?" in page) == (200, True)
-        assert time.monotonic() - began < 10
+        assert unanswered(guessing) > 50  # they came before, and are judged one a second
 
 
 def asked(server: AppServer, path: str, cookie: str = "") -> tuple[int, str]:
@@ -176,18 +181,13 @@ def asked(server: AppServer, path: str, cookie: str = "") -> tuple[int, str]:
 
 
 def test_s19_half_open_handshakes_and_slow_bodies_hold_up_nobody(others: Person, server: AppServer):
-    before = slowest(others.board.look)
+    handshake = "GET /seat/x/live/ HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: "
+    body = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\ncode="
     with ExitStack() as opened:
-        for number in range(SOCKETS):
-            slow = opened.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=10))
-            if number % 2:
-                slow.sendall(b"GET /seat/x/live/ HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: ")
-            else:
-                slow.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\ncode=")
-        assert slowest(others.board.look) < before + 500  # a busy machine; behind the flood it would be seconds
-        others.do("lobby.done", done="1")
-        assert not others.refused
-    wait_until(lambda: server.answers())
+        asking = send_all(server, opened, [handshake, body] * (SOCKETS // 2))
+        assert_works_on(others)
+        assert unanswered(asking) == SOCKETS
+    wait_until(server.answers)
 
 
 LATE = """
@@ -258,14 +258,12 @@ def test_s19_a_bad_head_is_still_a_bad_request(server: AppServer):
         assert sender.recv(100).startswith(b"HTTP/1.1 400 ")
 
 
-def test_s23_who_is_removed_loses_the_socket_within_a_second(server: AppServer):
+def test_s23_who_is_removed_loses_the_socket(server: AppServer):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "3")
     ana, chair = Person(practice["participants"][0]["url"]), Person(practice["facilitator"])
     line = line_of(ana)
-    began = time.monotonic()
     chair.do("lobby.remove", seat=ana.me)
     assert (ending(line), chair.refused) == (4403, {})
-    assert time.monotonic() - began < 1.5
     assert ana.web.get(ana.path).status_code == 403
 
 
