@@ -122,8 +122,7 @@ class Load:
         due = began
         for _ in range(moves):
             due += self.chance.expovariate(rate)
-            if (pause := due - clock()) > 0:
-                await asyncio.sleep(pause)
+            await asyncio.sleep(max(0.0, due - clock()))  # also when late: else the moves of before never leave
             self.wire.start(self.chance.choice(self.chance.choice(self.tables).screens).move(due))
             run.sent += 1
             if run.sent - self.wire.complete > max(20, rate * HOPELESS):

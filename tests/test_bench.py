@@ -1,6 +1,7 @@
 """The load that measures knows when it did not: too few moves, a load that was too busy, a server that fell behind."""
 
 import asyncio
+import math
 import sys
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,12 @@ class AnsweredLast(Seen):
         action_id, seq = table.seq_of.popitem()
         await asyncio.sleep(0.05)
         table.seq_of[action_id] = seq
+
+
+@pytest.fixture(autouse=True)
+def never_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy these tests are themselves."""
+    monkeypatch.setattr(load, "BUSIEST", math.inf)
 
 
 def drive(after: float | None, moves: int, **how: Any) -> Run:
