@@ -223,9 +223,14 @@ def guard_no_later_result(figure: EnergyRating, *, in_silence: bool = False) -> 
 # --- slips -----------------------------------------------------------------------------------------------------------
 
 
+def has_namesake(team: Team, name: str) -> bool:
+    """Whether another team of this facilitator has this name."""
+    return Team.objects.filter(facilitator=team.facilitator_id, name__iexact=name).exclude(pk=team.pk).exists()
+
+
 def guard_team_name(team: Team, name: str) -> None:
     """A facilitator finds a team by its name, so no two of theirs get the same."""
-    if Team.objects.filter(facilitator=team.facilitator_id, name__iexact=name).exclude(pk=team.pk).exists():
+    if has_namesake(team, name):
         raise Refusal("team-name-taken", _("Je hebt al een team dat zo heet. Kies een andere naam."))
 
 

@@ -27,6 +27,11 @@ class Refusal(Exception):
         return cls("changed", _("Dit is intussen veranderd. Kijk nog eens en beslis opnieuw."))
 
 
+def already_undone() -> Refusal:
+    """Of two people who undo the same at once, one comes second."""
+    return Refusal("already-undone", _("Dit is al teruggedraaid."))
+
+
 class BadInput(Refusal):
     """What was sent cannot be read: empty, too long, not one of the choices."""
 

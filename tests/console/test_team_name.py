@@ -2,7 +2,7 @@
 
 import pytest
 from lxml import html
-from support.asserts import nothing_changes, refused
+from support.asserts import nothing_changes, refused, refused_with
 from support.people import act, base_of, chair_of, lay_table, open_workshop, send
 from support.replay import assert_replays
 
@@ -96,6 +96,8 @@ def test_two_teams_of_one_facilitator_have_two_names(workshop: Workshop):
 
 def test_nor_does_an_undo_make_a_second_team_of_a_name(workshop: Workshop):
     entry = act(workshop, "team.rename", name="Noord").seq
-    Team.objects.create(name="Zuid", facilitator=workshop.facilitator)
-    assert refused(workshop, "journal.take_back", entry=entry) == "team-name-taken"
+    Team.objects.create(name="zuid", facilitator=workshop.facilitator)
+    assert refused_with(workshop, "journal.take_back", entry=entry) == (
+        "Een ander team van je heet nu Zuid. Geef dat eerst een andere naam; dan kan dit terug."
+    )
     assert shown(workshop) == everywhere("Noord")

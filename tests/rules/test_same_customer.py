@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from support.asserts import refused
+from support.asserts import nothing_changes, refused, refused_with
 from support.people import act, base_of, browser_of, chair_of, figure, go, lay_table, seat, slip
 
 from sessions.access import Viewer
@@ -166,12 +166,61 @@ def answered(client: Client, base: str) -> str:
     return page.partition('id="joined"')[2]
 
 
-def test_a_no_can_become_a_yes():
+def test_a_no_becomes_a_yes_when_it_is_turned_back_first():
     workshop = lay_table(Step.THREAD)
     pair = pair_of(workshop, ("Ana", "Gemeente"), ("Bas", "Gemeente"))
     act(seat(workshop, "Ana"), "table.differ", **pair)
+    act(seat(workshop, "Bas"), "table.split", pair=SameCustomer.objects.get().id)
     act(seat(workshop, "Bas"), "table.join", kept=pair["other"], other=pair["kept"])
     assert [one.same for one in SameCustomer.objects.all()] == [True]
+
+
+# --- two at once -----------------------------------------------------------------------------------------------------
+
+ANSWERS = {"table.join": "Ja, dezelfde", "table.differ": "Nee, verschillend"}
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["asked alike", "asked the other way round"])
+@pytest.mark.parametrize(("first", "second"), [("table.join", "table.differ"), ("table.differ", "table.join")])
+def test_of_two_who_answer_at_once_the_second_hears_what_the_first_chose(first: str, second: str, turned: bool):
+    workshop = lay_table(Step.THREAD)
+    pair = pair_of(workshop, ("Ana", "Gemeente"), ("Bas", "Gemeente"))
+    act(seat(workshop, "Ana"), first, **pair)
+    seen = {"kept": pair["other"], "other": pair["kept"]} if turned else pair
+    assert refused_with(seat(workshop, "Bas"), second, **seen) == (
+        f"Hier is al ‘{ANSWERS[first]}’ gekozen. Klopt dat niet? Draai het terug bij ‘Beantwoorde vragen’."
+    )
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_two_who_answer_the_same_at_once_have_answered_once(answer: str):
+    workshop = lay_table(Step.THREAD)
+    pair = pair_of(workshop, ("Ana", "Gemeente"), ("Bas", "Gemeente"))
+    act(seat(workshop, "Ana"), answer, **pair)
+    with nothing_changes():
+        assert act(seat(workshop, "Bas"), answer, **pair).change is None
+
+
+def test_a_question_about_a_customer_that_was_joined_to_a_third_has_changed():
+    workshop = lay_table(Step.THREAD)
+    seen = pair_of(workshop, ("Bas", "Bakker"), ("Cem", "Bakker"))
+    act(workshop, "table.join", **pair_of(workshop, ("Ana", "Bakker"), ("Bas", "Bakker")))
+    assert refused(seat(workshop, "Cem"), "table.join", **seen) == "changed"
+
+
+@pytest.mark.parametrize("how", ["table.split", "journal.take_back"])
+def test_an_answer_that_was_turned_back_is_not_turned_back_again(how: str):
+    workshop, pair = joined()
+    entry = workshop.journal.get(action="table.join").seq
+    act(workshop, how, **({"pair": pair.id} if how == "table.split" else {"entry": entry}))
+    assert refused_with(seat(workshop, "Ana"), "table.split", pair=pair.id) == "Dit is al teruggedraaid."
+
+
+def test_an_answer_is_not_brought_back_beside_a_later_one():
+    workshop, pair = joined()
+    turned_back = act(workshop, "table.split", pair=pair.id).seq
+    act(workshop, "table.differ", kept=pair.kept_id, other=pair.other_id)
+    assert refused(workshop, "journal.take_back", entry=turned_back) == "changed"
 
 
 # --- splitting -------------------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def test_the_last_own_move_goes_back_and_then_the_one_before():
     assert refused(ana, "journal.take_back", entry=first) == NOT_LAST
     act(ana, "journal.take_back", entry=second)
     assert zones(workshop) == {("Ana", "Slager"): "costs"}
-    assert refused(ana, "journal.take_back", entry=second) == CANNOT
+    assert refused_with(ana, "journal.take_back", entry=second) == "Dit is al teruggedraaid."
     act(ana, "journal.take_back", entry=first)
     assert zones(workshop) == {}
 
@@ -70,6 +70,13 @@ def test_the_facilitator_undoes_any_public_move_not_only_the_last():
     place(workshop, "Bas", "Hotel", "costs")
     act(workshop, "journal.take_back", entry=first)
     assert zones(workshop) == {("Bas", "Hotel"): "costs"}
+
+
+def test_of_two_regies_that_undo_the_same_one_hears_that_it_was_done():
+    workshop = lay_table(Step.TABLE)
+    placed = place(workshop, "Ana", "Slager", "costs")
+    act(workshop, "journal.take_back", entry=placed)
+    assert refused_with(workshop, "journal.take_back", entry=placed) == "Dit is al teruggedraaid."
 
 
 def test_what_was_built_on_is_named():

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workshop import name_matching
-from workshop.actions.context import ActionContext
+from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.fields import Id
 from workshop.actions.registry import action, steps_from
 from workshop.ground_rule import on_table
-from workshop.models import EnergyRating, SameCustomer, SwapProposal
+from workshop.models import EnergyRating, JournalEntry, SameCustomer, SwapProposal
 from workshop.permissions import Who, guard_listening
-from workshop.refusals import Missing, Refusal
+from workshop.refusals import Missing, Refusal, already_undone
 from workshop.steps import Step
 from workshop.wording import speak_of
 
@@ -27,8 +27,7 @@ from workshop.wording import speak_of
 )
 def join(act: ActionContext, *, kept: str, other: str) -> None:
     """The figures of `other` come to stand under `kept`; the ground rule looks at the joined customer from now on."""
-    first, second = _figures(act, kept), _figures(act, other)
-    _guard_asked(act, first, second)
+    first, second = _asked(act, kept, other, same=True)
     if {rating.participant_id for rating in first} & {rating.participant_id for rating in second}:
         raise Refusal("same-owner", _("Een collega heeft beide klanten op de lijst; dan zijn het er twee."))
     _guard_results(first, second)
@@ -37,7 +36,6 @@ def join(act: ActionContext, *, kept: str, other: str) -> None:
     pair = SameCustomer(
         workshop=act.workshop, kept=keeper, other_id=other, same=True, moved=[rating.id for rating in second]
     )
-    _forget_answer(act, kept, other)
     act.create(pair)
     for rating in second:
         act.update(rating, customer=keeper)
@@ -55,11 +53,9 @@ def join(act: ActionContext, *, kept: str, other: str) -> None:
 )
 def differ(act: ActionContext, *, kept: str, other: str) -> None:
     """*Nee, verschillend*: the question is not asked again."""
-    first, second = _figures(act, kept), _figures(act, other)
-    _guard_asked(act, first, second)
+    first, second = _asked(act, kept, other, same=False)
     if not name_matching.alike(first[0].customer.name, second[0].customer.name):
         raise Refusal("names-not-alike", _("Dat is niet gevraagd: deze namen lijken niet op elkaar."))
-    _forget_answer(act, kept, other)
     act.create(SameCustomer(workshop=act.workshop, kept_id=kept, other_id=other, same=False))
 
 
@@ -74,9 +70,10 @@ def split(act: ActionContext, *, pair: str) -> None:
     """Turn an answer back. Once a slip exists only the facilitator splits, and no result may rest on the joined
     customer."""
     guard_listening(act.workshop, act.actor)
-    answer = act.find(SameCustomer.objects.select_related("kept", "other"), pair)
+    answer = _answer_to_split(act, pair)
     figures = _figures(act, answer.kept_id)
-    if not act.actor.facilitates and act.seat.id not in {rating.participant_id for rating in figures}:
+    owners = {rating.participant_id for rating in [*figures, *on_table(act.workshop.id, answer.other_id)]}
+    if not act.actor.facilitates and act.seat.id not in owners:
         raise Refusal("split-by-owner", _("Alleen wie deze klant heeft, of de begeleider, beslist dit."))
     slips = list(SwapProposal.objects.filter(rating__customer_id=answer.kept_id, stuck=True)) if answer.same else []
     if slips and not act.actor.facilitates:
@@ -92,17 +89,52 @@ def split(act: ActionContext, *, pair: str) -> None:
     act.about = answer.kept.name
 
 
+def _answer_to_split(act: ActionContext, pair: str) -> SameCustomer:
+    try:
+        return act.find(SameCustomer.objects.select_related("kept", "other"), pair)
+    except Missing:
+        entries = JournalEntry.objects.filter(workshop=act.workshop, private_to=None, changes__icontains=pair)
+        if any(model == "SameCustomer" and row == pair for one in entries for model, row, _fields in one.changes):
+            raise already_undone() from None
+        raise
+
+
+def _asked(act: ActionContext, kept: str, other: str, *, same: bool) -> tuple[list[EnergyRating], list[EnergyRating]]:
+    """The figures of both, about whom nobody has answered: of two who do so at once, one hears what the other chose."""
+    guard_listening(act.workshop, act.actor)
+    for answer in SameCustomer.about(act.workshop.id, kept, other):
+        _guard_unanswered(act, answer, same)
+    first, second = _figures(act, kept), _figures(act, other)
+    _guard_owner(act, first, second)
+    return first, second
+
+
+def _guard_unanswered(act: ActionContext, answer: SameCustomer, same: bool) -> None:
+    _figures(act, answer.kept_id)
+    if not answer.same:
+        _figures(act, answer.other_id)
+    if answer.same == same:
+        raise NothingToDo
+    chosen = _("Ja, dezelfde") if answer.same else _("Nee, verschillend")
+    raise Refusal(
+        "same-answered",
+        _("Hier is al ‘%(chosen)s’ gekozen. Klopt dat niet? Draai het terug bij ‘Beantwoorde vragen’.")
+        % {"chosen": chosen},
+    )
+
+
 def _figures(act: ActionContext, customer_id: str) -> list[EnergyRating]:
     """The public figures of a customer; one that is not on this table does not exist for anybody."""
     figures = list(on_table(act.workshop.id, customer_id).select_related("customer"))
     if not figures:
+        if SameCustomer.objects.filter(workshop=act.workshop, other=customer_id, same=True).exists():
+            raise Refusal.changed()  # they stand under a third one since
         raise Missing()
     speak_of(figures[0].customer)
     return figures
 
 
-def _guard_asked(act: ActionContext, first: list[EnergyRating], second: list[EnergyRating]) -> None:
-    guard_listening(act.workshop, act.actor)
+def _guard_owner(act: ActionContext, first: list[EnergyRating], second: list[EnergyRating]) -> None:
     owners = {rating.participant_id for rating in first + second}
     if first[0].customer_id == second[0].customer_id:
         raise Refusal("already-one-customer", _("Dit is al één klant."))
@@ -118,10 +150,3 @@ def _guard_results(figures: list[EnergyRating], others: list[EnergyRating]) -> N
         raise Refusal(
             "joins-a-taken-leak", _("Dan heeft iemand een eigen energielek overgenomen. Draai dat eerst terug.")
         )
-
-
-def _forget_answer(act: ActionContext, kept: str, other: str) -> None:
-    for answer in SameCustomer.objects.filter(
-        workshop=act.workshop, kept_id__in=(kept, other), other_id__in=(kept, other)
-    ):
-        act.delete(answer)

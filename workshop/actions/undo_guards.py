@@ -24,14 +24,16 @@ from workshop.models import (
     Help,
     JournalEntry,
     Participant,
+    SameCustomer,
     SwapProposal,
+    Team,
     ThreadLink,
     Workshop,
 )
 from workshop.models.base import Row
 from workshop.models.journal import Fields, was_erased
-from workshop.permissions import guard_no_later_result, guard_team_name, guard_unsettled
-from workshop.refusals import Refusal
+from workshop.permissions import guard_no_later_result, guard_unsettled, has_namesake
+from workshop.refusals import Refusal, already_undone
 from workshop.steps import Outcome, Step
 
 
@@ -61,7 +63,7 @@ def guard_undo(workshop: Workshop, past: JournalEntry) -> None:
             _guard_unnumbered(workshop, fields)
         elif model == "Team":
             _guard_unnumbered(workshop.team, fields)
-            guard_team_name(workshop.team, str(fields["name"][0]))
+            _guard_old_name(workshop.team, str(fields["name"][0]))
         else:
             _guard_row(workshop, past, apps.get_model("workshop", model), row_id, fields)
 
@@ -73,7 +75,9 @@ def undo_of(past: JournalEntry) -> Undo:
 
 def guard_kind(past: JournalEntry) -> None:
     """Refuse what is never undone, or was already."""
-    if past.undone_by or not past.changes or not undo_of(past).allowed:
+    if past.undone_by:
+        raise already_undone()
+    if not past.changes or not undo_of(past).allowed:
         raise Refusal("undo-never", _("Dit kan niet worden teruggedraaid."))
 
 
@@ -102,6 +106,15 @@ def _guard_unnumbered(row: models.Model, fields: Fields) -> None:
         raise Refusal.changed()
 
 
+def _guard_old_name(team: Team, name: str) -> None:
+    if has_namesake(team, name):
+        raise Refusal(
+            "undo-name-taken",
+            _("Een ander team van je heet nu %(name)s. Geef dat eerst een andere naam; dan kan dit terug.")
+            % {"name": isolated(name)},
+        )
+
+
 def as_written(value: object) -> object:
     """A value as the journal holds it (JSON)."""
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
@@ -114,6 +127,8 @@ def _guard_row(workshop: Workshop, past: JournalEntry, kind: type[models.Model],
             raise Refusal.changed()  # what the entry made or changed has gone since
         if kind is ThreadLink and not on_table(workshop.id, fields["customer"][0]).exists():
             raise Refusal.changed()  # its name is private again
+        if kind is SameCustomer and SameCustomer.about(workshop.id, fields["kept"][0], fields["other"][0]).exists():
+            raise Refusal.changed()  # it was asked and answered once more
     elif column := undo_of(past).column:
         # A public figure keeps its seq when what is private of it changes, so the value itself tells what came after.
         if getattr(row, column) != fields[column][1]:

@@ -62,3 +62,8 @@ class SameCustomer(Row):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workshop", "kept", "other"], name="one_answer_per_pair")]
+
+    @classmethod
+    def about(cls, workshop_id: str, one: str, other: str) -> models.QuerySet[SameCustomer]:
+        """The answer about two customers, whichever of them was named first."""
+        return cls.objects.filter(workshop=workshop_id, kept__in=(one, other), other__in=(one, other))
