@@ -27,7 +27,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     results.note_fault(item)
     if HERE / "browser" in item.path.parents or "open_page" in getattr(item, "fixturenames", ()):
         item.add_marker(pytest.mark.browser)
-    if "AppServer" in vars(item.module):
+    if "AppServer" in vars(item.module):  # a file that imports it starts one
         item.add_marker(pytest.mark.server)
 
 
