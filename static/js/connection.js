@@ -1,7 +1,7 @@
 // Keeps this page equal to all others: hears the news, has it applied, and says whether we hear it.
 //
-// Ours and not hx-ws, whose beta has no heartbeat and pauses hidden windows. Besides the templates only this file and
-// fragments.js know htmx by name.
+// Ours and not hx-ws, whose beta has no heartbeat and pauses hidden windows. Besides the templates only this file,
+// fragments.js and looked_up.js know htmx by name.
 
 import { darken, isForeign, lighten } from "./http.js";
 import { Line } from "./socket.js";

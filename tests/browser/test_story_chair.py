@@ -9,6 +9,7 @@ from browser.people import (
     person,
     press,
     read_table,
+    say_yes,
     seat_url,
     unfold,
     wait_live,
@@ -173,3 +174,32 @@ def test_what_something_later_rests_on_is_not_offered(server, open_page):
     regie.locator("#confirm button[value=yes]").click()
     expect(ana.locator("ol[data-zone=gives] li", has_text=name)).to_be_visible()
     wait_step(2, regie, ana)
+
+
+def test_an_open_journal_goes_on_and_offers_nothing_that_is_no_more(server, open_page):
+    """A colleague's act and the facilitator's own, without pressing again; a page that was not asked shows none."""
+    workshop = server.practice("--step", "2", "--people", "2", "--customers", "3")
+    regie, ana = open_page(workshop["facilitator"]), open_page(seat_url(workshop, workshop["participants"][0]["name"]))
+    wait_live(regie, ana)
+    lines = unfold(regie, "journal-box").locator("#journal li")
+    place(ana, "neutral")
+    wait_settled(regie, ana)
+    expect(lines).to_have_count(0)
+    press(regie.locator("#journal-box"), "Toon wat er gebeurde")
+    offers = lines.get_by_role("button", name="terugdraaien")
+    moved = lines.first.locator("span").text_content()
+    expect(offers.first).to_be_visible()
+    before = lines.count()
+    place(ana, "gives")
+    expect(lines).to_have_count(before + 1)
+    expect(lines.nth(1)).to_contain_text(moved)
+    expect(lines.nth(1).get_by_role("button")).to_have_count(0)
+    lines.first.get_by_role("button").click()
+    say_yes(regie)
+    expect(lines.nth(1)).to_contain_text("teruggedraaid")
+    expect(regie.get_by_role("button", name="Toon wat er gebeurde")).to_be_focused()
+
+
+def place(page: Page, zone: str) -> None:
+    """Put the first own customer of the fold in a zone."""
+    unfold(page, "mine").locator(f"[data-card] [data-place={zone}]").first.click()

@@ -1,6 +1,7 @@
 """Swaps beside the stack, in real browsers: a straight one, a ring with a refusal, a ruilvoorstel accepted in part."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -174,12 +175,15 @@ def test_a_ruilvoorstel_is_accepted_in_part_by_the_people_themselves(server: App
     expect(plan.locator("[data-placed]")).to_have_count(2)
     for name in ("Youssef", "Femke"):
         press(plan, f"Vraag het {name}")
+        expect(plan.get_by_role("button", name=f"Vraag het {name}")).to_have_count(0)
+    expect(plan.get_by_text("gevraagd", exact=True)).to_have_count(2)
     expect(anouk.locator("#region-own")).not_to_contain_text("Zou jij")
     press(asked(youssef), "Ik pak deze op")
     assert_fits(femke)
     press(asked(femke), "Niet voor mij")
     for page in (youssef, femke):
         expect(asked(page)).to_have_count(0)
+    expect(plan.locator("[data-placed]")).to_have_text([re.compile("Femke zei eerst: niet voor mij")])
     wait_settled(*pages)
     expect(result(fleur, "Blom")).to_have_count(0)
 
