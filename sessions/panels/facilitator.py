@@ -41,7 +41,7 @@ def desk(board: Board) -> Context | None:
         "sizes": (("S", _("klein")), ("M", _("gewoon")), ("L", _("groot"))),
         "themes": (("light", _("licht")), ("dark", _("donker"))),
         "languages": settings.LANGUAGES,
-        "previous": Step(step - 1) if step > Step.LOBBY else None,
+        "previous": Step(step - 1) if step > Step.LOBBY and not workshop.closed_at else None,
         "next": Step(step + 1) if step < Step.CLOSING else None,
         "waiting_for": _waiting_for(board),
         # Until there is a result, whose region has these links too, the desk offers the files as a *tussenstand*.
@@ -65,7 +65,7 @@ def desk(board: Board) -> Context | None:
         "to_open": opening_order(board) if step == Step.SWAP else [],
         "undecided": sum(not slip.outcome for slip in board.slips) if step == Step.SWAP else 0,
         "may_begin": step == Step.SWAP and not workshop.opening_order and bool(board.unopened),
-        "proxies": [_proxy(board, seat) for seat in board.seats if seat.without_device],
+        "proxies": _proxies(board),
     }
 
 
@@ -99,6 +99,12 @@ def _can_open_again(slip: SwapProposal, spotlight: str) -> bool:
     return slip.opened and not slip.settled and (bool(slip.outcome) or slip.rating.customer_id != spotlight)
 
 
+def _proxies(board: Board) -> list[Context]:
+    """The seats without a device; after closing those whose yes to an agreement is still asked."""
+    proxies = [_proxy(board, seat) for seat in board.seats if seat.without_device]
+    return [one for one in proxies if one["agreements"] or not board.workshop.closed_at]
+
+
 def _proxy(board: Board, seat: Participant) -> Context:
     """What the facilitator may do for a seat without a device: public matters only."""
     figures = [figure for figure in board.figures if figure.participant_id == seat.id]
@@ -116,7 +122,7 @@ def _proxy(board: Board, seat: Participant) -> Context:
             if slip.giver_id != seat.id and not slip.settled
         ],
         "swaps": board.unanswered_swaps[seat.id] if board.workshop.step in (Step.STACK, Step.SWAP) else 0,
-        "agreements": [agreement for agreement in board.agreements if agreement.owner_id == seat.id]
+        "agreements": [one for one in board.agreements if one.owner_id == seat.id and not one.accepted]
         if board.workshop.step == Step.CLOSING
         else [],
     }

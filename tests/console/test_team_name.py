@@ -59,6 +59,13 @@ def test_it_is_undone(workshop: Workshop):
     assert_replays(workshop)
 
 
+def test_the_team_outlives_a_workshop_that_is_closed():
+    workshop = lay_table(Step.CLOSING)
+    act(workshop, "closing.close")
+    act(workshop, "team.rename", name="Noord")
+    assert shown(workshop) == everywhere("Noord")
+
+
 def test_a_name_is_not_undone_under_a_later_one_of_any_of_the_teams_workshops(workshop: Workshop):
     a_year_later = open_workshop("Een jaar later")
     first = act(workshop, "team.rename", name="Noord").seq

@@ -3,11 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from lxml import html
 from support.asserts import outcomes, refused
-from support.people import act, base_of, browser_of, figure, go, invite_dirk, lay_table, seat, slip
+from support.people import act, base_of, beamer_of, browser_of, chair_of, figure, go, invite_dirk, lay_table, seat, slip
 
+from workshop.actions.registry import ACTIONS
 from workshop.models import Participant, Workshop
 from workshop.steps import Step
 
@@ -163,3 +165,43 @@ def test_a_guest_who_does_not_lead_the_team_owns_no_agreement():
     plan = {"text": "Minder mail", "first_step": "Bellen", "on": dt.date(2039, 1, 1)}
     assert refused(seat(workshop, "Ana"), "closing.agree", owner=dirk.id, **plan) == "owner-not-at-table"
     assert "closing.agree" not in browser_of(dirk).get(base_of(dirk)).content.decode()
+
+
+# --- closed ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def closed() -> Workshop:
+    """Closed while the table was locked; Cem, who has no device, has not said yes to an agreement, nor has Ana."""
+    workshop = lay_table(Step.CLOSING)
+    invite_dirk(workshop)
+    act(workshop, "lobby.without_device", seat=seat(workshop, "Cem").id)
+    terms = {"text": "Bellen", "first_step": "Nummer zoeken", "on": dt.date(2039, 1, 1)}
+    for name in ("Ana", "Cem"):
+        act(seat(workshop, "Bas"), "closing.agree", owner=seat(workshop, name).id, **terms)
+    act(workshop, "steps.lock", reason="Even luisteren")
+    act(workshop, "closing.close")
+    workshop.refresh_from_db()
+    return workshop
+
+
+def commands(client: Client, address: str) -> set[str]:
+    """What the forms and buttons of a page send."""
+    return set(html.fromstring(client.get(address).content.decode()).xpath("//@data-command"))
+
+
+@pytest.mark.parametrize("page", ["", "follow-up/", "wall/"])
+def test_what_is_always_refused_after_closing_is_offered_on_no_page(closed: Workshop, page: str):
+    people = [seat(closed, name) for name in ("Ana", "Bas", "Dirk")]
+    offered = commands(chair_of(closed), base_of(closed) + page) | commands(Client(), beamer_of(closed) + page)
+    offered |= {one for who in people for one in commands(browser_of(who), base_of(who) + page)}
+    assert offered
+    assert {name for name in offered if not ACTIONS[name].after_closing} == set()
+
+
+def test_who_has_no_device_still_says_yes_through_the_facilitator(closed: Workshop):
+    assert "closing.accept" in commands(chair_of(closed), base_of(closed))
+
+
+def test_a_locked_table_does_not_keep_the_follow_up_locked(closed: Workshop):
+    act(seat(closed, "Ana"), "closing.accept", agreement=closed.agreements.get(owner__name="Ana").id)

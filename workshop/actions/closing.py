@@ -141,7 +141,8 @@ def _promised(workshop: Workshop) -> dt.date:
 )
 def close(act: ActionContext) -> None:
     """The swap list becomes read-only; private lists, notes and undecided slips are erased."""
-    act.update_workshop(closed_at=act.now, door_open=False, paused_at=act.workshop.paused_at or act.now)
+    paused_at = act.workshop.paused_at or act.now
+    act.update_workshop(closed_at=act.now, door_open=False, paused_at=paused_at, locked_because="")
     erase_private(*Participant.objects.filter(workshop=act.workshop))
     forget_private(act.workshop)
     forget_slips(act.workshop)

@@ -15,6 +15,7 @@ from workshop.permissions import Who, guard_team_name
 @action(
     "team.rename",
     who=Who.FACILITATOR,
+    after_closing=True,
     fields={"name": Line(most=LONGEST_TEAM_NAME, label=gettext_lazy("naam"))},
     told=gettext_lazy("het team heet nu %(about)s"),
 )
