@@ -12,29 +12,26 @@ from workshop.models import Earlier, EnergyRating
 from workshop.names import plain
 from workshop.steps import Outcome, Zone
 
-_GONE = (Outcome.DROPPED, Outcome.ENDED)
+#: How a customer left that nobody took: the team let it go, or only this contact ended.
+_LEFT: Mapping[str, str] = {Outcome.DROPPED: "gone", Outcome.ENDED: "ended"}
 
 
 @dataclass(frozen=True)
 class Arrow:
     """One customer of one person, then and now. `then` is None for a new one; `now` for one that is not on the table:
-    let go (`gone`), or just not there today."""
+    let go, or just not there today."""
 
     name: str
     then: Earlier | None
     now: EnergyRating | None
 
     @property
-    def gone(self) -> bool:
-        return bool(self.then and self.then.outcome in _GONE)
-
-    @property
     def turn(self) -> str:
-        """Which way the energy went: better, worse, same; new, gone (let go) or away."""
+        """Which way the energy went: better, worse, same; new, gone (let go), ended (that contact) or away."""
         if self.then is None:
             return "new"
         if self.now is None:
-            return "gone" if self.gone else "away"
+            return _LEFT.get(self.then.outcome, "away")
         by = gain(self.then.zone, str(self.now.zone))
         return "better" if by > 0 else "worse" if by < 0 else "same"
 
@@ -74,10 +71,10 @@ def arrows(
     for row in earlier:
         seat = seat_of.get(_holder(row), "")
         same = by_name[plain(row.name)]
-        found[row.id] = None if row.outcome in _GONE else next((f for f in same if f.participant_id == seat), None)
+        found[row.id] = None if row.outcome in _LEFT else next((f for f in same if f.participant_id == seat), None)
     met = {figure.id for figure in found.values() if figure}
     for row in earlier:
-        if found[row.id] is None and row.outcome not in _GONE:
+        if found[row.id] is None and row.outcome not in _LEFT:
             found[row.id] = next((f for f in by_name[plain(row.name)] if f.id not in met), None)
     met |= {figure.id for figure in found.values() if figure}
     new = [Arrow(figure.customer.name, None, figure) for figure in figures if figure.id not in met]

@@ -9,8 +9,8 @@ from sessions.board.cache import Lists, shared
 from sessions.board.table import Table
 from workshop import load
 from workshop.ground_rule import stands
-from workshop.models import Claim, SwapProposal
-from workshop.steps import Kind, Step
+from workshop.models import Claim, Participant, SwapProposal
+from workshop.steps import Kind, Outcome, Step
 
 
 class Slips(Table):
@@ -39,6 +39,13 @@ class Slips(Table):
     def undecided(self) -> list[SwapProposal]:
         """Opened for all and not settled yet."""
         return [slip for slip in self.slips if slip.opened and not slip.settled]
+
+    def who_stays(self, slip: SwapProposal) -> list[Participant]:
+        """Who keeps serving the customer when only this contact has ended (docs/domain.md, *Letting go*)."""
+        if slip.outcome != Outcome.ENDED:
+            return []
+        left = {one.rating_id for one in self.slips if one.outcome in load.LEFT}
+        return [one.participant for one in self.figures_of[slip.rating.customer_id] if one.id not in left]
 
     @property
     def unopened(self) -> list[SwapProposal]:

@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 
 from sessions.board.viewer import Board
 from workshop import load
-from workshop.actions.swap import who_stays
 from workshop.models import SwapProposal
 from workshop.steps import Outcome, Wall, Zone
 from workshop.wall import cards, column_of
@@ -94,7 +93,7 @@ def comeback(board: Board) -> str:
 def swap_list(board: Board, *, inside: bool) -> Table:
     """All rows of the swap list. `inside`: with energy and reasons; otherwise names, from, to and outcome only."""
     columns = _outside_columns() + (_inside_columns() if inside else [])
-    rows = [_outside_cells(slip) + (_inside_cells(slip) if inside else []) for slip in board.results]
+    rows = [_outside_cells(board, slip) + (_inside_cells(slip) if inside else []) for slip in board.results]
     if inside and any(slip.rating.signal for slip in board.results):
         columns.append(Column(_("klantsignaal"), 36))
         for row, slip in zip(rows, board.results, strict=True):
@@ -119,7 +118,7 @@ def _inside_columns() -> list[Column]:
     return [Column(_("energie gever"), 15), Column(_("energie nemer"), 18), Column(_("waarom"), 34)]
 
 
-def _outside_cells(slip: SwapProposal) -> list[Cell]:
+def _outside_cells(board: Board, slip: SwapProposal) -> list[Cell]:
     first_step, day = _first_step(slip)
     return [
         slip.rating.customer.name,
@@ -127,7 +126,7 @@ def _outside_cells(slip: SwapProposal) -> list[Cell]:
         slip.giver.name,
         slip.taker.name if slip.taker else "",
         slip.helper.name if slip.helper else "",
-        str(load.shown_outcome(slip).label),
+        ending(board, slip),
         first_step,
         day,
     ]
@@ -212,7 +211,7 @@ def _farewell_cells(board: Board, slip: SwapProposal, inside: bool) -> list[Cell
     cells: list[Cell] = [
         slip.rating.customer.name,
         slip.giver.name,
-        _ending(board, slip),
+        ending(board, slip),
         slip.farewell_teller or _("nog in te vullen"),
         slip.farewell_on or _("nog in te vullen"),
         slip.farewell_to,
@@ -220,10 +219,10 @@ def _farewell_cells(board: Board, slip: SwapProposal, inside: bool) -> list[Cell
     return [*cells, slip.farewell_why] if inside else cells
 
 
-def _ending(board: Board, slip: SwapProposal) -> str:
+def ending(board: Board, slip: SwapProposal) -> str:
     """The outcome; if only this contact ends, with who keeps serving the customer (docs/domain.md, *Letting go*)."""
     label = str(load.shown_outcome(slip).label)
-    stay = [board.by_id[figure.participant_id].name for figure in who_stays(slip)] if slip.outcome == "ended" else []
+    stay = [seat.name for seat in board.who_stays(slip)]
     return _("%(outcome)s, blijft bij %(names)s") % {"outcome": label, "names": named(stay)} if stay else label
 
 

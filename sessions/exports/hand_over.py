@@ -54,7 +54,8 @@ def _sheet(board: Board, seat: Participant) -> Sheet:
         _gets([slip for slip in passed if slip.taker_id == seat.id]),
         _gives([slip for slip in own if slip.taker]),
     ]
-    tables += [make(slips) for make, slips in ((_lets_go, gone), (_helps, helps)) if slips]
+    tables += [_lets_go(board, gone)] if gone else []
+    tables += [_helps(helps)] if helps else []
     agreed = [one for one in board.agreements if one.owner_id == seat.id]
     return Sheet(seat, tables + ([_agreed(agreed)] if agreed else []))
 
@@ -86,12 +87,12 @@ def _gives(slips: list[SwapProposal]) -> Table:
     return Table(_("Wat ik geef"), columns, rows, _("Ik geef geen klanten weg."))
 
 
-def _lets_go(slips: list[SwapProposal]) -> Table:
+def _lets_go(board: Board, slips: list[SwapProposal]) -> Table:
     columns = [Column(_("klant"), 24), Column(_("uitkomst"), 18),
                Column(_("wie vertelt het"), 17, names=True),
                Column(_("wanneer"), 14), Column(_("waar het heen kan"), 27)]  # fmt: skip
     rows: list[list[Cell]] = [
-        [slip.rating.customer.name, str(load.shown_outcome(slip).label), _teller(slip), _day(slip.farewell_on),
+        [slip.rating.customer.name, content.ending(board, slip), _teller(slip), _day(slip.farewell_on),
          slip.farewell_to]
         for slip in slips
     ]  # fmt: skip

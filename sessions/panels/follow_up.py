@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from sessions.board.viewer import Board
 from workshop import load
-from workshop.actions.swap import who_stays
 from workshop.models import Agreement, SwapProposal
 from workshop.steps import Outcome, Step
 from workshop.teapot import COOLS_IN, warmth
@@ -72,7 +71,6 @@ def _hand_over(board: Board, slip: SwapProposal, today: dt.date) -> Context:
 def _farewell(board: Board, slip: SwapProposal, today: dt.date) -> Context:
     asked = {_("waarom"): slip.farewell_why, _("wie vertelt het"): slip.farewell_teller,
              _("wanneer"): slip.farewell_on, _("waar kan de klant heen"): slip.farewell_to}  # fmt: skip
-    stay = who_stays(slip) if slip.outcome == Outcome.ENDED else []
     return {
         "id": f"fu-{slip.id}",
         "name": slip.rating.customer.name,
@@ -80,7 +78,7 @@ def _farewell(board: Board, slip: SwapProposal, today: dt.date) -> Context:
         "sides": [{"side": "giver", "seat": slip.giver, "done_on": slip.given_on,
                    "mine": board.viewer.sees_to(slip.giver_id), "words": _("de klant weet het")}],
         "lacks": [name for name, value in asked.items() if not value],
-        "stays": [board.by_id[figure.participant_id] for figure in stay],
+        "stays": board.who_stays(slip),
         "late": bool(slip.farewell_on and slip.farewell_on < today and not slip.given_on),
         "fills_in": board.viewer.sees_to(slip.giver_id, slip.taker_id),
     }  # fmt: skip

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sessions.board.figures import name_with_owner, options
 from sessions.board.viewer import Board
-from sessions.panels import case, chances, shared, spotlight
+from sessions.panels import case, chances, shared
 from sessions.panels.shared import is_done
 from workshop import load
 from workshop.actions import team_list
 from workshop.actions.closing import nameless
 from workshop.energy import is_leak
 from workshop.looks import COLOUR_NAMES, SHAPE_NAMES
-from workshop.models import Agreement, EnergyRating, SwapProposal
+from workshop.models import Agreement, EnergyRating, Participant, SwapProposal
 from workshop.steps import SHEET_ORDER, TABLE_ORDER, Answer, Heading, Size, Step, Zone
 from workshop.texts import AIM, DOUBT_QUESTION, HOUSE_RULES
 
@@ -207,10 +207,10 @@ def _each_once(figures: list[EnergyRating]) -> list[EnergyRating]:
     return list(found.values())
 
 
-def _let_go(board: Board) -> list[tuple[SwapProposal, list[str]]]:
-    """One's own slips that went to nobody, each with the names of who keeps serving the customer."""
+def _let_go(board: Board) -> list[tuple[SwapProposal, list[Participant]]]:
+    """One's own slips that went to nobody, each with who keeps serving the customer."""
     gone = [one for one in board.slips if one.giver_id == board.me and one.outcome in load.LEFT - load.PASSED_ON]
-    return [(one, [board.by_id[figure.participant_id].name for figure in spotlight.stays(one)]) for one in gone]
+    return [(one, board.who_stays(one)) for one in gone]
 
 
 def _may_be_forgotten(board: Board) -> bool:

@@ -151,6 +151,7 @@ def result(board: Board) -> Context | None:
         {
             "slip": slip,
             "outcome": load.shown_outcome(slip),
+            "stays": board.who_stays(slip),
             "fills_in": closing and board.viewer.sees_to(slip.giver_id, slip.taker_id),
         }
         for slip in board.results

@@ -6,9 +6,8 @@ from typing import TypedDict
 
 from sessions.board.viewer import Board
 from workshop import load
-from workshop.actions.swap import who_stays
-from workshop.models import Claim, EnergyRating, Help, Participant, SwapProposal
-from workshop.steps import Answer, Outcome, Zone
+from workshop.models import Claim, Help, Participant, SwapProposal
+from workshop.steps import Answer, Zone
 from workshop.texts import LAST_LOOK
 
 Context = dict[str, object]
@@ -38,15 +37,10 @@ def lit_slip(board: Board, slip: SwapProposal) -> Context:
         "giver_load": next((change for change in board.loads if change.seat and change.seat.id == slip.giver_id), None),
         "look": LAST_LOOK[slip.look - 1] if slip.look else "",
         "looked": slip.look >= len(LAST_LOOK),
-        "stays": [board.by_id[figure.participant_id] for figure in stays(slip)],
+        "stays": board.who_stays(slip),
         "mine": slip.giver_id == board.me,
         "proxy": board.viewer.leads and slip.giver.without_device,
     }
-
-
-def stays(slip: SwapProposal) -> list[EnergyRating]:
-    """Who keeps serving the customer after this contact has ended."""
-    return who_stays(slip) if slip.outcome == Outcome.ENDED else []
 
 
 class AskedHelp(TypedDict):

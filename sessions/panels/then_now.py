@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sessions.board.viewer import Board
 from sessions.panels import then_now_picture, wall
@@ -22,9 +23,10 @@ Context = dict[str, object]
 
 #: The team's energy is drawn from this many workshops on: two points are no course.
 FEWEST_FOR_COURSE = 3
+_TURNS = ("better", "same", "worse", "gone", "ended", "away", "new")
 #: Customers in the table on the beamer, and in which order.
 MOST_TOLD = 18
-_TOLD = ("better", "gone", "worse", "new", "away", "same")
+_TOLD = ("better", "gone", "ended", "worse", "new", "away", "same")
 
 
 # --- the look back -------------------------------------------------------------------------------------------------
@@ -98,7 +100,7 @@ def then_now(board: Board) -> Context | None:
         "told": told,
         "untold": len(rows) - len(told),
         "named": len(found) <= then_now_picture.MOST_NAMED,
-        "turns": [(turn, words, turns[turn]) for turn, words in _turns() if turns[turn]],
+        "turns": [(turn, _words(turn, turns[turn]), turns[turn]) for turn in _TURNS if turns[turn]],
         "picture": then_now_picture.draw(board, found),
         "rows": rows,
         "people": [_person(one) for one in people(found, {one.id: one.name for one in board.seats}, board.seat_of)],
@@ -107,15 +109,17 @@ def then_now(board: Board) -> Context | None:
     }
 
 
-def _turns() -> tuple[tuple[str, str], ...]:
-    return (
-        ("better", _("geeft meer energie dan toen")),
-        ("same", _("hetzelfde als toen")),
-        ("worse", _("kost meer energie dan toen")),
-        ("gone", _("losgelaten")),
-        ("away", _("niet meer op tafel")),
-        ("new", _("nieuw")),
-    )
+def _words(turn: str, many: int = 1) -> str:
+    """Which way the energy went, after a number of customers."""
+    return {
+        "better": ngettext("geeft meer energie dan toen", "geven meer energie dan toen", many),
+        "same": _("hetzelfde als toen"),
+        "worse": ngettext("kost meer energie dan toen", "kosten meer energie dan toen", many),
+        "gone": _("losgelaten"),
+        "ended": ngettext("contact beëindigd", "contacten beëindigd", many),
+        "away": _("niet meer op tafel"),
+        "new": _("nieuw"),
+    }[turn]
 
 
 def _arrows(board: Board) -> list[Arrow]:
@@ -124,10 +128,9 @@ def _arrows(board: Board) -> list[Arrow]:
 
 
 def _row(board: Board, arrow: Arrow) -> Context:
-    words = dict(_turns())[arrow.turn]
     then = f"{arrow.then.person}: {Zone(arrow.then.zone).label}" if arrow.then else "–"
     now = f"{arrow.now.participant.name}: {Zone(str(arrow.now.zone)).label}" if arrow.now else "–"
-    return {"name": arrow.name, "then": then, "now": now, "turn": arrow.turn, "words": words}
+    return {"name": arrow.name, "then": then, "now": now, "turn": arrow.turn, "words": _words(arrow.turn)}
 
 
 def _person(one: Person) -> Context:

@@ -22,7 +22,8 @@ WIDE, SIDE, ROW, HEAD, GAP = 1200, 430, 27, 32, 10
 MOST_NAMED = 28
 
 #: What stands on a side without a zone.
-_NEW, _GONE, _AWAY = "new", "gone", "away"
+_NEW, _GONE, _ENDED, _AWAY = "new", "gone", "ended", "away"
+_OFF = (_GONE, _ENDED, _AWAY)
 
 
 def draw(board: Board, arrows: list[Arrow]) -> SafeString:
@@ -31,7 +32,7 @@ def draw(board: Board, arrows: list[Arrow]) -> SafeString:
         return _bands(arrows)
     then = {zone: [one for one in arrows if one.then and one.then.zone == zone] for zone in TABLE_ORDER}
     now = {zone: _each([one for one in arrows if one.now and one.now.zone == zone]) for zone in TABLE_ORDER}
-    off = {turn: [one for one in arrows if one.turn == turn] for turn in (_GONE, _AWAY)}
+    off = {turn: [one for one in arrows if one.turn == turn] for turn in _OFF}
     left, starts, tall = _side(board, {zone: then[zone] for zone in TABLE_ORDER}, 0, then=True)
     right, ends, high = _side(board, now | {turn: ones for turn, ones in off.items() if ones}, WIDE - SIDE, then=False)
     lines = _lines(
@@ -55,7 +56,8 @@ def _key(arrow: Arrow, then: bool) -> str:
 
 
 def _label(zone: str) -> str:
-    return {_GONE: _("losgelaten"), _AWAY: _("niet meer op tafel")}.get(zone) or str(Zone(zone).label)
+    off = {_GONE: _("losgelaten"), _ENDED: _("contact beëindigd"), _AWAY: _("niet meer op tafel")}
+    return off.get(zone) or str(Zone(zone).label)
 
 
 def _side(
@@ -135,7 +137,7 @@ def _bands(arrows: list[Arrow]) -> SafeString:
     """How many went from which zone to which: as many lines as there are pairs, as thick as they are many."""
     went = [(one.then.zone if one.then else _NEW, str(one.now.zone) if one.now else one.turn) for one in arrows]
     flows, turns = Counter(went), {flow: one.turn for flow, one in zip(went, arrows, strict=True)}
-    off = [turn for turn in (_GONE, _AWAY) if any(to == turn for _zone, to in flows)]
+    off = [turn for turn in _OFF if any(to == turn for _zone, to in flows)]
     sides: tuple[list[str], list[str]] = ([*TABLE_ORDER], [*TABLE_ORDER, *off])
     scale = 480 / len(arrows)
     left, starts, tall = _heaps(sides[0], 0, flows, scale, then=True)
@@ -156,7 +158,7 @@ def _heaps(
     into: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for flow in flows:
         into[flow[0] if then else flow[1]].append(flow)
-    order = [*TABLE_ORDER, _NEW, _GONE, _AWAY]
+    order = [*TABLE_ORDER, _NEW, *_OFF]
     for zone in zones:
         mine = sorted(into[zone], key=lambda flow: order.index(flow[1] if then else flow[0]))
         heights = [max(24.0, flows[flow] * scale) for flow in mine]

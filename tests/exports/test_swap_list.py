@@ -7,7 +7,7 @@ import pytest
 from django.utils.timezone import localdate
 from exports.opened import fetch, read_csv, read_pdf, read_xlsx
 from lxml import html
-from support.people import act, browser_of, chair_of, go, invite_dirk, lay_table, seat, slip
+from support.people import act, browser_of, chair_of, figure, go, invite_dirk, lay_table, seat, slip
 
 from workshop.models import Customer, Workshop
 from workshop.steps import Step, Zone
@@ -112,6 +112,23 @@ def test_before_anything_is_settled_every_file_says_so():
     workshop = lay_table(Step.TABLE)
     assert read_csv(file_of(workshop, "csv")) == [INSIDE]
     assert "Er is nog niets geruild of losgelaten." in read_pdf(file_of(workshop, "pdf"))
+
+
+@pytest.mark.parametrize("form", ["team", "outside"])
+def test_where_only_a_contact_ended_the_screen_and_every_file_name_who_stays(form: str):
+    workshop = lay_table(Step.STACK)
+    kept, other = (figure(workshop, name, "Bakker").customer_id for name in ("Ana", "Bas"))
+    act(workshop, "table.join", kept=kept, other=other)
+    act(seat(workshop, "Ana"), "stack.stick", figure=figure(workshop, "Ana", "Bakker").id)
+    go(workshop, Step.SWAP)
+    for action in ("swap.open", "swap.look", "swap.let_go"):
+        act(workshop, action, slip=slip(workshop, "Bakker").id)
+    told = "contact beëindigd, blijft bij Bas"
+    assert read_csv(file_of(workshop, "csv", form=form))[1][5] == told
+    assert read_xlsx(file_of(workshop, "xlsx", form=form))["Tussenstand"][1][5] == told
+    assert told in read_pdf(fetch(chair_of(workshop), workshop, "hand-over.pdf", of=seat(workshop, "Ana").id).content)
+    page = html.fromstring(chair_of(workshop).get(f"/console/{workshop.id}/regions/?r=result").content.decode())
+    assert page.xpath("normalize-space(//table[contains(@class, 'swap-list')]//td[3])") == told.replace(",", "")
 
 
 # --- two forms -------------------------------------------------------------------------------------------------------

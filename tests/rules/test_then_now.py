@@ -38,11 +38,13 @@ def test_a_hand_over_that_begins_anew_has_not_happened():
     assert told(arrows(earlier, figures, SEATS))[0] == ("Bakker", "a", "same")
 
 
-def test_what_was_let_go_is_gone_also_when_a_colleague_still_serves_it():
+def test_what_was_let_go_is_gone_and_where_a_colleague_still_serves_it_the_contact_ended():
     earlier = [then("Ana", "Bakker", COSTS, Outcome.ENDED), then("Bas", "Bakker", GIVES)]
+    earlier.append(then("Ana", "Slager", COSTS, Outcome.DROPPED))
     assert told(arrows(earlier, [now("b", "Bakker", NEUTRAL)], SEATS)) == [
-        ("Bakker", "", "gone"),
+        ("Bakker", "", "ended"),
         ("Bakker", "b", "worse"),
+        ("Slager", "", "gone"),
     ]
 
 
