@@ -80,8 +80,18 @@ function fitNames(lists) {
 function measure(list) {
   const { clientWidth, clientHeight, textContent, dataset } = list;
   const what = [clientWidth, clientHeight, getComputedStyle(document.documentElement).fontSize, textContent].join();
-  if (known.get(dataset.zone)?.what !== what) known.set(dataset.zone, { what, found: best(list) });
+  if (known.get(dataset.zone)?.what !== what) known.set(dataset.zone, { what, found: alone(list, best) });
   return known.get(dataset.zone).found;
+}
+
+/** Out of the page's flow, in the same room: within it each size that is tried lays the zone out several times. */
+function alone(list, work) {
+  const { width, height } = list.getBoundingClientRect();
+  const style = { position: "absolute", "inline-size": `${width}px`, "block-size": `${height}px` };
+  for (const [name, value] of Object.entries(style)) list.style.setProperty(name, value);
+  const found = work(list);
+  for (const name of Object.keys(style)) list.style.removeProperty(name);
+  return found;
 }
 
 function best(list) {

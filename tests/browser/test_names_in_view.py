@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from browser.people import MEASURED, go_on, person, press, unfold, wait_live, wait_settled
 from browser.typefaces import FONT_SETS
-from playwright.sync_api import Page, expect
+from playwright.sync_api import CDPSession, Page, expect
 from support.server import AppServer
 from support.wide import WIDE, some_of
 
@@ -132,6 +132,27 @@ def test_names_are_measured_anew_only_when_they_or_their_room_change(server: App
     beamer.wait_for_function("(before) => tries > before", arg=before)
     assert 3 * 3 < beamer.evaluate("tries") - before <= 3 * 10
     assert cut_names(beamer) == []
+
+
+def test_names_are_measured_out_of_the_flow(server: AppServer, open_page: Callable[..., Page]):
+    """Within it the browser looks up the styles of a zone seven times for each size that is tried."""
+    practice = server.practice("--step", "2", "--people", "5", "--customers", "8")
+    beamer, _regie = watch(practice, open_page)
+    chromium = beamer.context.new_cdp_session(beamer)
+    chromium.send("Performance.enable")
+    beamer.evaluate(COUNT_TRIES)
+    before = count_styled(chromium)
+    beamer.set_viewport_size({"width": 1024, "height": 768})
+    beamer.wait_for_function("() => tries > 3 * 3")
+    tries = beamer.evaluate("tries")
+    assert count_styled(chromium) - before <= 4 * tries
+    assert cut_names(beamer) == []
+
+
+def count_styled(chromium: CDPSession) -> int:
+    """How often the browser looked up styles so far."""
+    told = {one["name"]: one["value"] for one in chromium.send("Performance.getMetrics")["metrics"]}
+    return int(told["RecalcStyleCount"])
 
 
 @pytest.mark.parametrize(("width", "height"), some_of([(1280, 720), (1024, 768), (1920, 1080)], always=[(1024, 768)]))
