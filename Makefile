@@ -36,7 +36,7 @@ test-wide: dev
 
 # On PostgreSQL and Redis (.ci/servers finds them), without the stories, as what a browser sees is the same, and without
 # what chooses its own database.
-CHOOSY := $(addprefix --ignore=tests/,test_alone.py test_backup.py test_deploy.py)
+CHOOSY := $(addprefix --ignore=tests/,test_process_lock.py test_backup.py test_deploy.py)
 test-servers: dev
 	@.ci/servers $(PYTEST) -m "not browser" $(CHOOSY) $(ARGS)
 

@@ -1,8 +1,9 @@
 """What a move costs here: `make bench`, or `make bench ROUNDS=3` for figures that are published.
 
 The server has one core, the load another one. Three servers do the same moves, one after the other in every round, so
-that what else the machine does hits all of them: (a) bare.py, (b) textbook.py, (c) ours. Read ratios, not milliseconds.
-Prints a table, writes test-results/bench.json, and with `--write` the table of docs/performance.md.
+that what else the machine does hits all of them: (a) baseline_asyncio.py, (b) baseline_channels.py, (c) ours. Read
+ratios, not milliseconds. Prints a table, writes test-results/bench.json, and with `--write` the table of
+docs/performance.md.
 """
 
 import argparse
@@ -21,11 +22,11 @@ from pathlib import Path
 
 import servers
 from bench_report import Figures, about, add_ratios, table
-from book import clock
-from in_page import put_in_page
-from laid import Laid
+from docs_writer import put_in_page
+from laid_tables import Laid
 from load import ENOUGH, LATE, Load, rank, until
 from load_screens import Screen
+from robot_log import clock
 from servers import LOAD_CORE, ROOT, SERVER_CORE, VARIANTS, Server, running
 
 #: The first guess at the most moves a second, and by how much it is raised or lowered while looking for it.
@@ -65,7 +66,7 @@ class Tables:
 
     def _lay(self, kind: tuple[int, int, int]) -> tuple[Path, list[Laid]]:
         place = self.folder / "-".join(map(str, kind))
-        command = [sys.executable, str(servers.HERE / "tables.py"), *map(str, kind)]
+        command = [sys.executable, str(servers.HERE / "lay_tables.py"), *map(str, kind)]
         done = subprocess.run(command, env=os.environ | {"DATA_DIR": str(place)}, capture_output=True, check=True)
         return place, json.loads(done.stdout)
 

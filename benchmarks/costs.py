@@ -21,12 +21,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from book import Book, clock
-from faults.truth import POSTGRES, REDIS
-from laid import Laid
-from machine import cpu_of, cpu_of_all
-from needs import Measured
-from screen import Screen
+from capacity_model import Measured
+from faults.database_reader import POSTGRES, REDIS
+from laid_tables import Laid
+from process_usage import cpu_of, cpu_of_all
+from robot_log import Book, clock
+from robot_screen import Screen
 from servers import HERE, PAGE, ROOT
 from support.server import AppServer, drop_database, make_database, surroundings
 
@@ -183,7 +183,7 @@ def main() -> int:
             extra = {"DATABASE_URL": address, "REDIS_URL": REDIS}
             server = AppServer(Path(folder) / "data", **extra)
             server.data_dir.mkdir()
-            laid: list[Laid] = json.loads(_run("tables.py", server.env, str(WORKSHOPS), str(FIGURES)))
+            laid: list[Laid] = json.loads(_run("lay_tables.py", server.env, str(WORKSHOPS), str(FIGURES)))
             server.start()
             try:
                 bench = Bench(server, laid)
@@ -191,7 +191,7 @@ def main() -> int:
             finally:
                 server.stop()
             env = surroundings() | {"DATA_DIR": str(server.data_dir)} | extra
-            found: dict[str, tuple[float, str]] = json.loads(_run("capacity.py", env))
+            found: dict[str, tuple[float, str]] = json.loads(_run("store_limits.py", env))
             bench.figures |= found
     finally:
         drop_database(address)

@@ -1,6 +1,7 @@
 """What the robots play on: three processes on their own database, lines between everything, and what it all uses.
 
-The lines are our own (lines.py), so that Redis and PostgreSQL can be cut off while the machine's own servers go on.
+The lines are our own (fault_proxy.py), so that Redis and PostgreSQL can be cut off while the machine's own servers go
+on.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from book import clock
-from faults.truth import REDIS, Disk
-from machine import cpu_of, cpu_of_all, machine_busy
+from faults.database_reader import REDIS, Disk
+from process_usage import cpu_of, cpu_of_all, machine_busy
 from redis import Redis
+from robot_log import clock
 from servers import HERE, PAGE, ROOT
 from support.server import AppServer, free_port
 
@@ -34,7 +35,7 @@ class SeatLink(TypedDict):
 
 
 class Room(TypedDict):
-    """A practice workshop and its links, as rooms.py says them."""
+    """A practice workshop and its links, as robot_workshops.py says them."""
 
     workshop: str
     facilitator: str
@@ -57,7 +58,7 @@ class Installation:
             "redis": (to_redis, [urlsplit(REDIS).port or 6379]),
         }
         self.lines = subprocess.Popen(
-            [sys.executable, str(HERE / "lines.py"), json.dumps(asked)],
+            [sys.executable, str(HERE / "fault_proxy.py"), json.dumps(asked)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         self._hear()
@@ -66,7 +67,7 @@ class Installation:
         self.ended: list[float] = []
 
     def open_rooms(self, number: int) -> list[Room]:
-        command = [sys.executable, str(HERE / "rooms.py"), str(number)]
+        command = [sys.executable, str(HERE / "robot_workshops.py"), str(number)]
         done = subprocess.run(command, env=self.servers[0].env, cwd=ROOT, capture_output=True, text=True, check=True)
         opened: list[Room] = json.loads(done.stdout)
         return opened

@@ -15,10 +15,10 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 
-from book import clock
 from frames import Sent
-from laid import Laid
+from laid_tables import Laid
 from load_screens import Table, Wire
+from robot_log import clock
 from servers import Server
 
 #: Fewer moves than this say nothing of the slowest in a hundred; a busier load measures itself.

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import cycle
 
 import aiohttp
-from book import clock
 from frames import Frame, Sent
-from laid import Laid, LaidSeat
-from page import TOKEN
+from laid_tables import Laid, LaidSeat
+from page_reader import TOKEN
+from robot_log import clock
 from servers import Server
 
 ZONES = ("costs", "neutral", "gives")

@@ -7,9 +7,9 @@ import random
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 
-from book import Book, Command, clock
 from frames import Frame
-from shown import Shown
+from robot_log import Book, Command, clock
+from screen_state import Shown
 
 #: Seconds between two attempts at most, and answers of 500 before a command is given up, as in command.js.
 LONGEST, BROKEN = 5.0, 4

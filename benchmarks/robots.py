@@ -1,9 +1,9 @@
 """`make robots`: whole workshops at the speed of people, on three processes, PostgreSQL and Redis, while each breaks.
 
-Eight seats, a console and a projector per workshop, all on one loop (screen.py, hands.py), come in by a balancer and
-play all steps. On the way one process is killed and started again, and Redis and PostgreSQL are cut off for 20 seconds
-each, through lines of our own (lines.py): the machine's own servers go on. At the end every acknowledged act must stand
-in the journal once, and every screen must show what a fresh one shows.
+Eight seats, a console and a projector per workshop, all on one loop (robot_screen.py, robot_actions.py), come in by a
+balancer and play all steps. On the way one process is killed and started again, and Redis and PostgreSQL are cut off
+for 20 seconds each, through lines of our own (fault_proxy.py): the machine's own servers go on. At the end every
+acknowledged act must stand in the journal once, and every screen must show what a fresh one shows.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import costs
-from book import Book, clock
-from faults.truth import POSTGRES
-from hands import Console, Hands, Seat
-from in_page import put_in_page
+from docs_writer import put_in_page
+from faults.database_reader import POSTGRES
 from installation import Installation, Meter
+from robot_actions import Console, Hands, Seat
+from robot_log import Book, clock
+from robot_screen import Screen, Trouble
 from robots_report import MARKS, report, troubles
-from screen import Screen, Trouble
 from servers import ROOT
 from support.server import drop_database, make_database
 from verdict import Fault, Verdict, judge, rank

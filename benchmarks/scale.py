@@ -1,7 +1,8 @@
 """The arithmetic to ten thousand workshops at once, and a simulation that checks it: `make scale`.
 
-Inputs: costs.json (measured, by costs.py and robots.py) and what needs.py assumes. Prints docs/scale.md's tables, and
-with `--write` puts them there. Workshops know nothing of each other, so one shard is simulated and then counted.
+Inputs: costs.json (measured, by costs.py and robots.py) and what capacity_model.py assumes. Prints docs/scale.md's
+tables, and with `--write` puts them there. Workshops know nothing of each other, so one shard is simulated and then
+counted.
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from in_page import put_in_page
-from needs import (
+from capacity_model import (
     SCREENS,
     WORKSHOPS,
     Assumed,
@@ -27,6 +27,7 @@ from needs import (
     predicted_back,
     shard_size,
 )
+from docs_writer import put_in_page
 from simulation import Shard
 
 HERE = Path(__file__).resolve().parent

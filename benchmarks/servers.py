@@ -55,8 +55,8 @@ def running(variant: str, folder: Path) -> Iterator[Server]:
     """Start a server on the data in `folder`; it ends with the block."""
     port = free_port()
     command = {
-        "bare": [str(HERE / "bare.py"), str(folder), str(port)],
-        "textbook": [str(HERE / "textbook.py")],
+        "bare": [str(HERE / "baseline_asyncio.py"), str(folder), str(port)],
+        "textbook": [str(HERE / "baseline_channels.py")],
         "ours": [str(ROOT / "manage.py"), "start"],
     }[variant]
     env = surroundings() | {"DATA_DIR": str(folder), "PORT": str(port)}

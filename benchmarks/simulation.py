@@ -1,4 +1,4 @@
-"""One shard of workshops simulated, event by event: the check on needs.py."""
+"""One shard of workshops simulated, event by event: the check on capacity_model.py."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 
-from needs import BACK_OFF, FOLD, JITTER, SCREENS, Assumed, Costs
+from capacity_model import BACK_OFF, FOLD, JITTER, SCREENS, Assumed, Costs
 
 
 class Server:

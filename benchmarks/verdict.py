@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from book import Book, Command
+from robot_log import Book, Command
 
 #: Seconds in which 99 in 100 changes must be on the last screen of their workshop, when nothing is broken.
 LATE = 1.0

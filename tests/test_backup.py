@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from faults.venue import Room, Venue
+from faults.bad_network import Room, Venue
 from support import people
 from support.server import AppServer
 from support.wide import WIDE

@@ -12,12 +12,12 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
-from faults.several import database
-from faults.truth import POSTGRES, Disk
+from faults.database_reader import POSTGRES, Disk
+from faults.server_group import database
 from ruamel.yaml import YAML
 from support.server import ROOT, AppServer
 from support.wide import WIDE
-from test_alone import needs_postgres
+from test_process_lock import needs_postgres
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())

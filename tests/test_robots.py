@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 import verdict
-from book import Book, Command
-from page import Table
+from page_reader import Table
+from robot_log import Book, Command
 from robots_report import logged_events
 from support.server import ROOT, free_port
 from verdict import Fault
@@ -112,7 +112,11 @@ def test_the_log_is_counted_without_ids() -> None:
 def lines() -> Iterator[tuple[int, subprocess.Popen[str]]]:
     """A line to nothing, and then to two echoes of which the first is not there."""
     front, gone, there = free_port(), free_port(), free_port()
-    command = [sys.executable, str(Path(ROOT) / "benchmarks/lines.py"), json.dumps({"line": (front, [gone, there])})]
+    command = [
+        sys.executable,
+        str(Path(ROOT) / "benchmarks/fault_proxy.py"),
+        json.dumps({"line": (front, [gone, there])}),
+    ]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     process.there = there  # type: ignore[attr-defined]
     assert process.stdout is not None

@@ -5,16 +5,16 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
-import needs
+import capacity_model
 import pytest
 import scale
 import simulation
 
-COSTS = needs.Costs(
+COSTS = capacity_model.Costs(
     command=0.01, command_database=0.002, fetch=0.005, fetch_database=0.001, fetches=8.0, paint=0.03,
     paint_database=0.005, idle=0.0002, enter=0.05, message=0.0001, process_mb=150.0, screen_mb=0.1,
 )  # fmt: skip
-ASSUMED = needs.Assumed()
+ASSUMED = capacity_model.Assumed()
 
 
 def test_a_queue_of_one_server_waits_as_long_as_the_book_says() -> None:
@@ -41,16 +41,16 @@ def test_two_cores_serve_two_at_once_and_the_third_waits() -> None:
 
 
 def test_the_slowest_of_eight_is_in_time_as_often_as_was_asked() -> None:
-    late = needs.last_of(8, 0.2, 0.99)
+    late = capacity_model.last_of(8, 0.2, 0.99)
     assert (1 - math.exp(-late / 0.2)) ** 8 == pytest.approx(0.99)
 
 
 def test_a_workshop_is_in_one_process_or_in_as_many_as_it_has_screens() -> None:
-    assert [round(needs.spread_over(8, many), 1) for many in (1, 3, 10_000)] == [1.0, 2.9, 8.0]
+    assert [round(capacity_model.spread_over(8, many), 1) for many in (1, 3, 10_000)] == [1.0, 2.9, 8.0]
 
 
 def test_what_is_needed_adds_up() -> None:
-    found = needs.need(COSTS, replace(ASSUMED, step_seconds=1000.0), 100, 0.5)
+    found = capacity_model.need(COSTS, replace(ASSUMED, step_seconds=1000.0), 100, 0.5)
     # 50 acts of 10 ms and eight fetches of 5 ms; 0.1 steps of eight times 30 ms; 800 screens that listen
     assert found.cores == pytest.approx(50 * 0.05 + 0.1 * 8 * 0.03 + 800 * 0.0002)
     assert found.database_cores == pytest.approx(50 * 0.01 + 0.1 * 8 * 0.005)
@@ -58,9 +58,11 @@ def test_what_is_needed_adds_up() -> None:
 
 
 def test_the_simulated_shard_is_loaded_as_the_arithmetic_says() -> None:
-    wanted = needs.need(COSTS, ASSUMED, 60, 0.4)
+    wanted = capacity_model.need(COSTS, ASSUMED, 60, 0.4)
     shown = simulation.Shard(COSTS, ASSUMED, workshops=60, acts=0.4, processes=wanted.processes).play(200)
-    told = needs.predicted(COSTS, wanted.cores / wanted.processes, wanted.database_cores / ASSUMED.database_cores)
+    told = capacity_model.predicted(
+        COSTS, wanted.cores / wanted.processes, wanted.database_cores / ASSUMED.database_cores
+    )
     assert shown.load == pytest.approx(wanted.cores / wanted.processes, rel=0.08)
     assert shown.redis_load == pytest.approx(wanted.redis, rel=0.15)
     assert shown.rank(0.5) == pytest.approx(told["p50"], rel=0.25)
@@ -76,6 +78,6 @@ def test_screens_of_a_process_that_died_are_elsewhere_and_right() -> None:
 
 def test_the_page_says_what_the_measured_costs_make() -> None:
     read = json.loads(scale.COSTS.read_text())
-    costs, page = needs.Costs.read(read), Path(scale.PAGE).read_text()
+    costs, page = capacity_model.Costs.read(read), Path(scale.PAGE).read_text()
     lines = [*scale.inputs(read), *scale.arithmetic(costs, ASSUMED), *scale.breaking(costs, ASSUMED)]
     assert [line for line in [*lines, scale.bill(costs, ASSUMED)] if line not in page] == [], "make scale ARGS=--write"

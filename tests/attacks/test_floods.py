@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from faults.person import Person
-from faults.venue import wait_until
+from faults.bad_network import wait_until
+from faults.plain_client import Person
 from support.server import AppServer
 from support.websocket import Line
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 from browser.people import assert_fresh, go_on, press, read_ids, read_table, wait_live, wait_settled
-from faults.person import Person
-from faults.venue import wait_until
+from faults.bad_network import wait_until
+from faults.plain_client import Person
 from playwright.sync_api import Page
 from support.server import AppServer
 from support.wide import WIDE

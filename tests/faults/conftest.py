@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from browser.conftest import browser, fonts, open_page  # noqa: F401 - fixtures
-from faults.venue import Room, Venue
+from faults.bad_network import Room, Venue
 from support.server import AppServer
 
 Measure = Callable[..., None]

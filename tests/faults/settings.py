@@ -9,7 +9,7 @@ import os
 from workshop.settings import *  # noqa: F403
 from workshop.settings import BUILD_ID, CHANNEL_LAYERS, INSTALLED_APPS, STATIC_URL
 
-INSTALLED_APPS = [*INSTALLED_APPS, "faults.broken.BrokenHouse"]
+INSTALLED_APPS = [*INSTALLED_APPS, "faults.broken_parts.BrokenServer"]
 
 if layer := os.environ.get("FAULT_LAYER", ""):
     CHANNEL_LAYERS = {"default": {"BACKEND": f"faults.layers.{layer}"}}

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 import pytest
 from browser.people import standing
-from faults.person import ZONES, hands
-from faults.screens import settle_page, wait_state
-from faults.venue import Room, Venue, wait_until
-from faults.web import Web
+from faults.bad_network import Room, Venue, wait_until
+from faults.browser_screens import settle_page, wait_state
+from faults.http_client import Web
+from faults.plain_client import ZONES, hands
 from playwright.sync_api import Page, expect
 from support.server import AppServer
 from support.wide import WIDE

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from browser.conftest import FLAGS
 from browser.people import read_table
-from faults.screens import settle_page, wait_state
-from faults.venue import Room
+from faults.bad_network import Room
+from faults.browser_screens import settle_page, wait_state
 from playwright.sync_api import Browser, Page
 from support.server import find_chromium
 

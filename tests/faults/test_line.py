@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable
 
 import pytest
-from faults.person import hands
+from faults.bad_network import Room, wait_until
+from faults.browser_screens import settle_page, wait_state
+from faults.plain_client import hands
 from faults.proxy import FAIR, Weather
-from faults.screens import settle_page, wait_state
-from faults.venue import Room, wait_until
 from playwright.sync_api import Page
 
 Measure = Callable[..., None]

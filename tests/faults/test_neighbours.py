@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from faults.person import hands
-from faults.venue import Room, Venue
+from faults.bad_network import Room, Venue
+from faults.plain_client import hands
 from support.server import AppServer
 from support.websocket import Line
 

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 
 import pytest
-from faults.person import Person, hands
-from faults.venue import Room, Venue, wait_until
-from faults.web import Web
+from faults.bad_network import Room, Venue, wait_until
+from faults.http_client import Web
+from faults.plain_client import Person, hands
 
 Measure = Callable[..., None]
 

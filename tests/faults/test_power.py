@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 
 import pytest
-from faults.person import hands
-from faults.screens import settle_page, wait_state
-from faults.venue import Room, Venue, wait_until
+from faults.bad_network import Room, Venue, wait_until
+from faults.browser_screens import settle_page, wait_state
+from faults.plain_client import hands
 from playwright.sync_api import Page
 from support.wide import WIDE
 

@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable
 
 import pytest
-from faults.person import ZONES, Person
-from faults.venue import Room, Venue
+from faults.bad_network import Room, Venue
+from faults.plain_client import ZONES, Person
 
 Measure = Callable[..., None]
 pytestmark = pytest.mark.long

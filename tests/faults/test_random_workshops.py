@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from faults import draws
-from faults.model import Model, assert_sound, table_of
+from faults import random_fields
+from faults.reference_model import Model, assert_sound, table_of
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -241,7 +241,7 @@ class RandomWorkshop(RuleBasedStateMachine):
     def drawn(self, data: Any, action: str, mine: list[str]) -> dict[str, Any]:
         self.number += 1
         self.workshop.refresh_from_db()
-        return draws.fields(data.draw, self.workshop, action, f"Tekst{self.number}x", mine)
+        return random_fields.fields(data.draw, self.workshop, action, f"Tekst{self.number}x", mine)
 
     def send(self, client: Client, base: str, action: str, fields: dict[str, Any], seat: str) -> None:
         """A command as a page sends it. Accepted: one number on, and what the model says; refused: nothing at all."""

@@ -7,10 +7,10 @@ import urllib.request
 from collections.abc import Callable, Iterator
 
 import pytest
-from faults.person import hands
+from faults.bad_network import Room, wait_until
+from faults.plain_client import hands
 from faults.proxy import Balancer
-from faults.several import Several, several
-from faults.venue import Room, wait_until
+from faults.server_group import Several, several
 from support.server import AppServer
 
 Measure = Callable[..., None]

@@ -5,8 +5,10 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from faults.person import hands
-from faults.several import Several, several
+from faults.bad_network import Room, wait_until
+from faults.database_reader import REDIS
+from faults.plain_client import hands
+from faults.server_group import Several, several
 from faults.test_line import test_a_line_that_is_cut_again_and_again  # noqa: F401 - the same suite
 from faults.test_people import (  # noqa: F401 - the same suite
     test_a_lost_cookie_is_mended_by_the_personal_link,
@@ -15,8 +17,6 @@ from faults.test_people import (  # noqa: F401 - the same suite
     test_twenty_requests_that_are_given_up_half_way,
 )
 from faults.test_power import test_power_cuts_amid_eight_busy_people  # noqa: F401 - the same suite
-from faults.truth import REDIS
-from faults.venue import Room, wait_until
 from redis import Redis
 
 Measure = Callable[..., None]

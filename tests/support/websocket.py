@@ -1,4 +1,4 @@
-"""One WebSocket without a browser; who uses it is faults/person.py."""
+"""One WebSocket without a browser; who uses it is faults/plain_client.py."""
 
 import base64
 import json

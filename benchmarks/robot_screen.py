@@ -1,5 +1,6 @@
 """One screen without a browser, on one loop with hundreds of others: what command.js, connection.js, socket.js and
-regions.js do, with their times. It never draws: what it would show stands in shown.py, what it sends in outbox.py.
+regions.js do, with their times. It never draws: what it would show stands in screen_state.py, what it sends in
+outbox.py.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 
 import aiohttp
-from book import Book, Command, clock
 from frames import Frame
 from outbox import Outbox, Pairs
-from page import BODY, TOKEN
-from shown import Shown
+from page_reader import BODY, TOKEN
+from robot_log import Book, Command, clock
+from screen_state import Shown
 
 #: Seconds, as in command.js, regions.js, socket.js and connection.js.
 TIMEOUT = 8.0

@@ -1,4 +1,4 @@
-"""Workshops for the robots: `python benchmarks/rooms.py NUMBER` on the database of the environment.
+"""Workshops for the robots: `python benchmarks/robot_workshops.py NUMBER` on the database of the environment.
 
 Practice workshops at the first step, with eight people who came in. Prints everybody's link, as JSON.
 """

@@ -21,7 +21,7 @@ import django
 django.setup()
 
 from channels.layers import get_channel_layer
-from machine import cpu_of_all
+from process_usage import cpu_of_all
 
 from workshop.models import EnergyRating, Workshop
 from workshop.perform import perform

@@ -1,4 +1,4 @@
-"""What tables.py lays, and says of it as JSON."""
+"""What lay_tables.py lays, and says of it as JSON."""
 
 from typing import TypedDict
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from faults.several import database, through
-from faults.truth import POSTGRES
-from faults.venue import wait_until
+from faults.bad_network import wait_until
+from faults.database_reader import POSTGRES
+from faults.server_group import database, through
 from support.server import MANAGE, ROOT, AppServer
 from support.wide import WIDE
 from test_start import refusal

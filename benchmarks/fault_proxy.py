@@ -1,6 +1,6 @@
 """What stands between robots, processes, PostgreSQL and Redis: a process of its own that is told what to do on stdin.
 
-    python benchmarks/lines.py '{"front": [8100, [8001, 8002, 8003]], "redis": [6400, [6379]]}'
+    python benchmarks/fault_proxy.py '{"front": [8100, [8001, 8002, 8003]], "redis": [6400, [6379]]}'
 
 `cut redis`: every connection ends with a reset and new ones are refused, as if Redis had been stopped; `heal redis`.
 A line with several targets keeps each source address with the target that it had, as deploy/Caddyfile keeps a browser

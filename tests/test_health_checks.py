@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from faults.venue import Room, Venue, wait_until
+from faults.bad_network import Room, Venue, wait_until
 from prometheus_client.parser import text_string_to_metric_families
 from support.server import ROOT, AppServer
 from support.wide import WIDE

@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from faults.person import Person, hands
+from faults.database_reader import Disk
+from faults.plain_client import Person, hands
 from faults.proxy import Proxy
-from faults.truth import Disk
 from support.server import AppServer
 
 

@@ -1,4 +1,4 @@
-"""Laid tables for the load: `python benchmarks/tables.py WORKSHOPS FIGURES [ENTRIES]` on the database of DATA_DIR.
+"""Laid tables for the load: `python benchmarks/lay_tables.py WORKSHOPS FIGURES [ENTRIES]` on the database of DATA_DIR.
 
 Written straight into the database: people would need an hour to lay a hundred tables. Each is open at step 2 with eight
 seats, `FIGURES` figures on it in all and a journal of `ENTRIES`. Prints what the load must know, as JSON.
@@ -19,7 +19,7 @@ django.setup()
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.utils import timezone
-from laid import Laid
+from laid_tables import Laid
 
 from sessions.practice.data import PEOPLE, PLACES, TRADES
 from sessions.practice.game import day

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from book import Book, clock
-from page import SECTION, Table
+from page_reader import SECTION, Table
+from robot_log import Book, clock
 
 
 class Shown:

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from faults.bad_network import Venue
+from faults.database_reader import POSTGRES, REDIS, Disk
 from faults.proxy import Proxy
-from faults.truth import POSTGRES, REDIS, Disk
-from faults.venue import Venue
 from support.server import AppServer, drop_database, make_database
 
 

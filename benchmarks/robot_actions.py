@@ -14,8 +14,8 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 
-from book import clock
-from screen import Screen
+from robot_log import clock
+from robot_screen import Screen
 
 #: What a robot sends: the action and its fields.
 Act = tuple[str, dict[str, object]]

@@ -3,7 +3,7 @@
 import time
 
 from browser.people import read_ids
-from faults.venue import Room
+from faults.bad_network import Room
 from playwright.sync_api import Page
 
 

@@ -15,7 +15,7 @@ from queue import Empty, SimpleQueue
 from typing import Any
 from urllib.parse import urlsplit
 
-from faults.web import TIMEOUT, Answer, Web
+from faults.http_client import TIMEOUT, Answer, Web
 from live.page import Page
 from support.websocket import Line
 
