@@ -7,7 +7,16 @@ from typing import Any
 import pytest
 from live.case import CASES, Case
 from live.screen import Screen
-from live.test_fresh import FIRST, Tables, clean_process, differences, do, opened, tables  # noqa: F401 - their fixtures
+from live.test_fresh import (  # noqa: F401 - its fixtures
+    FIRST,
+    Tables,
+    clean_process,
+    differences,
+    do,
+    first_of_each_family,
+    opened,
+    tables,
+)
 from support.wide import some_of
 
 from workshop.steps import Step
@@ -17,7 +26,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SHOWN = [case for case in CASES if case.step in (Step.SWAP, Step.CLOSING) and not case.back]
 
 
-@pytest.mark.parametrize("case", some_of(SHOWN, always=FIRST), ids=str)
+#: What is done on this page, and the first of each family of what is done elsewhere.
+SEEN = [case for case in SHOWN if case in FIRST]
+ALWAYS = [case for case in SEEN if case.action.startswith("follow_up.")] + first_of_each_family(SEEN)
+
+
+@pytest.mark.parametrize("case", some_of(SHOWN, always=ALWAYS), ids=str)
 def test_a_follow_up_page_that_heard_the_news_equals_a_fresh_one(case: Case, tables: Tables, do: Any) -> None:
     workshop, screens = opened(tables, case)
     watching = {name: FollowUp(one.client, one.base, one.seat) for name, one in screens.items() if name in LOOKING}
