@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import threading
-import time
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from support.sockets import Table
 
 from sessions.board import figures
 from sessions.board.news import News, news_of
-from sessions.live import background, publish
+from sessions.live import background, publish, watcher
 from sessions.live.background import ask
 from workshop.models import EnergyRating
 from workshop.perform import Change
@@ -37,7 +36,7 @@ async def arrive() -> None:
 
 
 async def hang() -> None:
-    await asyncio.sleep(60)
+    await asyncio.Event().wait()
 
 
 async def fail() -> None:
@@ -50,6 +49,13 @@ def use(fate: Any) -> Layer:
     return layer
 
 
+async def wait_sent() -> None:
+    """Return when what was announced has left, or was given up."""
+    await asyncio.sleep(0)
+    async with asyncio.timeout(30):
+        await asyncio.gather(*background._kept)
+
+
 def change(seq: int = 1, **fields: Any) -> Change:
     return Change(
         **{"workshop_id": "w", "seq": seq, "figure": None, "stale": frozenset(), "seats": frozenset()} | fields
@@ -60,20 +66,27 @@ async def test_a_change_is_one_message(table: Table) -> None:
     layer = use(arrive)
 
     await ask(table.change, "turn", "counts", seats=(table.ana,))
-    await asyncio.sleep(0.05)
+    await wait_sent()
 
     stale, seats = ["counts", "turn"], [table.ana.id]
     assert layer.sent == [{"type": "news", "seq": 1, "html": "", "stale": stale, "seats": seats}]
 
 
-@pytest.mark.parametrize("fate", [hang, fail])
-async def test_the_answer_does_not_wait_for_the_layer(table: Table, fate: Any) -> None:
-    use(fate)
-    begun = time.monotonic()
+async def test_the_answer_does_not_wait_for_the_layer(table: Table) -> None:
+    answered = asyncio.Event()
+    layer = use(answered.wait)
 
     assert await ask(table.change, "turn") == 1
+    answered.set()
+    await wait_sent()
 
-    assert time.monotonic() - begun < 0.5
+    assert [message["seq"] for message in layer.sent] == [1]
+
+
+async def test_the_answer_is_a_good_one_though_the_layer_fails(table: Table) -> None:
+    use(fail)
+
+    assert await ask(table.change, "turn") == 1
 
 
 async def test_a_layer_that_hangs_is_left_after_a_while(
@@ -83,9 +96,8 @@ async def test_a_layer_that_hangs_is_left_after_a_while(
     use(hang)
 
     publish.announce(change())
-    await asyncio.sleep(0.2)
+    await wait_sent()
 
-    assert background._kept == set()
     assert "TimeoutError" in caplog.text
 
 
@@ -93,7 +105,7 @@ async def test_errors_are_logged_without_what_they_say(caplog: pytest.LogCapture
     use(fail)
 
     publish.announce(change())
-    await asyncio.sleep(0.05)
+    await wait_sent()
 
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
     assert "ConnectionError" in caplog.text
@@ -101,12 +113,18 @@ async def test_errors_are_logged_without_what_they_say(caplog: pytest.LogCapture
 
 
 async def test_a_dropped_request_does_not_take_its_news_along(table: Table) -> None:
-    layer = use(lambda: asyncio.sleep(0.1))
+    begun, dropped = asyncio.Event(), asyncio.Event()
 
+    async def wait() -> None:
+        begun.set()
+        await dropped.wait()
+
+    layer = use(wait)
     request = asyncio.create_task(ask(table.change, "turn"))
-    await asyncio.sleep(0.03)
+    await begun.wait()
     request.cancel()
-    await asyncio.sleep(0.4)
+    dropped.set()
+    await wait_sent()
 
     assert [message["seq"] for message in layer.sent] == [1]
 
@@ -116,7 +134,7 @@ async def test_without_a_loop_nothing_is_sent(table: Table, monkeypatch: pytest.
     monkeypatch.setattr(publish, "_loop", None)
 
     await ask(table.change, "turn")
-    await asyncio.sleep(0.05)
+    await wait_sent()
 
     assert layer.sent == []
 
@@ -140,7 +158,7 @@ async def test_a_fragment_is_painted_once_for_screens_and_answer(monkeypatch: py
         return news_of(hot)
 
     news = await ask(view)
-    await asyncio.sleep(0.05)
+    await wait_sent()
 
     assert (len(painted), layer.sent, news["html"]) == (1, [news], "<li></li>")
 
@@ -177,12 +195,11 @@ async def test_threads_do_not_mix_up_their_news() -> None:
     assert found == {seq: {seq} for seq in range(50)}
 
 
-async def test_the_room_hears_at_once(table: Table) -> None:
+async def test_the_room_hears_before_the_watcher_looks(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watcher, "LOOK", 3600.0)
     ana = table.seat(table.ana)
     await ana.open()
-    begun = time.monotonic()
 
     await ask(table.change, "turn")
-    await ana.frame()
 
-    assert time.monotonic() - begun < 0.5
+    assert (await ana.frame())["seq"] == 1
