@@ -91,7 +91,7 @@ def test_own_acts_are_said_at_once_and_those_of_others_together(server: AppServe
     mine = own_in(anouk, "costs")
     name = mine.locator("bdi").inner_text()
     mine.press("3")
-    expect(anouk.locator("#say")).to_have_text(f"{name} staat nu bij ‘geeft energie’", timeout=2000)
+    expect(anouk.locator("#say")).to_have_text(f"{name} staat nu bij ‘geeft energie’")
     me = youssef.locator("body").get_attribute("data-me")
     theirs = youssef.locator(
         f'ol[data-zone="neutral"] button[data-owner="{me}"], ol[data-zone="gives"] button[data-owner="{me}"]'

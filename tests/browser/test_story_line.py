@@ -43,14 +43,14 @@ def test_what_is_done_without_a_line_waits_and_is_done_once(server: AppServer, o
     anouk.keyboard.press("3")
     expect(standing(anouk, moved, "gives")).to_be_focused()
     expect(anouk.locator("[data-waiting-text]")).to_contain_text("wacht op verbinding")
-    anouk.wait_for_selector('body:not([data-connection="live"])', timeout=12_000)
+    anouk.wait_for_selector('body:not([data-connection="live"])', timeout=20_000)
     expect(anouk.locator("[data-connection-text]")).to_contain_text("geen verbinding")
     press(anouk, "✓ Ik ben klaar")
     expect(anouk.locator("[data-waiting-text]")).to_contain_text("(2)")
     expect(standing(youssef, moved, "costs")).to_have_count(1)
 
     anouk.context.set_offline(False)
-    wait_live(anouk, timeout=5000)
+    wait_live(anouk)
     expect(standing(youssef, moved, "gives")).to_have_count(1)
     expect(anouk.locator("[data-waiting-text]")).to_have_text("")
     assert_equal_tables(fleur, anouk, youssef)
@@ -92,7 +92,7 @@ def test_without_sockets_the_page_asks_by_itself(server: AppServer, open_page: C
     moved = own_in(youssef, "costs").get_attribute("data-figure") or ""
     standing(youssef, moved, "costs").focus()
     youssef.keyboard.press("3")
-    expect(standing(anouk, moved, "gives")).to_have_count(1, timeout=3000)
+    expect(standing(anouk, moved, "gives")).to_have_count(1, timeout=15_000)
     own = own_in(anouk, "costs").get_attribute("data-figure") or ""
     standing(anouk, own, "costs").focus()
     anouk.keyboard.press("2")
