@@ -57,7 +57,7 @@ def written() -> dict[str, set[str]]:
 def test_the_journal_is_written_in_the_first_names(workshop: Workshop):
     names = written()
     assert names.keys() & FIRST.keys() == {"SwapProposal"}
-    assert names["Exchange"] == {"id", "workshop", "proposer", "state"}
+    assert names["Exchange"] == {"id", "workshop", "proposer", "state", "declined_by"}
     assert names["ExchangeLeg"] == {"id", "exchange", "rating", "taker", "expectation", "yes"}
     assert names["Ask"] == {"id", "workshop", "slip", "participant"}
     assert ("exchange" in names["SwapProposal"], "direct_swap" in names["SwapProposal"]) == (True, False)

@@ -176,10 +176,21 @@ class Board(Public):
     @cached_property
     def offered_swaps(self) -> list[list[DirectSwapLeg]]:
         """Direct swaps under way in which the viewer is a party, a list of legs each."""
+        return self._swaps(self._offered_legs())
+
+    @cached_property
+    def refused_swaps(self) -> list[list[DirectSwapLeg]]:
+        """Direct swaps to which the viewer said yes and somebody else no, a list of legs each, in that order."""
+        ended = DirectSwap.objects.filter(workshop=self.workshop, state=DirectSwap.State.DECLINED)
+        refused = ended.exclude(declined_by=None).exclude(declined_by=self.viewer.seat)
+        mine = refused.filter(legs__taker=self.viewer.seat, legs__yes=True)
+        return self._swaps(DirectSwapLeg.objects.filter(direct_swap__in=mine).order_by("direct_swap__seq", "id"))
+
+    def _swaps(self, rows: QuerySet[DirectSwapLeg]) -> list[list[DirectSwapLeg]]:
         if self.viewer.seat is None:
             return []
         by_swap = Lists[DirectSwapLeg]()
-        for leg in self._offered_legs().select_related("direct_swap"):
+        for leg in rows.select_related("direct_swap"):
             by_swap.add(leg.direct_swap_id, leg)
         return [self._with_figures(legs) for legs in by_swap.values() if self._is_mine(legs)]
 

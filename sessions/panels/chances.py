@@ -12,7 +12,7 @@ from workshop import load, wording
 from workshop.bidi import isolate
 from workshop.chances import Chance, Kind, Leg, Table, own_chances, team_chances
 from workshop.leaks import Gathering, gather
-from workshop.models import DirectSwapLeg, Participant, SwapProposal, TakeRequest
+from workshop.models import DirectSwap, DirectSwapLeg, Participant, SwapProposal, TakeRequest
 from workshop.steps import Answer, Step
 
 Context = dict[str, object]
@@ -31,6 +31,7 @@ def own(board: Board) -> Context:
     return {
         "chances": _own_chances(board),
         "offered_swaps": offered_swaps(board),
+        "refused_swaps": refused_swaps(board),
         "bound": {leg.rating_id for legs in board.offered_swaps for leg in legs},
         "strain": own_strain(board),
     }
@@ -159,19 +160,43 @@ def offered_swaps(board: Board) -> list[Context]:
     return [_offered_swap(board, legs) for legs in board.offered_swaps]
 
 
-def _offered_swap(board: Board, legs: list[DirectSwapLeg]) -> Context:
+def refused_swaps(board: Board) -> list[Parts]:
+    """Those that a colleague's no ended, while the viewer had said yes: each once, and none about what is decided by
+    now or offered again. Whose no ended a ring is not told."""
+    refused = {_key(legs): legs for legs in board.refused_swaps}
+    offered = {_key(legs) for legs in board.offered_swaps}
+    decided = {slip.rating_id for slip in board.slips if slip.settled}
+    return [
+        _parts(board, legs)
+        for key, legs in refused.items()
+        if key not in offered and decided.isdisjoint(rating for rating, _taker in key)
+    ]
+
+
+class Parts(TypedDict):
+    """A direct swap as the viewer tells it: all that change hands, what I would give and what I would get."""
+
+    direct_swap: DirectSwap
+    legs: list[DirectSwapLeg]
+    ring: bool
+    give: DirectSwapLeg
+    get: DirectSwapLeg
+
+
+def _parts(board: Board, legs: list[DirectSwapLeg]) -> Parts:
     by_giver = {leg.rating.participant_id: leg for leg in legs}
     ring = [by_giver[board.me]]
     while ring[-1].taker_id != board.me:
         ring.append(by_giver[ring[-1].taker_id])
-    give, get = ring[0], ring[-1]
+    return {"direct_swap": ring[0].direct_swap, "legs": ring, "ring": len(ring) > 2, "give": ring[0], "get": ring[-1]}
+
+
+def _offered_swap(board: Board, legs: list[DirectSwapLeg]) -> Context:
+    parts = _parts(board, legs)
+    ring, get = parts["legs"], parts["get"]
     rated = any(figure.participant_id == board.me for figure in board.figures_of[get.rating.customer_id])
     return {
-        "direct_swap": get.direct_swap,
-        "legs": ring,
-        "ring": len(ring) > 2,
-        "get": get,
-        "give": give,
+        **parts,
         "said_yes": get.yes,
         "waiting": _enumerate([leg.taker.name for leg in ring if not leg.yes and leg.taker_id != board.me]),
         "asks_expectation": not rated,

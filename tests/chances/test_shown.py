@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from lxml import html
 from support.asserts import refused
 from support.people import act, base_of, beamer_of, browser_of, chair_of, figure, go, lay_table, seat, seats, slip
 
@@ -16,9 +17,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 WISHED = "Slager kost jou energie; een collega zou er energie van krijgen."
 
 
-def text(html: str) -> str:
+def text(page: str) -> str:
     """The words of a page; a name is part of its sentence."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", re.sub(r"</?bdi[^>]*>", "", html)))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", re.sub(r"</?bdi[^>]*>", "", page)))
 
 
 def region(who: Participant | Workshop, name: str) -> str:
@@ -136,6 +137,59 @@ def test_only_the_parties_see_that_a_customer_is_in_a_direct_swap():
     changed = {name for name in after if _without_label(after[name]) != _without_label(before[name])}
     assert changed == {"Ana", "Bas"}
     assert "in een ruil die jullie bespreken" in text(after["Ana"])
+
+
+def declined(workshop: Workshop, who: str) -> list[str]:
+    """What this seat reads about direct swaps that a no ended."""
+    found = html.fromstring(region(seat(workshop, who), "own")).xpath("//ul[@class='offered-swaps']//p[@data-tell]")
+    return [" ".join(str(one.text_content()).split()) for one in found]
+
+
+def say_no(workshop: Workshop, who: str) -> int:
+    return act(seat(workshop, who), "stack.decline", direct_swap=workshop.direct_swaps.latest("seq").id).seq
+
+
+def test_who_offered_a_direct_swap_reads_that_it_is_declined_until_it_is_offered_again():
+    workshop = lay_table(Step.SWAP)
+    names = {"mine": figure(workshop, "Ana", "Slager").id, "theirs": figure(workshop, "Bas", "Hotel").id}
+    for _ in range(2):
+        act(seat(workshop, "Ana"), "stack.propose", **names, expectation="gives")
+        assert declined(workshop, "Ana") == []
+        no = say_no(workshop, "Bas")
+        assert declined(workshop, "Ana") == ["Bas zei nee: de ruil van Slager tegen Hotel gaat niet door."]
+        assert (declined(workshop, "Bas"), declined(workshop, "Cem")) == ([], [])
+    act(seat(workshop, "Bas"), "journal.take_back", entry=no)
+    assert declined(workshop, "Ana") == []
+
+
+def test_of_what_is_decided_nobody_reads_that_a_direct_swap_was_declined():
+    workshop = lay_table(Step.SWAP)
+    names = {"mine": figure(workshop, "Ana", "Slager").id, "theirs": figure(workshop, "Bas", "Hotel").id}
+    act(seat(workshop, "Ana"), "stack.propose", **names, expectation="gives")
+    say_no(workshop, "Bas")
+    act(seat(workshop, "Bas"), "swap.keep", slip=slip(workshop, "Hotel").id)
+    assert declined(workshop, "Ana") == []
+
+
+def test_who_withdraws_an_offer_tells_nobody_that_it_is_off():
+    workshop = lay_table(Step.SWAP)
+    names = {"mine": figure(workshop, "Ana", "Slager").id, "theirs": figure(workshop, "Bas", "Hotel").id}
+    act(seat(workshop, "Ana"), "stack.propose", **names, expectation="gives")
+    say_no(workshop, "Ana")
+    assert (declined(workshop, "Ana"), declined(workshop, "Bas")) == ([], [])
+
+
+def test_of_a_ring_who_said_yes_reads_that_it_is_off_and_not_by_whom():
+    workshop = lay_table(Step.SWAP)
+    ring = [figure(workshop, *one).id for one in (("Ana", "Slager"), ("Bas", "Hotel"), ("Cem", "Notaris"))]
+    act(seat(workshop, "Ana"), "stack.ring", figures=ring, expectation="gives")
+    yes = {"direct_swap": workshop.direct_swaps.get().id, "expectation": "gives"}
+    act(seat(workshop, "Bas"), "stack.accept", **yes)
+    say_no(workshop, "Cem")
+    off = "Eén van jullie ziet ervan af: de kring waarin jij {} geeft en {} krijgt, gaat niet door."
+    assert declined(workshop, "Ana") == [off.format("Slager", "Notaris")]
+    assert declined(workshop, "Bas") == [off.format("Hotel", "Slager")]
+    assert declined(workshop, "Cem") == []
 
 
 # --- loads -----------------------------------------------------------------------------------------------------------

@@ -123,7 +123,7 @@ def accept(act: ActionContext, *, direct_swap: str, expectation: str = "") -> No
 def decline(act: ActionContext, *, direct_swap: str) -> None:
     """Say no, or withdraw one's own offer."""
     offered, _leg = _my_leg(act, direct_swap)
-    act.update(offered, state=DirectSwap.State.DECLINED)
+    act.update(offered, state=DirectSwap.State.DECLINED, declined_by=act.seat)
     _keep_between(act, offered)
 
 

@@ -26,6 +26,8 @@ class DirectSwap(Row):
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="direct_swaps")
     offered_by = models.ForeignKey(Participant, on_delete=models.CASCADE, db_column="proposer_id", related_name="+")
     state = models.CharField(max_length=8, choices=State, default=State.OFFERED)
+    #: Who said no; nobody when it lapsed, or was agreed and undone.
+    declined_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         db_table = "workshop_exchange"
