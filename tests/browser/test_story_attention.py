@@ -174,7 +174,7 @@ def test_undo_is_said_and_stands_in_the_journal(server: AppServer, open_page: Op
     press(anouk, "Ik ben klaar")  # news, while the question is open
     wait_settled(anouk, fleur)
     say_yes(fleur)
-    expect(fleur.locator("#refusal")).to_have_text("Teruggedraaid: Altijd op vrijdag.")
+    expect(fleur.locator("#refusal")).to_have_text("Teruggedraaid: Anouk schreef: Altijd op vrijdag.")
     expect(journal.locator("li.undone")).to_contain_text("Altijd op vrijdag")
 
 

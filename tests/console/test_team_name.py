@@ -54,7 +54,7 @@ def test_it_stands_in_the_journal_which_replays(workshop: Workshop):
 
 def test_it_is_undone(workshop: Workshop):
     entry = act(workshop, "team.rename", name="Noord").seq
-    assert act(workshop, "journal.take_back", entry=entry).sentence == "Teruggedraaid: Noord."
+    assert act(workshop, "journal.take_back", entry=entry).sentence == "Teruggedraaid: het team heet nu Noord."
     assert shown(workshop) == everywhere("Zuid")
     assert_replays(workshop)
 

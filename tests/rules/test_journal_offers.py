@@ -156,9 +156,9 @@ def test_my_last_step_is_undone_by_its_button_and_then_the_one_before():
         act(ana, "table.place", figure=figure(workshop, "Ana", name).id, zone="costs")
     act(ana, "lobby.done", done=True)
     act(seat(workshop, "Bas"), "table.place", figure=figure(workshop, "Bas", "Hotel").id, zone="costs")
-    assert press_undo(workshop, "Ana") == (200, "Teruggedraaid: Bakker.")
+    assert press_undo(workshop, "Ana") == (200, "Teruggedraaid: Ana zette Bakker neer.")
     assert set(zones(workshop)) == {("Ana", "Slager"), ("Bas", "Hotel")}
-    assert press_undo(workshop, "Ana") == (200, "Teruggedraaid: Slager.")
+    assert press_undo(workshop, "Ana") == (200, "Teruggedraaid: Ana zette Slager neer.")
     assert set(zones(workshop)) == {("Bas", "Hotel")}
     assert again(ana).done_step == Step.TABLE  # *klaar* is said, not done
 

@@ -12,7 +12,7 @@ from workshop.actions.closing import nameless
 from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.fields import Choice, Id, Line, OnOff
 from workshop.actions.lookups import seats_of
-from workshop.actions.registry import NEVER, action
+from workshop.actions.registry import NEVER, Switch, action
 from workshop.actions.team_list import seats_by_name
 from workshop.edits import Was, edited
 from workshop.load import LEFT, PASSED_ON
@@ -48,7 +48,14 @@ def begin(act: ActionContext) -> None:
     steps={Step.LOBBY},
     guests=True,
     fields={"earlier": Id(), "side": Choice(Side), "done": OnOff()},
-    told=gettext_lazy("%(who)s vinkte de overdracht van %(about)s af, of toch niet"),
+    told=Switch(
+        fields=(
+            "given",
+            "received",
+        ),
+        on=gettext_lazy("%(who)s vinkte de overdracht van %(about)s af"),
+        off=gettext_lazy("%(who)s haalde het vinkje weg bij de overdracht van %(about)s"),
+    ),
 )
 def tick_hand_over(act: ActionContext, *, earlier: str, side: str, done: bool = True) -> None:
     """One side of a hand-over of then is done, or not after all."""
@@ -68,7 +75,11 @@ def tick_hand_over(act: ActionContext, *, earlier: str, side: str, done: bool = 
     steps={Step.LOBBY},
     guests=True,
     fields={"earlier": Id(), "again": OnOff()},
-    told=gettext_lazy("%(about)s wordt weer een briefje, of toch niet"),
+    told=Switch(
+        fields=("again",),
+        on=gettext_lazy("%(about)s wordt weer een briefje"),
+        off=gettext_lazy("%(about)s wordt toch geen briefje"),
+    ),
 )
 def begin_anew(act: ActionContext, *, earlier: str, again: bool = True) -> None:
     """A hand-over that was never finished becomes a slip again, or not after all: the customer is on the giver's list,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.fields import Choice, Date, Id, Line, OnOff
-from workshop.actions.registry import action
+from workshop.actions.registry import Switch, action
 from workshop.edits import Was, edited
 from workshop.load import LEFT, PASSED_ON
 from workshop.models import Agreement, Success
@@ -26,7 +26,14 @@ from workshop.steps import Side, Step
     guests=True,
     after_closing=True,
     fields={"slip": Id(), "side": Choice(Side), "done": OnOff()},
-    told=gettext_lazy("%(who)s vinkte de overdracht van %(about)s af, of toch niet"),
+    told=Switch(
+        fields=(
+            "given_on",
+            "received_on",
+        ),
+        on=gettext_lazy("%(who)s vinkte de overdracht van %(about)s af"),
+        off=gettext_lazy("%(who)s haalde het vinkje weg bij de overdracht van %(about)s"),
+    ),
 )
 def tick_hand_over(act: ActionContext, *, slip: str, side: str, done: bool = True) -> None:
     """One side of a hand-over is done, or not after all. Of a customer that is let go the giver's side: it was told."""
@@ -89,7 +96,11 @@ def tend(act: ActionContext, *, agreement: str, on: dt.date | None = None, was: 
     guests=True,
     after_closing=True,
     fields={"agreement": Id(), "done": OnOff()},
-    told=gettext_lazy("%(who)s meldde of dit klaar is: %(about)s"),
+    told=Switch(
+        fields=("done_on",),
+        on=gettext_lazy("%(who)s meldde dat dit klaar is: %(about)s"),
+        off=gettext_lazy("%(who)s meldde dat dit nog niet klaar is: %(about)s"),
+    ),
 )
 def finish(act: ActionContext, *, agreement: str, done: bool = True) -> None:
     """It is done, or not after all; either way somebody looked after it."""

@@ -6,13 +6,14 @@ What an action permits (`who`, `steps` and what follows) is explained at `permis
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
 
 from workshop.actions.fields import Field
+from workshop.models.journal import Written
 from workshop.permissions import Permit, Who
 from workshop.steps import Step
 
@@ -45,6 +46,24 @@ ALWAYS: Final = Undo()
 NEVER: Final = Undo(allowed=False, counts=False)
 
 
+#: What a field holds when it is turned off; -1 is the step that somebody is done with, of none.
+_NOTHING: Final = (None, False, "", -1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Switch:
+    """Two lines for the journal, of an action that turns something on or off. `fields`: what it writes to do so."""
+
+    fields: tuple[str, ...]
+    on: Promise
+    off: Promise
+
+    def told(self, changes: Iterable[Written]) -> Promise:
+        """The line for what was written: nothing there now is off."""
+        written = [fields[name][1] for _model, _row, fields in changes for name in self.fields if name in fields]
+        return self.on if any(value not in _NOTHING for value in written) else self.off
+
+
 @dataclass(frozen=True, kw_only=True)
 class Action(Permit):
     """One action: the function that does it, and what the rest of the code has to know about it.
@@ -58,7 +77,7 @@ class Action(Permit):
 
     function: Function
     fields: Mapping[str, Field]
-    told: str | Promise
+    told: str | Promise | Switch
     undo: Undo
     by_socket: bool
 
@@ -80,7 +99,7 @@ def action(
     who: Who = NOBODY,
     steps: Collection[Step] = EVERY_STEP,
     fields: Mapping[str, Field] | None = None,
-    told: str | Promise = "",
+    told: str | Promise | Switch = "",
     undo: Undo = ALWAYS,
     catch_up: bool = False,
     after_closing: bool = False,

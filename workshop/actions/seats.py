@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.fields import Id, Name, Number, OnOff
 from workshop.actions.lookups import seats_of
-from workshop.actions.registry import NEVER, action, steps_from
+from workshop.actions.registry import NEVER, Switch, action, steps_from
 from workshop.actions.story import add_turns, leave_turn
 from workshop.edits import Was, edited
 from workshop.journal import forget_private, forget_slips
@@ -158,7 +158,11 @@ def practise(act: ActionContext) -> None:
     who=Who.SEAT | Who.FOR_SEAT,
     steps=steps_from(Step.SHEET, Step.CLOSING),
     fields={"done": OnOff()},
-    told=gettext_lazy("%(who)s meldde: klaar, of toch niet"),
+    told=Switch(
+        fields=("done_step",),
+        on=gettext_lazy("%(who)s meldde: klaar"),
+        off=gettext_lazy("%(who)s meldde: toch niet klaar"),
+    ),
     undo=NEVER,
 )
 def done(act: ActionContext, *, done: bool) -> None:
@@ -174,7 +178,11 @@ def done(act: ActionContext, *, done: bool) -> None:
     "lobby.without_device",
     who=Who.FACILITATOR,
     fields={"seat": Id(), "without": OnOff()},
-    told=gettext_lazy("%(about)s: met of zonder apparaat"),
+    told=Switch(
+        fields=("without_device",),
+        on=gettext_lazy("%(about)s heeft geen apparaat"),
+        off=gettext_lazy("%(about)s heeft weer een apparaat"),
+    ),
     undo=NEVER,
 )
 def without_device(act: ActionContext, *, seat: str, without: bool = True) -> None:
@@ -203,7 +211,11 @@ def back_on_device(act: ActionContext) -> None:
     who=Who.FACILITATOR,
     after_closing=True,
     fields={"seat": Id(), "lead": OnOff()},
-    told=gettext_lazy("%(about)s: teamleider of niet"),
+    told=Switch(
+        fields=("team_lead",),
+        on=gettext_lazy("%(about)s is teamleider"),
+        off=gettext_lazy("%(about)s is geen teamleider meer"),
+    ),
     undo=NEVER,
 )
 def lead(act: ActionContext, *, seat: str, lead: bool = True) -> None:

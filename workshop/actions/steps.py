@@ -12,7 +12,7 @@ from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.direct_swap import expire_offers
 from workshop.actions.fields import Choice, Line, Minutes, Number
 from workshop.actions.lookups import seats_of
-from workshop.actions.registry import NEVER, action
+from workshop.actions.registry import NEVER, Switch, action
 from workshop.actions.story import begin_stories
 from workshop.edits import Overwritten, Was, edited, is_overwritten
 from workshop.limits import FEWEST_SEATS
@@ -162,7 +162,11 @@ def ask(act: ActionContext, *, number: int, text: str = "", was: Was = None) -> 
     "steps.weigh",
     who=Who.FACILITATOR,
     fields={"by": Choice(WeighBy, required=False)},
-    told=gettext_lazy("het wegen van klanten ging aan of uit"),
+    told=Switch(
+        fields=("weigh_by",),
+        on=gettext_lazy("klanten worden gewogen"),
+        off=gettext_lazy("klanten worden niet meer gewogen"),
+    ),
     undo=NEVER,
 )
 def weigh(act: ActionContext, *, by: str = "") -> None:

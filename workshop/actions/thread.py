@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.fields import Choice, Id, Line, OnOff
-from workshop.actions.registry import Undo, action, steps_from
+from workshop.actions.registry import Switch, Undo, action, steps_from
 from workshop.edits import Was, edited
 from workshop.ground_rule import on_table
 from workshop.models import Customer, PrivateNote, Thread, ThreadLink
@@ -100,7 +100,11 @@ def remove(act: ActionContext, *, thread: str) -> None:
     who=Who.SEAT | Who.FACILITATOR,
     steps={Step.THREAD},
     fields={"thread": Id(), "improve": OnOff()},
-    told=gettext_lazy("verbeteren of niet: %(about)s"),
+    told=Switch(
+        fields=("improve",),
+        on=gettext_lazy("te verbeteren: %(about)s"),
+        off=gettext_lazy("niet meer te verbeteren: %(about)s"),
+    ),
 )
 def improve(act: ActionContext, *, thread: str, improve: bool = True) -> None:
     """Mark a thread as something to improve (*verbeteren*)."""
