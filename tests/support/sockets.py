@@ -50,10 +50,12 @@ class Socket(WebsocketCommunicator):
             found.append(await self.frame())
         return found
 
-    async def frames_for(self, seconds: float) -> list[dict[str, Any]]:
-        """All frames of the next seconds, for when something comes all the time."""
-        await asyncio.sleep(seconds)
-        return [json.loads(self.output_queue.get_nowait()["text"]) for _ in range(self.output_queue.qsize())]
+    async def wait_for(self, name: str) -> dict[str, Any]:
+        """The next frame that says this; others before it are skipped."""
+        async with asyncio.timeout(30):
+            while name not in (frame := await self.frame()):
+                pass
+        return frame
 
     async def news(self) -> list[dict[str, Any]]:
         return [frame for frame in await self.frames() if "seq" in frame and "done" not in frame]
