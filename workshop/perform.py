@@ -84,6 +84,8 @@ def perform(
         change = Change(workshop.id, act.seq, act.figure, frozenset(act.stale), frozenset(act.seats))
     # Here and not inside: what hears it paints, and painting may not keep the next writer waiting.
     transaction.on_commit(lambda: _say(change), robust=True)
+    if any(model == "Team" for model, _row, _fields in act.changes):
+        transaction.on_commit(lambda: _tell_team(workshop), robust=True)
     return Done(act.seq, change, act.sentence, created_in(act.changes))
 
 
@@ -110,6 +112,15 @@ def _repeat(workshop: Workshop, actor: Actor, action_id: str, asked: str, asked_
 
 def _say(change: Change) -> None:
     changed.send_robust(sender=Workshop, change=change)
+
+
+def _tell_team(workshop: Workshop) -> None:
+    """What is of the team shows in its other workshops too: each hears of it in a change of its own, because one that
+    held the locks of two would wait for another that does."""
+    others = Workshop.objects.filter(team=workshop.team_id).exclude(pk=workshop.pk)
+    for other in others.values_list("pk", flat=True):
+        action_id = f"{workshop.id}-{workshop.seq}"
+        perform(workshop_id=other, actor=Actor("door"), action="team.renamed_elsewhere", data={}, action_id=action_id)
 
 
 def _lock(workshop_id: str) -> Workshop:

@@ -1,5 +1,7 @@
 """The facilitator gives the team another name: live where it shows, in the journal, undone, and never over another."""
 
+from typing import Any
+
 import pytest
 from lxml import html
 from support.asserts import nothing_changes, refused, refused_with
@@ -7,6 +9,7 @@ from support.people import act, base_of, chair_of, lay_table, open_workshop, sen
 from support.replay import assert_replays
 
 from workshop.models import Team, Workshop
+from workshop.perform import Change, changed
 from workshop.steps import Step
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +46,33 @@ def test_the_name_is_new_on_every_page_that_shows_it(workshop: Workshop):
     change = act(workshop, "team.rename", name="Noord").change
     assert (change.stale, change.seats) == (set(PLACES), set())
     assert shown(workshop) == everywhere("Noord")
+
+
+def test_the_teams_other_workshops_hear_of_it_and_of_its_undo(
+    workshop: Workshop, django_capture_on_commit_callbacks: Any
+):
+    earlier = open_workshop("Een jaar eerder")
+    other = Workshop.objects.create(
+        team=Team.objects.create(name="West", facilitator=workshop.facilitator),
+        facilitator=workshop.facilitator, title="Van een ander team", minutes=earlier.minutes,
+        retain_until=earlier.retain_until,
+    )  # fmt: skip
+    heard: list[tuple[str, int, set[str]]] = []
+
+    def hear(change: Change, **_kwargs: object) -> None:
+        heard.append((change.workshop_id, change.seq, set(change.stale)))
+
+    changed.connect(hear)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            entry = act(workshop, "team.rename", name="Noord").seq
+        with django_capture_on_commit_callbacks(execute=True):
+            act(workshop, "journal.take_back", entry=entry)
+    finally:
+        changed.disconnect(hear)
+    assert [one for one in heard if one[0] != workshop.id] == [(earlier.id, 1, {*PLACES}), (earlier.id, 2, {*PLACES})]
+    assert list(earlier.journal.values_list("about", flat=True)) == ["Noord", "Zuid"]
+    assert not other.journal.exists()
 
 
 def test_it_stands_in_the_journal_which_replays(workshop: Workshop):

@@ -40,6 +40,7 @@ case("lobby.turn_away", "Fleur", LOBBY, knocked)
 case("lobby.open_door", "Fleur", LOBBY, first=[case("lobby.close_door", "Fleur", LOBBY)])
 case("lobby.choose_address", "Fleur", (LOBBY, SHEET), given(address="http://10.0.0.5:8000"))
 case("lobby.count_wrong_codes", "door", LOBBY, given(count=37))
+case("team.renamed_elsewhere", "door", LOBBY)
 case(
     "lobby.renew_code",
     "Fleur",

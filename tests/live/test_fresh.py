@@ -79,20 +79,22 @@ def again(screen: Screen) -> Screen:
 
 @pytest.fixture
 def do(django_capture_on_commit_callbacks: Any) -> Iterator[Callable[..., list[News]]]:
-    """Do a case in the window of who does it; every screen hears what the signal said, as `lose` leaves it."""
-    said: list[News] = []
+    """Do a case in the window of who does it; every screen hears what the signal said of its workshop, as `lose`
+    leaves it."""
+    said: list[tuple[str, News]] = []
 
     def listen(change: Change, **kwargs: Any) -> None:
-        said.append(news_of(change))
+        said.append((change.workshop_id, news_of(change)))
 
     def act(case: Case, workshop: Workshop, screens: Screens, lose: Lose = lambda news: news) -> list[News]:
         said.clear()
         with django_capture_on_commit_callbacks(execute=True):
             play(case, workshop, screens)
-        for news in said:
+        heard = [news for workshop_id, news in said if workshop_id == workshop.id]
+        for news in heard:
             for screen in screens.values():
                 screen.hear(lose(news))
-        return list(said)
+        return heard
 
     changed.connect(listen)
     yield act

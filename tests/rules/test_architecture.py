@@ -45,7 +45,13 @@ LAYERS = {
 }
 #: How rows are written, besides workshop/fast_sql.py.
 WRITERS = ("save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create")
-WITHOUT_A_SEAT = {"lobby.join", "lobby.knock", "lobby.stand_outside", "lobby.count_wrong_codes"}
+WITHOUT_A_SEAT = {
+    "lobby.join",
+    "lobby.knock",
+    "lobby.stand_outside",
+    "lobby.count_wrong_codes",
+    "team.renamed_elsewhere",
+}
 
 
 def imports_of(path: Path) -> Iterator[str]:
