@@ -6,10 +6,12 @@ Read by the settings, so nothing in here may need them at import.
 import io
 import ipaddress
 import socket
+from urllib.parse import urlsplit
 
 import ifaddr
 import segno
 from django.conf import settings
+from django.http import HttpRequest
 
 # Networks that live inside this machine (containers, virtual machines): no phone can reach them.
 INWARD = ("docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "cni", "podman", "lxc")
@@ -66,3 +68,9 @@ def terminal_code(address: str) -> str:
     lines = io.StringIO()
     segno.make(address, micro=False).terminal(lines, border=2, compact=True)
     return lines.getvalue()
+
+
+def is_overheard(request: HttpRequest) -> bool:
+    """Whether somebody on the same network could read along: not over https, and not within this machine."""
+    host = urlsplit(f"//{request.META.get('HTTP_HOST', '')}").hostname or ""
+    return not request.is_secure() and host not in ("localhost", "127.0.0.1", "::1")

@@ -261,6 +261,14 @@ def enter(workshop_id: str, screen: Screen) -> Room:
     return room
 
 
+def seats_here(workshop_id: str) -> list[str]:
+    """The seats that are present, as the room of this process knows them; without a room the leases tell."""
+    open_room = rooms.get(workshop_id)
+    if open_room:
+        return sorted(open_room.here)
+    return sorted(presence.find_present((), presence.read_leases([workshop_id]).get(workshop_id, {})))
+
+
 def _read_first(workshop_id: str) -> tuple[int, Mapping[str, datetime | None]]:
     seq = Workshop.objects.values_list("seq", flat=True).get(id=workshop_id)
     return seq, presence.read_leases([workshop_id]).get(workshop_id, {})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,6 +14,7 @@ from sessions.access import Viewer
 from sessions.board.viewer import Board
 from sessions.data import workshop_file
 from sessions.live.presence import Device
+from sessions.live.room import seats_here
 from sessions.panels import assignment
 from sessions.panels.journal import lines
 from sessions.signatures import View
@@ -47,15 +50,19 @@ def journal(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @for_facilitator
 def seen(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """When each seat was last seen, in ms, and on what: outside the regions (docs/live.md, *Fleeting*)."""
-    seats = Participant.objects.filter(workshop=viewer.workshop, removed_at=None)
+    seats, here = Participant.objects.filter(workshop=viewer.workshop, removed_at=None), seats_here(viewer.workshop.id)
     told = {
         seat.id: {
-            "seen": int(seat.last_seen.timestamp() * 1000) if seat.last_seen else None,
+            "seen": _ms(timezone.now() if seat.id in here else seat.last_seen),
             "device": str(Device(seat.device).label) if seat.device else "",
         }
         for seat in seats.only("last_seen", "device")
     }
     return JsonResponse(told)
+
+
+def _ms(seen: datetime | None) -> int | None:
+    return int(seen.timestamp() * 1000) if seen else None
 
 
 @require_GET

@@ -19,8 +19,9 @@ from django.views.decorators.http import require_GET
 from sessions import access, metrics
 from sessions.access import NoEntry, Viewer
 from sessions.accounts import signed_out
-from sessions.live import presence, room
+from sessions.live import room
 from sessions.middleware import error_pages, language
+from sessions.network import is_overheard
 from sessions.panels import regions
 from sessions.rate_limits.guess_limit import know
 from sessions.rate_limits.rate_limit import RateLimit
@@ -111,7 +112,7 @@ def show_board(
     """A live page of a workshop; `groups`: its regions, when they are not those of the role's own page."""
     label, painted = regions.paint_page(viewer, groups)
     context = {"viewer": viewer, "workshop": viewer.workshop, "me": viewer.me, "label": label, "painted": painted,
-               "build": settings.BUILD_ID, "secure": request.is_secure(), "script": static(f"js/{viewer.role}.js"),
+               "build": settings.BUILD_ID, "overheard": is_overheard(request), "script": static(f"js/{viewer.role}.js"),
                "alone": viewer.workshop.furthest_step < Step.TABLE}  # fmt: skip
     return render(request, template, context)
 
@@ -139,17 +140,8 @@ def _labelled(response: HttpResponse, viewer: Viewer, label: int) -> HttpRespons
     response["X-Step"] = str(viewer.workshop.step)
     response["X-Build"] = settings.BUILD_ID
     response["X-Time"] = str(int(time.time() * 1000))
-    response["X-Here"] = ",".join(_here(viewer.workshop.id))
+    response["X-Here"] = ",".join(room.seats_here(viewer.workshop.id))
     return response
-
-
-def _here(workshop_id: str) -> list[str]:
-    """The seats that are present, as the room of this process knows them; without a room the leases tell."""
-    open_room = room.rooms.get(workshop_id)
-    if open_room:
-        return sorted(open_room.here)
-    leases = presence.read_leases([workshop_id]).get(workshop_id, {})
-    return sorted(presence.find_present((), leases))
 
 
 @require_GET

@@ -25,9 +25,9 @@ function newsOf(region) {
   return news;
 }
 
-// The first "connected" is no news.
+// The first "connected" is no news, and a page that has stopped says why itself.
 function tellLine({ state, text }) {
   const whole = ["live", "polling"].includes(state);
-  if (lost || !whole) say(text || word(state));
+  if (lost || !whole) say(text || (whole ? word(state) : ""));
   lost = !whole;
 }

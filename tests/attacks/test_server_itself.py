@@ -119,6 +119,8 @@ def test_s25_a_line_that_is_not_encrypted_is_called_so_where_people_see_it():
     for address, client in pages_:
         assert "niet versleuteld" in client.get(address).content.decode(), address
         assert "niet versleuteld" not in client.get(address, secure=True).content.decode(), address
+        for inside in ("localhost:8000", "127.0.0.1:8000", "[::1]:8000"):
+            assert "niet versleuteld" not in client.get(address, HTTP_HOST=inside).content.decode(), (address, inside)
 
 
 # headers

@@ -28,7 +28,7 @@ def test_the_regie_sees_who_is_here_and_on_what(server, open_page):
     regie, ana = open_page(workshop["facilitator"]), open_page(workshop["participants"][0]["url"], user_agent=phone)
     wait_live(regie, ana)
     people = unfold(regie, "people")
-    expect(people.locator("[data-seen-of]").first).to_have_text(re.compile("is hier · telefoon"), timeout=20_000)
+    expect(people.locator("[data-seen-of]").first).to_have_text(re.compile("is hier · telefoon"))
     expect(people.locator("[data-seen-of]").nth(1)).to_have_text("nog niet gezien")
 
 

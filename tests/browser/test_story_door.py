@@ -24,6 +24,9 @@ from browser.people import (
 from playwright.sync_api import Page, expect
 from support.server import AppServer
 
+#: What screen readers were told last; a sentence waits 50 ms for others to join it (static/js/say.js).
+SAID = "new Promise((done) => setTimeout(() => done(document.getElementById('say').textContent), 100))"
+
 
 def test_the_same_seat_on_three_devices_by_knock_by_code_and_by_reload(
     server: AppServer, open_page: Callable[..., Page]
@@ -102,6 +105,7 @@ def test_a_removed_seat_is_emptied_and_told_why(server: AppServer, open_page: Ca
     told = r"\s*De begeleider heeft deze plek weggehaald\.( Loop even naar de begeleider\.)?\s*Naar het begin\s*"
     expect(youssef.locator("main")).to_have_text(re.compile(f"^{told}$"))
     expect(youssef.locator("body")).to_have_attribute("data-connection", "offline")
+    assert "geen verbinding" not in youssef.evaluate(SAID)
     assert youssef.evaluate("Object.keys(localStorage).concat(Object.keys(sessionStorage))") == []
     youssef.reload()
     expect(youssef.get_by_role("alert")).to_contain_text("De begeleider heeft deze plek weggehaald.")
