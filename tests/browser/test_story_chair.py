@@ -200,6 +200,16 @@ def test_an_open_journal_goes_on_and_offers_nothing_that_is_no_more(server, open
     expect(regie.get_by_role("button", name="Toon wat er gebeurde")).to_be_focused()
 
 
+@pytest.mark.parametrize("size", [{}, PHONE], ids=["laptop", "phone"])
+def test_the_field_that_renames_a_seat_shows_a_long_name_whole(server, open_page, size):
+    workshop = server.practice("--step", "0", "--people", "2")
+    regie = open_page(workshop["facilitator"], **size)
+    wait_live(regie)
+    field = person(regie, workshop["participants"][0]["name"]).get_by_label("Naam", exact=True)
+    field.fill("Willem-Alexander van den Broeke-Ørsted")
+    assert field.evaluate("(field) => field.scrollWidth <= field.clientWidth")
+
+
 def place(page: Page, zone: str) -> None:
     """Put the first own customer of the fold in a zone."""
     unfold(page, "mine").locator(f"[data-card] [data-place={zone}]").first.click()

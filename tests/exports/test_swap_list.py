@@ -1,13 +1,15 @@
 """The swap list as CSV, XLSX and PDF: the rows of the screen, in two forms, in every step."""
 
 import datetime as dt
+import io
 from typing import Any
 
+import pypdf
 import pytest
 from django.utils.timezone import localdate
 from exports.opened import fetch, read_csv, read_pdf, read_xlsx
 from lxml import html
-from support.people import act, browser_of, chair_of, figure, go, invite_dirk, lay_table, seat, slip
+from support.people import act, browser_of, chair_of, figure, go, invite_dirk, lay_table, seat, slip, stick_leaks
 
 from workshop.models import Customer, Workshop
 from workshop.steps import Step, Zone
@@ -129,6 +131,23 @@ def test_where_only_a_contact_ended_the_screen_and_every_file_name_who_stays(for
     assert told in read_pdf(fetch(chair_of(workshop), workshop, "hand-over.pdf", of=seat(workshop, "Ana").id).content)
     page = html.fromstring(chair_of(workshop).get(f"/console/{workshop.id}/regions/?r=result").content.decode())
     assert page.xpath("normalize-space(//table[contains(@class, 'swap-list')]//td[3])") == told.replace(",", "")
+
+
+@pytest.mark.parametrize("form", ["team", "outside"])
+def test_a_row_of_the_pdf_stands_on_one_page(form: str):
+    workshop = lay_table(Step.SHEET)
+    ana = seat(workshop, "Ana")
+    act(workshop, "lobby.rename", seat=ana.id, name="Willem-Alexander van den Broeke-Ørsted")
+    act(ana, "sheet.add", names=[f"Klant {number}" for number in range(60)], column=Zone.COSTS)
+    go(workshop, Step.TABLE)
+    act(ana, "table.place_all")
+    go(workshop, Step.STACK)
+    stick_leaks(workshop)
+    go(workshop, Step.CLOSING)
+    pages = pypdf.PdfReader(io.BytesIO(file_of(workshop, "pdf", form=form))).pages
+    halves = [(text.count("Willem"), text.count("rsted")) for text in (page.extract_text() for page in pages)]
+    assert len(halves) > 3
+    assert [first for first, _second in halves] == [second for _first, second in halves]
 
 
 # --- two forms -------------------------------------------------------------------------------------------------------
