@@ -409,3 +409,11 @@ def test_at_closing_nothing_is_left_of_it():
     act(workshop, "closing.close")
     assert [word for word in (*SECRET, "Molen", "elke week") if word in everything()] == []
     assert "kreeg 4 klanten" in chair_of(workshop).get(f"{base_of(workshop)}journal/").content.decode()
+
+
+def test_one_customer_is_offered_and_two_are():
+    workshop = lay_table(Step.LOBBY)
+    fill(workshop, ("Museum", "Ana"), ("Theater", "Bas"), ("Zwembad", "Bas"))
+    shown = what_fleur_reads(workshop)
+    assert "Ana: 1 wordt in stap 1 aangeboden aan Ana" in shown
+    assert "Bas: 2 worden in stap 1 aangeboden aan Bas" in shown

@@ -128,6 +128,16 @@ def test_the_earlier_workshop_can_be_erased_and_the_comeback_still_knows(worksho
     ].items()
 
 
+def test_a_number_of_customers_has_the_plural_of_its_verb(workshop: Workshop):
+    act(workshop, "comeback.begin")
+    judge_again(Workshop.objects.get(pk=workshop.pk))
+    go(workshop, Step.STORY)
+    told = then_now.then_now(board_of(seat(workshop, "Ana")))
+    assert told is not None
+    assert told["turns"][0] == ("better", "geven meer energie dan toen", 5)
+    assert told["rows"][0]["words"] == "geeft meer energie dan toen"
+
+
 def test_a_copy_of_a_comeback_is_restored_where_the_earlier_one_is_not(workshop: Workshop):
     act(workshop, "comeback.begin")
     made, fleur = workshop_file.copy_of(workshop), workshop.facilitator
