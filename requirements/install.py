@@ -95,10 +95,13 @@ def fetch(path):
 
 def prune(name):
     """Remove what an earlier list brought and none names now, then what Python brought, pip last: ensurepip gives it
-    back when a list changes. What somebody added by hand stays. What stays behind when this fails does no harm."""
+    back when a list changes. What somebody added by hand stays, but for once: version 0.1 wrote down no names, so all
+    that stands beside such a stamp counts as brought. What stays behind when this fails does no harm."""
     here = [other for other in LISTS if other == name or os.path.exists(stamp(other))]
     wanted = set().union(*[named(lock(other)) for other in here])
     brought = set(FROM_PYTHON).union(*[named(stamp(other)) for other in LISTS])
+    if any(os.path.exists(stamp(other)) and not named(stamp(other)) for other in LISTS):
+        brought = installed()
     leaving = sorted(installed() & brought - wanted, key=lambda package: (package == "pip", package))
     if leaving:
         run_quietly([venv_python(), "-m", "pip", "uninstall", "--yes"] + leaving)

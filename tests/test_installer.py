@@ -119,6 +119,13 @@ def test_what_somebody_added_to_the_environment_stays(installer, empty_project, 
     assert not {"ruff", "scipy"} & {*removed(installer, empty_project, monkeypatch, "base")}
 
 
+def test_what_stands_beside_a_stamp_without_names_counts_as_brought(installer, empty_project, monkeypatch):
+    """Version 0.1 wrote the fingerprint of a list, not its names."""
+    (empty_project / "requirements" / "base.txt").write_text("django==5.2.19\nzope-interface==8.7\n")
+    installed_before(empty_project, "base", "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9\n")
+    assert removed(installer, empty_project, monkeypatch, "base") == ["ruff", "scipy", "setuptools", "pip"]
+
+
 def test_what_the_other_list_brought_stays(installer, empty_project, monkeypatch):
     lists = empty_project / "requirements"
     (lists / "base.txt").write_text("django==5.2.19\nzope-interface==8.7\n")

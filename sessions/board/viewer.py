@@ -179,11 +179,9 @@ class Board(Public):
         return self._swaps(self._offered_legs())
 
     @cached_property
-    def refused_swaps(self) -> list[list[DirectSwapLeg]]:
-        """Direct swaps to which the viewer said yes and somebody else no, a list of legs each, in that order."""
-        ended = DirectSwap.objects.filter(workshop=self.workshop, state=DirectSwap.State.DECLINED)
-        refused = ended.exclude(declined_by=None).exclude(declined_by=self.viewer.seat)
-        mine = refused.filter(legs__taker=self.viewer.seat, legs__yes=True)
+    def confirmed_swaps(self) -> list[list[DirectSwapLeg]]:
+        """Direct swaps to which the viewer said yes, however they ended: a list of legs each, the latest last."""
+        mine = DirectSwap.objects.filter(workshop=self.workshop, legs__taker=self.viewer.seat, legs__yes=True)
         return self._swaps(DirectSwapLeg.objects.filter(direct_swap__in=mine).order_by("direct_swap__seq", "id"))
 
     def _swaps(self, rows: QuerySet[DirectSwapLeg]) -> list[list[DirectSwapLeg]]:

@@ -163,13 +163,15 @@ def offered_swaps(board: Board) -> list[Context]:
 def refused_swaps(board: Board) -> list[Parts]:
     """Those that a colleague's no ended, while the viewer had said yes: each once, and none about what is decided by
     now or offered again. Whose no ended a ring is not told."""
-    refused = {_key(legs): legs for legs in board.refused_swaps}
+    last = {_key(legs): legs for legs in board.confirmed_swaps}
     offered = {_key(legs) for legs in board.offered_swaps}
     decided = {slip.rating_id for slip in board.slips if slip.settled}
     return [
         _parts(board, legs)
-        for key, legs in refused.items()
-        if key not in offered and decided.isdisjoint(rating for rating, _taker in key)
+        for key, legs in last.items()
+        if key not in offered
+        and legs[0].direct_swap.declined_by_id not in (None, board.me)
+        and decided.isdisjoint(rating for rating, _taker in key)
     ]
 
 

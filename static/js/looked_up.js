@@ -2,8 +2,9 @@
 // each change, so that it offers nothing that is no more. When what had the focus went, the button above it has it.
 
 import { ask } from "./http.js";
+import { rest } from "./tap_guard.js";
 
-const CALM = 1000; // ms between two looks: figures move all the time in step 2
+const CALM = 5000; // ms between two looks: figures move all the time in step 2, and a long journal costs the server much
 
 let at = 0; // when we looked last
 let timer = 0;
@@ -11,6 +12,9 @@ let timer = 0;
 export function start() {
   new MutationObserver(hurry).observe(document.body, { attributeFilter: ["data-seq"] });
   document.addEventListener("toggle", hurry, true);
+  document.addEventListener("kr:answered", () => {
+    at = 0; // what one did oneself is seen at once
+  });
 }
 
 function hurry() {
@@ -20,15 +24,20 @@ function hurry() {
 async function lookAgain() {
   const { seq } = document.body.dataset;
   at = Date.now();
-  await Promise.all(Array.from(document.querySelectorAll("details[open] > [data-looked-up]:not(:empty)"), paint));
+  const places = document.querySelectorAll("details[open] > [data-looked-up]:not(:empty)");
+  const looks = await Promise.allSettled(Array.from(places, paint));
   timer = 0;
-  if (document.body.dataset.seq !== seq) hurry();
+  if (document.body.dataset.seq !== seq || looks.some(({ status }) => status === "rejected")) hurry();
 }
 
+/** Rejects when nobody answered, so that it is asked again; the page says that the line is down. */
 async function paint(place) {
-  const response = await ask(place.dataset.lookedUp).catch(() => null); // the page says that the line is down
-  if (!response?.ok) return;
+  const response = await ask(place.dataset.lookedUp);
+  if (response.status >= 500) throw new Error(String(response.status));
+  if (!response.ok) return; // it is not to be had in this step
+  const text = await response.text();
+  await rest();
   const held = place.contains(document.activeElement);
-  await htmx.swap({ text: await response.text(), target: place, swap: "innerMorph", sourceElement: place });
+  await htmx.swap({ text, target: place, swap: "innerMorph", sourceElement: place });
   if (held && !place.contains(document.activeElement)) place.previousElementSibling.focus({ preventScroll: true });
 }

@@ -9,7 +9,7 @@ from lxml import html
 from support.asserts import refused
 from support.people import act, base_of, beamer_of, browser_of, chair_of, figure, go, lay_table, seat, seats, slip
 
-from workshop.models import Claim, EnergyRating, Participant, SwapProposal, TakeRequest, Workshop
+from workshop.models import Claim, DirectSwap, EnergyRating, Participant, SwapProposal, TakeRequest, Workshop
 from workshop.steps import Step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -159,6 +159,21 @@ def test_who_offered_a_direct_swap_reads_that_it_is_declined_until_it_is_offered
         assert declined(workshop, "Ana") == ["Bas zei nee: de ruil van Slager tegen Hotel gaat niet door."]
         assert (declined(workshop, "Bas"), declined(workshop, "Cem")) == ([], [])
     act(seat(workshop, "Bas"), "journal.take_back", entry=no)
+    assert declined(workshop, "Ana") == []
+
+
+def test_an_old_no_is_told_no_more_after_a_yes_or_after_taking_the_offer_back():
+    workshop = lay_table(Step.SWAP)
+    names = {"mine": figure(workshop, "Ana", "Slager").id, "theirs": figure(workshop, "Bas", "Hotel").id}
+    act(seat(workshop, "Ana"), "stack.propose", **names, expectation="gives")
+    say_no(workshop, "Bas")
+    act(seat(workshop, "Ana"), "stack.propose", **names, expectation="gives")
+    offered = workshop.direct_swaps.get(state=DirectSwap.State.OFFERED)
+    act(seat(workshop, "Bas"), "stack.accept", direct_swap=offered.id, expectation="gives")
+    act(workshop, "journal.take_back", entry=workshop.journal.latest("seq").seq)
+    assert declined(workshop, "Ana") == []
+    act(seat(workshop, "Ana"), "stack.propose", **names, expectation="gives")
+    say_no(workshop, "Ana")
     assert declined(workshop, "Ana") == []
 
 

@@ -84,8 +84,8 @@ def test_every_screen_says_let_go_and_whose_customer_it_was_and_the_list_dropped
 
     beamer = (Client(), beamer_of(workshop))
     for client, base in (beamer, (chair, base_of(workshop))):
-        assert words(client, base, "spotlight", "//p[@class='decided']") == "losgelaten van Bas"
-    assert words(*beamer, "stack", f"//li[@id='s-{hotel.id}']/p") == "losgelaten van Bas"
+        assert words(client, base, "spotlight", "//p[@class='decided']") == "losgelaten (was van Bas)"
+    assert words(*beamer, "stack", f"//li[@id='s-{hotel.id}']/p") == "losgelaten (was van Bas)"
     bas = seat(workshop, "Bas")
     own = words(browser_of(bas), base_of(bas), "own", "//li[contains(., 'Hotel')]/span")
     assert own == "losgelaten"

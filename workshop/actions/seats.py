@@ -188,6 +188,8 @@ def done(act: ActionContext, *, done: bool) -> None:
 def without_device(act: ActionContext, *, seat: str, without: bool = True) -> None:
     """A seat whose device died; all see it, and its owner says with one tap that it has one again."""
     participant = act.participant(seat)
+    if participant.without_device == without:
+        raise NothingToDo
     act.update(participant, without_device=without)
     act.about = participant.name
     act.invalidate_seats(participant)
@@ -221,6 +223,8 @@ def back_on_device(act: ActionContext) -> None:
 def lead(act: ActionContext, *, seat: str, lead: bool = True) -> None:
     """Mark a seat as the team lead's: it may export the swap list."""
     participant = act.participant(seat)
+    if participant.team_lead == lead:
+        raise NothingToDo
     act.update(participant, team_lead=lead)
     act.about = participant.name
     act.invalidate_seats(participant)

@@ -20,6 +20,7 @@ from workshop.ground_rule import (
     standing_claims,
     standing_helper,
 )
+from workshop.load import LEFT
 from workshop.models import Claim, EnergyRating, Help, SwapProposal, TakeRequest
 from workshop.opening import sort_closed
 from workshop.permissions import Who, guard_on_stack, guard_opened, guard_unsettled
@@ -285,8 +286,6 @@ def leave_open(act: ActionContext, *, slip: str, slip_seq: int | None = None) ->
 def who_stays(slip: SwapProposal) -> list[EnergyRating]:
     """Colleagues who keep serving this customer: with them only this contact ends."""
     customer = slip.rating.customer_id
-    gone = SwapProposal.objects.filter(workshop=slip.workshop_id, rating__customer=customer, stuck=True).exclude(
-        outcome=""
-    )
-    leaving = set(gone.exclude(outcome__in=(Outcome.KEPT, Outcome.OPEN)).values_list("rating_id", flat=True))
+    gone = SwapProposal.objects.filter(workshop=slip.workshop_id, rating__customer=customer, outcome__in=LEFT)
+    leaving = set(gone.values_list("rating_id", flat=True))
     return [figure for figure in public_figures(slip) if figure.id != slip.rating_id and figure.id not in leaving]

@@ -109,6 +109,8 @@ def remove(act: ActionContext, *, thread: str) -> None:
 def improve(act: ActionContext, *, thread: str, improve: bool = True) -> None:
     """Mark a thread as something to improve (*verbeteren*)."""
     line = _line(act, thread)
+    if line.improve == improve:
+        raise NothingToDo
     act.update(line, improve=improve)
     act.about = line.text
 
