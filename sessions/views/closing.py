@@ -97,7 +97,7 @@ def hand_over_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if not shown:
         return _not_yours(request)
     context = {"viewer": viewer, "workshop": viewer.workshop, "sheets": shown, "interim": content.interim(board),
-               "comeback": content.comeback(board)}  # fmt: skip
+               "comeback": content.comeback(board), "dates": _has_dates(board, shown)}  # fmt: skip
     return render(request, "exports/hand_over.html", context)
 
 
@@ -113,6 +113,8 @@ def hand_over_file(request: HttpRequest, viewer: Viewer, suffix: str) -> HttpRes
     if not shown:
         return _not_yours(request)
     of = shown[0].seat if len(shown) == 1 else None
+    if suffix == "ics" and not _has_dates(board, shown):
+        return _refused(request, _("Er is nog geen gesprek en geen terugkomsessie met een datum."), status=404)
     made = hand_over.write(board, shown) if suffix == "pdf" else hand_over_ics.write(board, of=of.id if of else "")
     words = [_("overdracht") if suffix == "pdf" else _("agenda"), of.name if of else board.workshop.team.name]
     return _file(board, made, words, suffix)
@@ -133,5 +135,10 @@ def _not_yours(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _refused(request: HttpRequest, sentence: str) -> HttpResponse:
-    return render(request, "closed.html", {"sentence": sentence}, status=403)
+def _refused(request: HttpRequest, sentence: str, *, status: int = 403) -> HttpResponse:
+    return render(request, "closed.html", {"sentence": sentence}, status=status)
+
+
+def _has_dates(board: Board, shown: list[hand_over.Sheet]) -> bool:
+    """Whether there is anything for a calendar: the comeback, or a talk of these people."""
+    return bool(board.workshop.comeback_on) or any(hand_over.talks(board, of=one.seat.id) for one in shown)

@@ -59,7 +59,7 @@ def write_everywhere(text: str) -> Workshop:
     act(workshop, "steps.unlock")
     act(ana, "closing.success", success=text)
     act(ana, "closing.agree", owner=ana.id, text=text, first_step=text, on=dt.date(2039, 1, 1))
-    act(ana, "closing.hand_over", slip=taken.id, must_know=text, teller=text[:80])
+    act(ana, "closing.hand_over", slip=taken.id, must_know=text, teller=text[:80], talk_on=dt.date(2039, 1, 2))
     invite_dirk(workshop)
     return workshop
 

@@ -152,7 +152,14 @@ def test_a_talk_and_the_comeback_stand_in_the_calendar_at_amsterdam_time(worksho
 
 
 def test_who_is_not_in_a_talk_does_not_have_it_in_the_calendar(workshop: Workshop):
-    assert [len(events_of(who)) for who in (seat(workshop, "Ana"), seat(workshop, "Cem"), workshop)] == [1, 0, 1]
+    assert [len(events_of(who)) for who in (seat(workshop, "Ana"), workshop)] == [1, 1]
+    cem = seat(workshop, "Cem")
+    empty = fetch(browser_of(cem), cem, "hand-over.ics")
+    told = html.fromstring(empty.content.decode()).xpath("normalize-space(//main)")
+    assert (empty.status_code, "geen terugkomsessie met een datum" in told) == (404, True)
+    offered = {one.name: "In mijn agenda" in fetch(browser_of(one), one, "hand-over/").content.decode()
+               for one in (seat(workshop, "Ana"), cem)}  # fmt: skip
+    assert offered == {"Ana": True, "Cem": False}
 
 
 def test_a_later_file_replaces_the_earlier_one(workshop: Workshop):
