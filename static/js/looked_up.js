@@ -4,7 +4,7 @@
 import { ask } from "./http.js";
 import { rest } from "./tap_guard.js";
 
-const CALM = 5000; // ms between two looks: figures move all the time in step 2, and a long journal costs the server much
+const CALM = 3000; // ms between two looks: figures move all the time in step 2, and a long journal costs the server much
 
 let at = 0; // when we looked last
 let timer = 0;
@@ -13,7 +13,10 @@ export function start() {
   new MutationObserver(hurry).observe(document.body, { attributeFilter: ["data-seq"] });
   document.addEventListener("toggle", hurry, true);
   document.addEventListener("kr:answered", () => {
-    at = 0; // what one did oneself is seen at once
+    // What one did oneself is seen at once.
+    clearTimeout(timer);
+    timer = at = 0;
+    hurry();
   });
 }
 

@@ -31,7 +31,7 @@ from sessions import practice
 from workshop.models import Workshop
 from workshop.steps import Step, Zone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 #: One text that tries to get out of an element, an attribute, a template, a script and a typesetter.
 NAUGHTY = (
