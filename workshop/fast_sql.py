@@ -1,9 +1,10 @@
 """Rows by key: the few statements that every move and page needs, each written once and kept.
 
-Django's ORM writes a statement anew each time, which takes ten times as long as SQLite needs to answer it
-(docs/performance.md). The models stay the one truth: tables, columns, values and objects are theirs, and
-tests/rules/test_rows.py holds this to what the ORM does, for every model. What is not asked every time goes by the
-ORM, and so does whatever a signal must hear of: here nothing is signalled.
+Django's ORM writes a statement anew each time, which takes ten times as long as SQLite needs to answer it. With the
+ORM's own `save` in place of `write` and `insert` a move costs half as much again (docs/performance.md, *What stays
+because it gains*); it may go when the ORM keeps its statements. The models stay the one truth: tables, columns, values
+and objects are theirs, and tests/rules/test_rows.py holds this to what the ORM does, for every model. What is not asked
+every time goes by the ORM, and so does whatever a signal must hear of: here nothing is signalled.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """A frame that goes to many screens is written for the wire once, and leaves at once.
 
-Should a new Daphne or Autobahn no longer call what is replaced, tests/live/test_frames.py fails.
+Without it a move costs the server a tenth more CPU (docs/performance.md, *What stays because it gains*). It may go when
+Daphne sends one payload to many sockets, or when that tenth is no longer worth two borrowed methods. Should a new
+Daphne or Autobahn no longer call what is replaced, tests/live/test_frames.py fails.
 """
 
 from __future__ import annotations
