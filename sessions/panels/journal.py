@@ -7,7 +7,7 @@ from itertools import groupby
 
 from sessions.board.viewer import Board
 from workshop.actions import undo_guards
-from workshop.actions.telling import tell
+from workshop.actions.telling import describe_entry
 from workshop.models import JournalEntry
 
 
@@ -27,4 +27,4 @@ def lines(entries: Iterable[JournalEntry | None], board: Board) -> list[dict[str
 def told(entry: JournalEntry, board: Board, undone: JournalEntry | None) -> dict[str, object]:
     """One line of the journal; names in its text are marked. `undone`: what this entry undid."""
     undoable = board.viewer.leads and undo_guards.is_offered(board.workshop, entry)
-    return {"entry": entry, "text": tell(entry, board.by_id, undone), "undoable": undoable}
+    return {"entry": entry, "text": describe_entry(entry, board.by_id, undone), "undoable": undoable}

@@ -49,10 +49,7 @@ def begin(act: ActionContext) -> None:
     guests=True,
     fields={"earlier": Id(), "side": Choice(Side), "done": OnOff()},
     told=Switch(
-        fields=(
-            "given",
-            "received",
-        ),
+        fields=("given", "received"),
         on=gettext_lazy("%(who)s vinkte de overdracht van %(about)s af"),
         off=gettext_lazy("%(who)s haalde het vinkje weg bij de overdracht van %(about)s"),
     ),

@@ -27,10 +27,7 @@ from workshop.steps import Side, Step
     after_closing=True,
     fields={"slip": Id(), "side": Choice(Side), "done": OnOff()},
     told=Switch(
-        fields=(
-            "given_on",
-            "received_on",
-        ),
+        fields=("given_on", "received_on"),
         on=gettext_lazy("%(who)s vinkte de overdracht van %(about)s af"),
         off=gettext_lazy("%(who)s haalde het vinkje weg bij de overdracht van %(about)s"),
     ),

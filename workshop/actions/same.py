@@ -27,7 +27,7 @@ from workshop.wording import speak_of
 )
 def join(act: ActionContext, *, kept: str, other: str) -> None:
     """The figures of `other` come to stand under `kept`; the ground rule looks at the joined customer from now on."""
-    first, second = _asked(act, kept, other, same=True)
+    first, second = _unanswered_pair(act, kept, other, same=True)
     if {rating.participant_id for rating in first} & {rating.participant_id for rating in second}:
         raise Refusal("same-owner", _("Een collega heeft beide klanten op de lijst; dan zijn het er twee."))
     _guard_results(first, second)
@@ -53,7 +53,7 @@ def join(act: ActionContext, *, kept: str, other: str) -> None:
 )
 def differ(act: ActionContext, *, kept: str, other: str) -> None:
     """*Nee, verschillend*: the question is not asked again."""
-    first, second = _asked(act, kept, other, same=False)
+    first, second = _unanswered_pair(act, kept, other, same=False)
     if not name_matching.alike(first[0].customer.name, second[0].customer.name):
         raise Refusal("names-not-alike", _("Dat is niet gevraagd: deze namen lijken niet op elkaar."))
     act.create(SameCustomer(workshop=act.workshop, kept_id=kept, other_id=other, same=False))
@@ -99,7 +99,9 @@ def _answer_to_split(act: ActionContext, pair: str) -> SameCustomer:
         raise
 
 
-def _asked(act: ActionContext, kept: str, other: str, *, same: bool) -> tuple[list[EnergyRating], list[EnergyRating]]:
+def _unanswered_pair(
+    act: ActionContext, kept: str, other: str, *, same: bool
+) -> tuple[list[EnergyRating], list[EnergyRating]]:
     """The figures of both, about whom nobody has answered: of two who do so at once, one hears what the other chose."""
     guard_listening(act.workshop, act.actor)
     for answer in SameCustomer.about(act.workshop.id, kept, other):

@@ -12,7 +12,7 @@ from workshop.journal import about
 from workshop.models import JournalEntry, Participant
 
 
-def tell(
+def describe_entry(
     entry: JournalEntry,
     seats: Mapping[str, Participant],
     undone: JournalEntry | None = None,
@@ -27,7 +27,7 @@ def tell(
     """
     told = ACTIONS[entry.action].told
     line = told.told(entry.changes) if isinstance(told, Switch) else told
-    said = tell(undone, seats, mark=mark) if undone else _about(entry, mark)
+    said = describe_entry(undone, seats, mark=mark) if undone else _about(entry, mark)
     return str(line) % {"who": _who(entry, seats, mark), "about": said}
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from workshop.actions.context import ActionContext
 from workshop.actions.fields import Number
 from workshop.actions.registry import NEVER, action
-from workshop.actions.telling import tell
+from workshop.actions.telling import describe_entry
 from workshop.actions.undo_guards import built_on, column_of, guard_kind, guard_undo, last_of, undo_of
 from workshop.bidi import isolated
 from workshop.journal import words_before
@@ -73,7 +73,7 @@ def undo(act: ActionContext, *, entry: int) -> None:
 def _told(act: ActionContext, past: JournalEntry) -> str:
     """What was undone; of what the journal only counts, what it was about."""
     seats = {seat.id: seat for seat in act.workshop.participants.all()}
-    return tell(past, seats, mark=isolated) or act.about
+    return describe_entry(past, seats, mark=isolated) or act.about
 
 
 def _entry(act: ActionContext, number: int) -> JournalEntry:
