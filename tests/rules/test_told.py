@@ -52,6 +52,17 @@ def test_the_journal_says_which_of_two_it_was(turn: Any, on: str, off: str):
     assert told == [on, on, off, off]
 
 
+def test_so_it_does_of_something_to_improve():
+    workshop = lay_table(Step.THREAD)
+    act(workshop, "thread.write", heading="costs", text="Facturen")
+    thread = workshop.threads.get()
+    told = []
+    for way in (True, True, False, False):
+        act(workshop, "thread.improve", thread=thread.id, improve=way)
+        told.append(last_line(workshop))
+    assert told == ["te verbeteren: Facturen"] * 2 + ["niet meer te verbeteren: Facturen"] * 2
+
+
 def test_so_it_does_when_a_hand_over_and_an_agreement_are_ticked_off_and_on():
     workshop = lay_table(Step.CLOSING)
     ana = seat(workshop, "Ana")
