@@ -101,6 +101,7 @@ def test_no_page_around_a_workshop_has_a_fault(new_server: AppServer, open_page:
     assert not found, "\n".join(found)
 
 
+@WIDE
 def test_no_state_of_a_seat_has_a_fault(server: AppServer, open_page: Callable[..., Page]):
     """The menu, the question, the line that is gone, the lock, and a seat that is somebody else's."""
     practice = server.practice("--step", "2", "--people", "2", "--customers", "3")

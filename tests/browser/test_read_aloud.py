@@ -11,6 +11,7 @@ from pathlib import Path
 from browser.people import go_on, own_in, read_ids, seat_url, wait_live, wait_settled
 from playwright.sync_api import Page, expect
 from support.server import AppServer
+from support.wide import WIDE
 
 from workshop.steps import Step
 
@@ -38,6 +39,7 @@ LISTENS = """() => {
 }"""
 
 
+@WIDE
 def test_every_step_reads_as_the_page_says(server: AppServer, open_page: Callable[..., Page]):
     told = [INTRO]
     for step in Step:

@@ -70,6 +70,7 @@ def test_so_have_those_of_two_takers(server: AppServer, open_page: Callable[...,
     assert compared
 
 
+@WIDE
 def test_the_outcome_in_the_spotlight_is_one_line(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "6", "--people", "3", "--customers", "6")
     regie, beamer = open_page(practice["facilitator"]), open_page(practice["projector"], width=1280, height=720)

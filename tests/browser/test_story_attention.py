@@ -19,6 +19,7 @@ from browser.people import (
 )
 from playwright.sync_api import Locator, Page, expect
 from support.server import AppServer
+from support.wide import WIDE
 
 Open = Callable[..., Page]
 DOWN = "scrollTo(0, document.documentElement.scrollHeight)"
@@ -123,6 +124,7 @@ def test_a_question_that_waits_stands_where_somebody_looks(server: AppServer, op
     expect(anouk.locator("#asks")).to_be_hidden()
 
 
+@WIDE
 def test_a_yes_that_changes_nothing_any_more_is_answered(server: AppServer, open_page: Open):
     practice = server.practice("--step", "4", "--people", "2", "--customers", "3")
     fleur, one = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
@@ -160,6 +162,7 @@ def test_a_yes_to_what_was_asked_in_an_earlier_step_is_refused_with_a_sentence(s
     expect(anouk.locator("#refusal")).to_contain_text("De stap is intussen veranderd")
 
 
+@WIDE
 def test_undo_is_said_and_stands_in_the_journal(server: AppServer, open_page: Open):
     practice = server.practice("--step", "4", "--people", "2", "--customers", "3")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))

@@ -135,6 +135,7 @@ def _bring_a_customer(late: Page, step: int) -> None:
         late.wait_for_selector('ol[data-zone="costs"] button.mine, ol[data-zone="costs"] .mine')
 
 
+@WIDE
 def test_a_claim_that_was_settled_is_undone_with_one_press(server, open_page):
     """The journal of the regie: a result goes, every screen sees it undecided again; then the answer may go too."""
     workshop = server.practice("--step", "6", "--people", "3", "--customers", "6")
@@ -155,6 +156,7 @@ def test_a_claim_that_was_settled_is_undone_with_one_press(server, open_page):
     assert_fresh(regie, beamer, ana)
 
 
+@WIDE
 def test_what_something_later_rests_on_is_not_offered(server, open_page):
     workshop = server.practice("--step", "2", "--people", "2", "--customers", "3")
     regie, ana = open_page(workshop["facilitator"]), open_page(seat_url(workshop, workshop["participants"][0]["name"]))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from browser.people import press, say_yes, seat_url, unfold, wait_live, wait_settled, wait_step
 from playwright.sync_api import Page, expect
-from support.wide import some_of
+from support.wide import WIDE, some_of
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +20,7 @@ def seconds(page: Page) -> int:
     return int(minutes) * 60 + int(rest[:2])
 
 
+@WIDE
 def test_a_killed_regie_is_taken_over_while_the_beamer_stays_up(server, open_page):
     """The first laptop dies in step 3; a second facilitator leads on with the codes of the printed sheet."""
     workshop = server.practice("--step", "3", "--people", "3")
@@ -48,6 +49,7 @@ def test_a_killed_regie_is_taken_over_while_the_beamer_stays_up(server, open_pag
     second.wait_for_selector('[data-command="steps.take_chair"]')
 
 
+@WIDE
 def test_all_clocks_agree_within_a_second_also_a_wrong_one_and_a_late_one(server, open_page):
     """Nine screens; one whose own clock is ten minutes off, one that came late."""
     workshop = server.practice("--step", "1", "--people", "6")
@@ -67,6 +69,7 @@ def test_all_clocks_agree_within_a_second_also_a_wrong_one_and_a_late_one(server
     assert max(shown) - min(shown) <= 1 + 1, shown  # the readings themselves are a moment apart
 
 
+@WIDE
 def test_another_name_of_the_team_is_on_the_follow_up_at_once_and_undone_from_the_journal(server, open_page):
     workshop = server.practice("--step", "2", "--people", "2", "--customers", "2")
     fleur, anouk = open_page(workshop["facilitator"]), open_page(seat_url(workshop, "Anouk"))

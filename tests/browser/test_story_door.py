@@ -23,6 +23,7 @@ from browser.people import (
 )
 from playwright.sync_api import Page, expect
 from support.server import AppServer
+from support.wide import WIDE
 
 #: What screen readers were told last; a sentence waits 50 ms for others to join it (static/js/say.js).
 SAID = "new Promise((done) => setTimeout(() => done(document.getElementById('say').textContent), 100))"
@@ -90,6 +91,7 @@ def test_the_ninth_is_told_that_the_table_is_full_and_a_stranger_gets_no_seat(
     expect(mallory.get_by_role("alert")).to_contain_text("Deze plek is van iemand anders.")
 
 
+@WIDE
 def test_a_removed_seat_is_emptied_and_told_why(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "3", "--customers", "3")
     fleur = open_page(practice["facilitator"])

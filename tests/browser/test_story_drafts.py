@@ -16,6 +16,7 @@ from browser.people import (
 )
 from playwright.sync_api import Page, expect
 from support.server import AppServer
+from support.wide import WIDE
 
 #: The drafts in this browser: their texts.
 KEPT = """Object.keys(localStorage).filter((key) => key.startsWith("kr:draft:"))
@@ -23,6 +24,7 @@ KEPT = """Object.keys(localStorage).filter((key) => key.startsWith("kr:draft:"))
 FORGOTTEN = "Een klant vergeten?"
 
 
+@WIDE
 def test_text_that_is_refused_after_a_reload_is_a_draft_again(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "2")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
@@ -90,6 +92,7 @@ def test_when_the_workshop_is_over_no_text_stays_in_the_browser(server: AppServe
     assert anouk.evaluate(KEPT) == []
 
 
+@WIDE
 def test_when_the_workshop_is_erased_no_text_stays_in_the_browser(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "1", "--people", "2", "--customers", "2")
     anouk = open_page(seat_url(practice, "Anouk"))
@@ -185,6 +188,7 @@ def test_a_note_of_step_three_can_be_a_line_of_step_four(server: AppServer, open
     assert anouk.evaluate(KEPT) == ["Altijd op vrijdag"]
 
 
+@WIDE
 def test_a_reload_brings_back_all_fields_of_a_form(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "2")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))

@@ -14,6 +14,7 @@ from browser.people import (
 )
 from playwright.sync_api import Page, WebSocketRoute, expect
 from support.server import AppServer
+from support.wide import WIDE
 
 #: A network that lets no socket through: every attempt ends as a refused one does.
 NO_SOCKETS = """
@@ -80,6 +81,7 @@ def test_what_comes_too_late_goes_back_with_a_sentence(server: AppServer, open_p
     assert assert_equal_tables(fleur, anouk, youssef) == before
 
 
+@WIDE
 def test_without_sockets_the_page_asks_by_itself(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "4")
     anouk, youssef = open_page(), open_page(seat_url(practice, "Youssef"))
@@ -137,6 +139,7 @@ def test_a_move_goes_by_the_line_and_by_post_when_the_line_does_not_answer(
     assert wait_settled(anouk, youssef) == before + 2
 
 
+@WIDE
 def test_a_move_that_waited_does_not_undo_one_of_the_seats_other_device(
     server: AppServer, open_page: Callable[..., Page]
 ):

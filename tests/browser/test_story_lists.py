@@ -8,6 +8,7 @@ from browser import axe
 from browser.people import PHONE, assert_fresh, go_on, line, press, seat_url, tap, unfold, wait_live, wait_settled
 from playwright.sync_api import Locator, Page, expect
 from support.server import AppServer
+from support.wide import WIDE
 
 LISTS = Path(__file__).parents[1] / "data" / "lists"
 
@@ -52,6 +53,7 @@ def test_fleurs_list_is_taken_by_its_owner_and_a_file_is_looked_at_first(
     assert "Vuurtoren" not in bas.content()
 
 
+@WIDE
 def test_a_team_plays_on_with_names_that_have_no_owner(server: AppServer, open_page: Callable[..., Page]):
     """A list of suggestions beside a field that is painted anew: the tab of everybody died of a datalist there."""
     practice = server.practice("--step", "1", "--people", "2")

@@ -24,8 +24,10 @@ from browser.people import (
 )
 from playwright.sync_api import Page, expect
 from support.server import AppServer
+from support.wide import WIDE
 
 
+@WIDE
 def test_a_reload_shows_nothing_that_was_not_there(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "3", "--customers", "4")
     fleur, beamer = open_page(practice["facilitator"]), open_page(practice["projector"], height=720)

@@ -17,6 +17,7 @@ from browser.people import (
 )
 from playwright.sync_api import Locator, Page, expect
 from support.server import AppServer
+from support.wide import WIDE
 
 Open = Callable[..., Page]
 
@@ -107,6 +108,7 @@ def test_two_swap_directly_from_a_chance_and_nobody_else_knows_before(server: Ap
     assert_fresh(*pages)
 
 
+@WIDE
 def test_what_is_refused_stands_in_its_form_again(server: AppServer, open_page: Open):
     """Youssef never judged Blom, and forgets to say what he expects of it."""
     practice = lay(server, ("Anouk", "Blom", "costs"), ("Youssef", "Zuid", "costs"))
@@ -121,6 +123,7 @@ def test_what_is_refused_stands_in_its_form_again(server: AppServer, open_page: 
     assert [form.locator(f"[name={name}]").input_value() for name in ("mine", "theirs")] == before != ["", ""]
 
 
+@WIDE
 def test_a_ring_of_three_goes_round_only_when_all_three_say_yes(server: AppServer, open_page: Open):
     practice = lay(
         server,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from browser.people import PHONE, say_yes, seat_url, wait_live, wait_settled
 from playwright.sync_api import Locator, Page, expect
 from support.server import AppServer
+from support.wide import WIDE
 
 Open = Callable[..., Page]
 
@@ -83,6 +84,7 @@ def test_a_draft_that_comes_back_after_a_reload_still_knows_what_it_was_written_
     expect(phone.locator("#refusal")).to_contain_text("Van de laptop")
 
 
+@WIDE
 def test_giver_and_facilitator_fill_in_one_hand_over_at_the_same_time(server: AppServer, open_page: Open):
     practice = server.practice("--step", "7", "--people", "3", "--customers", "4")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
@@ -104,6 +106,7 @@ def test_giver_and_facilitator_fill_in_one_hand_over_at_the_same_time(server: Ap
         expect(page.locator("#refusal")).to_be_hidden()
 
 
+@WIDE
 def test_a_decision_that_waited_on_the_phone_gives_way_to_the_laptop(server: AppServer, open_page: Open):
     practice = server.practice("--step", "5", "--people", "2", "--customers", "6")
     laptop, phone = open_page(seat_url(practice, "Anouk")), open_page(seat_url(practice, "Anouk"), **PHONE)

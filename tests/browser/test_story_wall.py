@@ -6,10 +6,12 @@ from browser import axe
 from browser.people import PHONE, assert_fits, assert_fresh, press, seat_url, wait_live
 from playwright.sync_api import Locator, Page, expect
 from support.server import AppServer
+from support.wide import WIDE
 
 Open = Callable[..., Page]
 
 
+@WIDE
 def test_the_team_keeps_its_wall_and_finds_it_again_at_the_comeback(server: AppServer, open_page: Open):
     practice = server.practice("--step", "7", "--people", "3", "--customers", "4")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
