@@ -58,10 +58,12 @@ def pytest_sessionfinish() -> None:
 
 
 def pytest_configure() -> None:
-    """Translations are compiled at a start; tests want them too."""
+    """Translations and the typeface are made at a start; tests want them too, and servers find them ready."""
     from sessions.i18n import catalogue
+    from sessions.typeface import files
 
     catalogue.compile_stale()
+    files.prepare()
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

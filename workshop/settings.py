@@ -149,7 +149,11 @@ TIME_ZONE = "Europe/Amsterdam"
 # holds the build id, so a browser may keep a file for ever.
 STATIC_URL = f"/static/{BUILD_ID}/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATICFILES_FINDERS = ["sessions.middleware.static_files.LeanFinder", "sessions.middleware.static_files.LibraryFinder"]
+STATICFILES_FINDERS = [
+    "sessions.middleware.static_files.LeanFinder",
+    "sessions.middleware.static_files.TypefaceFinder",
+    "sessions.middleware.static_files.LibraryFinder",
+]
 SERVESTATIC_USE_FINDERS = True
 SERVESTATIC_AUTOREFRESH = DEBUG
 SERVESTATIC_ALLOW_ALL_ORIGINS = False

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import AppDirectoriesFinder, FileSystemFinder
+from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,6 +21,8 @@ from rjsmin import jsmin
 from servestatic.compress import Compressor
 from servestatic.middleware import ServeStaticMiddleware
 from servestatic.responders import StaticFile
+
+from sessions.typeface import files as typeface
 
 LEAN = {".js": jsmin, ".css": cssmin}
 #: Days that the copies of another build are kept: a process that has not restarted yet may still serve them.
@@ -70,6 +73,24 @@ class LeanFinder(FileSystemFinder):
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
         """Each file of ours as `(path, storage)`; called once, at the start."""
         yield from copied(super().list(ignore_patterns), LEAN)
+
+
+class TypefaceFinder(FileSystemFinder):
+    """Finds the files of the typeface, which are made and not in `static/` (sessions/typeface/)."""
+
+    def __init__(self, *args: object, **options: object) -> None:
+        folder = typeface.find()
+        places = [str(folder / "served")] if folder else []
+        self.locations = [("", place) for place in places]
+        self.storages = {place: FileSystemStorage(location=place) for place in places}
+
+    def check(self, **options: object) -> list[CheckMessage]:
+        """Nothing to check: the folder is no setting."""
+        return []
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
+        """Each file as `(path, storage)`; called once, at the start."""
+        yield from copied(super().list(ignore_patterns), {})
 
 
 class LibraryFinder(AppDirectoriesFinder):

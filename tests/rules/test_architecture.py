@@ -39,7 +39,7 @@ LAYERS = {
         accounts commands exports
         board practice rate_limits
         converters links middleware submissions
-        access data forms i18n imports metrics network origin
+        access data forms i18n imports metrics network origin typeface
         signatures
     """,
 }

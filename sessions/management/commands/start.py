@@ -15,7 +15,7 @@ from django.urls import reverse
 from sessions import network
 from sessions.accounts import first_facilitator
 from sessions.data import backup, retention
-from sessions.i18n import catalogue
+from sessions.management.commands import prepare
 from sessions.middleware.database_unavailable import line_of
 from sessions.server import daphne_server, process_lock
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         os.umask(0o077)
         held = self.take_port()
         place = self.take_place()
-        catalogue.compile_stale()
+        prepare.make_files()
         with place.one_at_a_time():
             self.migrate()
         retention.keep_erasing()

@@ -1,0 +1,1 @@
+"""The typeface Ruil: made out of Encode Sans, served to browsers, set in PDFs, and measured."""
