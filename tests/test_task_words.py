@@ -46,8 +46,8 @@ def test_whoever_decides_about_a_task_reads_so(workshop: Workshop):
     for name in (TASK, CUSTOMER):
         act(ana, "stack.give_away", figure=figure(workshop, "Ana", name).id)
     lines = {name: own(ana, f"l-{figure(workshop, 'Ana', name).id}") for name in (TASK, CUSTOMER)}
-    assert "Waarom geef ik deze werkzaamheid weg?" in lines[TASK]
-    assert "Waarom geef ik deze klant weg?" in lines[CUSTOMER]
+    assert "Waarom geef je deze werkzaamheid weg?" in lines[TASK]
+    assert "Waarom geef je deze klant weg?" in lines[CUSTOMER]
     assert re.findall(r"\bklant\b", lines[TASK], re.IGNORECASE) == []
 
 

@@ -57,7 +57,7 @@ RUN_SHEET: Final[dict[Step, Page]] = {
             _("Wordt er gelachen om een klant? Noem de regel: vertel wat het met jou doet."),
             _("Staan er twee poppetjes van dezelfde klant? Vraag het aan de twee mensen."),
         ),
-        go_on=_("Ga verder als alles staat wat er hoort te staan. Wat achterblijft, doet niet mee."),
+        go_on=_("Ga verder als iedereen klaar is. Klanten die niet op tafel staan, doen niet mee."),
     ),
     Step.STORY: Page(
         say=(

@@ -131,8 +131,8 @@ class Outcome(models.TextChoices):
 class Side(models.TextChoices):
     """The two sides of a hand-over; each has a tick of its own."""
 
-    GIVER = "giver", _("gever")
-    TAKER = "taker", _("nemer")
+    GIVER = "giver", _("wie weggeeft")
+    TAKER = "taker", _("wie overneemt")
 
 
 #: Until this step ends the facilitator can let one seat do steps 1 and 2 for itself (*inhalen*).

@@ -43,7 +43,7 @@ class Question:
 #: The four questions of a story. The fourth looks at what stays in the middle, so the neutral zone is lit twice.
 QUESTIONS: Final = (
     Question(1, _("Geeft energie"),
-             _("Wat hebben deze klanten van je nodig? Waarin geef je hun meer dan ze hadden verwacht?"), Zone.GIVES),
+             _("Wat hebben deze klanten van je nodig? Waarmee verras je ze?"), Zone.GIVES),
     Question(2, _("Kost energie"),
              _("Waar dwingen deze klanten je toe? Wat krijg je bij hen maar niet voor elkaar?"), Zone.COSTS),
     Question(3, _("Neutraal"),
@@ -64,7 +64,7 @@ THREAD_QUESTION: Final = _(
 THREAD_NUMBER: Final = len(QUESTIONS) + 1
 
 #: What the taker asks a customer that went over, before the comeback.
-CUSTOMER_QUESTION: Final = _("Wat merkt u ervan dat een andere collega u nu helpt?")
+CUSTOMER_QUESTION: Final = _("Hoe gaat het, nu een collega van mij u helpt?")
 CUSTOMER_NUMBER: Final = THREAD_NUMBER + 1
 
 #: One last look in the customer's shoes before a drop, one question at a time.

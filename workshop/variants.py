@@ -45,7 +45,7 @@ WORDS: Final[dict[str, dict[str, dict[str, str]]]] = {
             "wat klanten ervan zeiden": "wat betrokkenen ervan zeiden",
             "vraag aan de klant": "vraag aan de betrokkenen",
             "aan elke klant die van hand wisselde": "bij elk project dat van hand wisselde",
-            "een andere collega u nu helpt": "een andere collega dit nu doet",
+            "nu een collega van mij u helpt": "nu een collega dit doet",
             "klantsignaal": "signaal",
             "waar wordt deze klant blij van": "waar heeft dit project baat bij",
             "waar ligt deze klant wakker van": "waar loopt dit project vast",
@@ -53,6 +53,7 @@ WORDS: Final[dict[str, dict[str, dict[str, str]]]] = {
             "toch energie, of kost hij": "toch energie, of kost het",
             "en niemand anders kent hem": "en niemand anders kent het",
             "pakt hem op": "pakt het op",
+            "voor wie hem overneemt": "voor wie het overneemt",
             "als jij de mijne neemt": "als jij het mijne neemt",
         },
         Form.SUPPLIERS: {
@@ -61,7 +62,7 @@ WORDS: Final[dict[str, dict[str, dict[str, str]]]] = {
             "oefenklant": "oefenleverancier",
             "klantenlijst": "leverancierslijst",
             "klantsignaal": "signaal",
-            "een andere collega u nu helpt": "u nu met een andere collega werkt",
+            "nu een collega van mij u helpt": "nu u met een collega van mij werkt",
         },
         TASK: {
             "klant": "werkzaamheid",
@@ -96,13 +97,13 @@ WORDS: Final[dict[str, dict[str, dict[str, str]]]] = {
             "the customers say": "those involved say",
             "customers said": "those involved said",
             "question for the customer": "question for those involved",
-            "another colleague helps you": "another colleague does this",
+            "now that a colleague of mine helps you": "now that a colleague of mine does this",
             "one last look, in the customer’s shoes": "one last look, from the project’s side",
         },
         Form.SUPPLIERS: {
             "customer": "supplier",
             "customers": "suppliers",
-            "another colleague helps you": "you work with another colleague",
+            "now that a colleague of mine helps you": "now that you work with a colleague of mine",
         },
         TASK: {
             "customer": "task",

@@ -115,7 +115,11 @@ def _outside_columns() -> list[Column]:
 
 
 def _inside_columns() -> list[Column]:
-    return [Column(_("energie gever"), 15), Column(_("energie nemer"), 18), Column(_("waarom"), 34)]
+    return [
+        Column(_("energie van wie weggeeft"), 15),
+        Column(_("energie van wie overneemt"), 18),
+        Column(_("waarom"), 34),
+    ]
 
 
 def _outside_cells(board: Board, slip: SwapProposal) -> list[Cell]:

@@ -121,7 +121,7 @@ def _agreed(agreements: list[Agreement]) -> Table:
 def _state(agreement: Agreement) -> str:
     if not agreement.accepted:
         return _("nog geen ja")
-    return _("klaar") if agreement.done_on else _("staat")
+    return _("klaar") if agreement.done_on else _("loopt")
 
 
 def _name(seat: Participant | None) -> str:

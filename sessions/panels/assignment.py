@@ -22,7 +22,7 @@ Context = dict[str, object]
 WHY_NOT = {
     Reason.UNKNOWN: _("Niemand anders heeft deze klant beoordeeld of een verwachting gegeven."),
     Reason.LEAKS: _("Voor iedereen die deze klant kent is het een energielek."),
-    Reason.NO_GAIN: _("Niemand krijgt er meer energie van dan de gever."),
+    Reason.NO_GAIN: _("Niemand krijgt er meer energie van dan wie weggeeft."),
     Reason.NO_ROOM: _("Wie er energie van krijgt, heeft geen ruimte meer voor nog een klant."),
 }
 

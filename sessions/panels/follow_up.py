@@ -11,7 +11,7 @@ from sessions.board.viewer import Board
 from workshop import load
 from workshop.models import Agreement, SwapProposal
 from workshop.steps import Outcome, Step
-from workshop.teapot import COOLS_IN, warmth
+from workshop.teapot import warmth
 from workshop.texts import CUSTOMER_NUMBER
 
 Context = dict[str, object]
@@ -39,7 +39,6 @@ def follow_up(board: Board) -> Context | None:
         "done": sum(bool(one["done"]) for one in handed),
         "warm": warmth(board.agreements, today),
         "teapot": _teapot(warmth(board.agreements, today)),
-        "cools_in": COOLS_IN,
         "successes": [{"one": one, "mine": board.viewer.sees_to(one.teller_id)} for one in board.successes],
         "told": [seat for seat in board.seats if seat.success],
     }

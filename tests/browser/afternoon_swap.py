@@ -24,8 +24,8 @@ def give_away(room: Room) -> None:
     expect(line(room.ana, "Gemeente Noord")).to_contain_text("Een collega zou hier energie van krijgen.")
     press(line(room.ana, "Bakkerij Jansen"), "Weggeven")
     slip = line(room.ana, "Bakkerij Jansen")
-    slip.get_by_label("Waarom geef ik deze klant weg?").fill("Ik loop leeg")
-    slip.get_by_label("Wat wens ik de nieuwe eigenaar?").fill("Een frisse blik")
+    slip.get_by_label("Waarom geef je deze klant weg?").fill("Ik loop leeg")
+    slip.get_by_label("Wat geef je je collega mee?").fill("Een frisse blik")
     press(slip, "Bewaar de tekst")
     press(slip, "Plak op de stapel")
     stick(room.ana, "Gemeente Noord")
@@ -81,7 +81,7 @@ def open_the_slips(room: Room) -> None:
     expect(lit(room.beamer)).to_contain_text("overgenomen")
 
     open_slip(room, "Gemeente Noord")
-    press(room.fleur, "Laat de gever kiezen")
+    press(room.fleur, "Laat kiezen wie weggeeft")
     press(room.ana, "Ik kies Cem")
     expect(lit(room.beamer)).to_contain_text("overgenomen")
 
@@ -166,5 +166,5 @@ def read_swap_list(fleur: Page, folder: Path) -> list[list[str]]:
     content = path.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
-    columns = ("klant", "van", "naar", "hulp van", "uitkomst", "energie gever", "energie nemer")
+    columns = ("klant", "van", "naar", "hulp van", "uitkomst", "energie van wie weggeeft", "energie van wie overneemt")
     return [[row[column] for column in columns] for row in rows]

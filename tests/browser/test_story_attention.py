@@ -23,7 +23,7 @@ from support.wide import WIDE
 
 Open = Callable[..., Page]
 DOWN = "scrollTo(0, document.documentElement.scrollHeight)"
-WHY = "Waarom geef ik deze klant weg?"
+WHY = "Waarom geef je deze klant weg?"
 
 
 def test_a_new_step_begins_at_its_task_wherever_somebody_had_scrolled(server: AppServer, open_page: Open):

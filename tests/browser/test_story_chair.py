@@ -29,7 +29,7 @@ def test_the_regie_sees_who_is_here_and_on_what(server, open_page):
     wait_live(regie, ana)
     people = unfold(regie, "people")
     expect(people.locator("[data-seen-of]").first).to_have_text(re.compile("is hier · telefoon"))
-    expect(people.locator("[data-seen-of]").nth(1)).to_have_text("nog niet gezien")
+    expect(people.locator("[data-seen-of]").nth(1)).to_have_text("nog niet binnen")
 
 
 def test_a_lent_screen_covers_itself_when_it_is_left(server, open_page):
@@ -83,7 +83,7 @@ def test_a_tone_sounds_when_time_runs_out_for_who_asked_only(server, open_page):
         )
     wait_live(regie, ana)
     regie.locator("[data-sound]").click()
-    expect(regie.locator("[data-sound-text]")).to_have_text("geluid aan")
+    expect(regie.locator("[data-sound-text]")).to_have_text("Geluid: aan")
     heard = regie.evaluate("window.tones")
     for page in (regie, ana):
         page.evaluate("document.querySelector('[data-clock]').dataset.ends = Date.now() + 900")

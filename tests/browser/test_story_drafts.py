@@ -153,7 +153,7 @@ def test_what_remains_names_its_customer_and_can_be_used(server: AppServer, open
     go_on(fleur, anouk)
     name = anouk.locator(".pile.keep .name > bdi").first.inner_text()
     press(line(anouk, name), "Weggeven")
-    line(anouk, name).get_by_label("Waarom geef ik deze klant weg?").fill("Ik loop leeg")
+    line(anouk, name).get_by_label("Waarom geef je deze klant weg?").fill("Ik loop leeg")
     go_on(fleur, anouk)
 
     drawer = anouk.locator("#drafts")
@@ -161,7 +161,7 @@ def test_what_remains_names_its_customer_and_can_be_used(server: AppServer, open
     expect(anouk.locator("#say")).to_contain_text("Wat je typte is bewaard")
     assert (drawer.bounding_box() or {})["height"] < 60
     drawer.locator("summary").click()
-    expect(drawer.locator("li p")).to_have_text(f"{name} · Waarom geef ik deze klant weg?")
+    expect(drawer.locator("li p")).to_have_text(f"{name} · Waarom geef je deze klant weg?")
     expect(drawer.get_by_role("textbox", name=name)).to_have_value("Ik loop leeg")
     assert_fits(anouk)
     for refused, said in REFUSALS_TO_COPY.items():
@@ -169,7 +169,7 @@ def test_what_remains_names_its_customer_and_can_be_used(server: AppServer, open
         press(drawer, "Kopieer")
         expect(anouk.locator("#say")).to_contain_text(said)
     press(fleur, "← Weggeven", sure=True)
-    expect(anouk.get_by_label("Waarom geef ik deze klant weg?")).to_have_value("Ik loop leeg")
+    expect(anouk.get_by_label("Waarom geef je deze klant weg?")).to_have_value("Ik loop leeg")
     expect(drawer).to_be_hidden()
 
 

@@ -169,7 +169,7 @@ def test_all_steps_with_one_kind_of_hand(server: AppServer, open_page: Callable[
 
     # 5: give away, say why, stick.
     hand.press(line(anouk, "Alfa").get_by_role("button", name="Weggeven"))
-    hand.write(line(anouk, "Alfa").get_by_label("Waarom geef ik deze klant weg?"), "Genoeg geweest")
+    hand.write(line(anouk, "Alfa").get_by_label("Waarom geef je deze klant weg?"), "Genoeg geweest")
     hand.press(line(anouk, "Alfa").get_by_role("button", name="Bewaar de tekst"))
     hand.press(line(anouk, "Alfa").get_by_role("button", name="Plak op de stapel"))
     expect(fleur.locator("[data-slip]")).to_contain_text("Genoeg geweest")

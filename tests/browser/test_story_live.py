@@ -51,7 +51,7 @@ def test_a_reload_shows_nothing_that_was_not_there(server: AppServer, open_page:
     unfold(fleur, "lock").get_by_role("button", name="Zet stil").click()
     for page in pages:
         expect(page.locator("#region-head")).to_contain_text("De tafel staat even stil: nu even luisteren")
-    press(fleur, "Geef vrij")
+    press(fleur, "Tafel weer open")
     press(fleur, "+5 min")
     rename_seat(fleur, "Femke", "Fenna")
     expect(beamer.locator("#region-seats")).to_contain_text("Fenna")
@@ -140,7 +140,7 @@ def test_somebody_who_types_is_left_alone(server: AppServer, open_page: Callable
     leak = own_in(anouk, "costs")
     name = leak.inner_text().splitlines()[-1]
     press(line(anouk, name), "Weggeven")
-    why = line(anouk, name).get_by_label("Waarom geef ik deze klant weg?")
+    why = line(anouk, name).get_by_label("Waarom geef je deze klant weg?")
     why.fill("")
     why.press_sequentially("Omdat i")
     wishes = unfold(youssef, "wishes").get_by_role("listitem").filter(has_text=name).filter(has_text="kost energie")
@@ -165,7 +165,7 @@ def test_somebody_who_types_is_left_alone(server: AppServer, open_page: Callable
     go_on(fleur, anouk, youssef)
     drawer = anouk.locator("#drafts")
     kept = {
-        f"{name} · Waarom geef ik deze klant weg?": "Omdat ik",
+        f"{name} · Waarom geef je deze klant weg?": "Omdat ik",
         f"{written} · Tekst": "Anders, en nog niet af",
     }
     expect(anouk.locator("#say")).to_contain_text("Wat je typte is bewaard")

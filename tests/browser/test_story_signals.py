@@ -58,7 +58,7 @@ def test_after_the_workshop_the_taker_writes_down_what_the_customer_says_now(ser
     wait_live(anouk, lead)
     own = anouk.locator("[data-hand-over]").filter(has=anouk.get_by_role("button", name="Anouk:")).first
     own.get_by_text("Wat zei de klant?").click()
-    own.get_by_label("Wat merkt u ervan dat een andere collega u nu helpt?").fill("Eindelijk iemand die belt")
+    own.get_by_label("Hoe gaat het, nu een collega van mij u helpt?").fill("Eindelijk iemand die belt")
     press(own.locator('form[data-command="follow_up.hear"]'), "Bewaar")
     expect(lead.locator(f"#{own.get_attribute('id')} .signal")).to_have_text("Eindelijk iemand die belt")
     assert_fresh(anouk, lead)

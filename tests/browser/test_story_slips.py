@@ -7,8 +7,8 @@ from browser.people import PHONE, item, line, press, say_yes, seat_url, wait_liv
 from playwright.sync_api import Page, expect
 from support.server import AppServer
 
-WHY = re.compile(r"^Waarom geef ik deze (klant|werkzaamheid) weg\?")
-WISH = "Wat wens ik de nieuwe eigenaar?"
+WHY = re.compile(r"^Waarom geef je deze (klant|werkzaamheid) weg\?")
+WISH = "Wat geef je je collega mee?"
 
 
 def test_typed_words_go_along_with_the_slip(server: AppServer, open_page: Callable[..., Page]):
@@ -90,4 +90,4 @@ def write(page: Page, name: str, why: str, wish: str) -> None:
 def on_stack(page: Page, name: str, why: str, wish: str) -> None:
     slip = page.locator("[data-stack] [data-slip]").filter(has_text=name)
     expect(slip.locator(".why")).to_have_text([why] if why else [])
-    expect(slip.locator(".wish")).to_have_text([f"Voor wie het krijgt: {wish}"] if wish else [])
+    expect(slip.locator(".wish")).to_have_text([f"Voor wie hem overneemt: {wish}"] if wish else [])

@@ -50,13 +50,13 @@ def card(page: Page, text: str) -> Locator:
 def hang(page: Page, column: str, text: str) -> None:
     field = page.get_by_label(column, exact=True)
     field.fill(text)
-    press(page.locator('form[data-command="wall.add"]').filter(has=field), "Hang op")
+    press(page.locator('form[data-command="wall.add"]').filter(has=field), "Zet erbij")
     expect(card(page, text)).to_be_visible()
 
 
 def look_after(page: Page, text: str, owner: str, state: str) -> None:
     card(page, text).locator("summary").click()
-    card(page, text).get_by_label("Wie kijkt ernaar om").select_option(owner)
+    card(page, text).get_by_label("Wie houdt dit in de gaten").select_option(owner)
     card(page, text).get_by_label("Hoe staat het ermee").select_option(label=state)
     press(card(page, text), "Bewaar")
     expect(card(page, text)).to_contain_text(state)

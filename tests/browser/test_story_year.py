@@ -46,7 +46,7 @@ def take_home(year: Year) -> None:
     press(year.fleur, "Sluit de workshop af", sure=True)
     expect(year.anouk.locator("#region-head")).to_contain_text("De workshop is afgesloten.")
     with year.willemijn.expect_download() as download:
-        year.willemijn.get_by_role("link", name="Ruillijst als PDF (voor buiten)").click()
+        year.willemijn.get_by_role("link", name="Ruillijst als PDF (zonder energie en redenen)").click()
     assert re.fullmatch(r"ruillijst-.*\.pdf", download.value.suggested_filename)
 
 

@@ -17,7 +17,7 @@ from workshop.steps import Step, Zone
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 OUTSIDE = ["klant", "soort", "van", "naar", "hulp van", "uitkomst", "eerste stap", "datum"]
-INSIDE = [*OUTSIDE, "energie gever", "energie nemer", "waarom"]
+INSIDE = [*OUTSIDE, "energie van wie weggeeft", "energie van wie overneemt", "waarom"]
 HOSTILE = ["=1+1", '#import "x": *', "$x^2$ @label <b>vet</b>", "]#eval(1)[ _cursief_ `code` \\u{41}"]
 
 

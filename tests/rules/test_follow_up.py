@@ -137,8 +137,8 @@ def test_the_page_shows_the_pot_as_warm_as_the_rule_says(workshop: Workshop):
     seen = page(chair_of(workshop), base_of(workshop))
     assert seen.xpath("//svg[@class='teapot']")[0].get("aria-label") == "De theepot is warm: 50 procent"
     assert words(seen.xpath("//section[@class='card pot']")[0]).endswith(
-        "50% warm Elke afspraak koelt in 30 dagen af, een vinkje maakt hem weer warm, en wat klaar is blijft warm:"
-        " de pot is het gemiddelde."
+        "50% warm Energie zakt vanzelf weg, net als de warmte uit een theepot."
+        " Doe iets met een afspraak, dan wordt de pot weer warm."
     )
 
 

@@ -187,7 +187,7 @@ def test_at_the_comeback_who_gave_or_took_it_writes_it_down_and_all_see_it():
     comeback = come_back(close_first())
     act(comeback, "comeback.begin")
     row = earlier(comeback, "Ana", "Bakker").id
-    assert look_back(comeback) == ["Wat merkt u ervan dat een andere collega u nu helpt?"]
+    assert look_back(comeback) == ["Hoe gaat het, nu een collega van mij u helpt?"]
     act(seat(comeback, "Bas"), "comeback.hear", earlier=row, said="Het scheelt een dag")
     assert Earlier.objects.get(pk=row).heard == "Het scheelt een dag"
     assert look_back(comeback)[1:] == ["Het scheelt een dag"]

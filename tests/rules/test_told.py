@@ -37,7 +37,7 @@ def weigh(workshop: Workshop, on: bool) -> None:
 @pytest.mark.parametrize(
     ("turn", "on", "off"),
     [
-        (ready, "Ana meldde: klaar", "Ana meldde: toch niet klaar"),
+        (ready, "Ana meldde zich klaar", "Ana is nog bezig"),
         (no_device, "Ana heeft geen apparaat", "Ana heeft weer een apparaat"),
         (lead, "Ana is teamleider", "Ana is geen teamleider meer"),
         (weigh, "klanten worden gewogen", "klanten worden niet meer gewogen"),

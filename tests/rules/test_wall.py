@@ -62,9 +62,9 @@ def wall_of(who: Participant | Workshop) -> dict[str, list[str]]:
 
 def test_more_and_no_more_and_what_was_marked_hang_there_in_three_columns(workshop: Workshop):
     assert wall_of(seat(workshop, "Bas")) == {
-        "Meer doen": ["Samen beginnen Op maandag te doen nog van niemand"],
-        "Niet meer doen": ["Gratis meerwerk te doen nog van niemand"],
-        "Verbeteren": ["Facturen te doen nog van niemand"],
+        "Meer doen": ["Samen beginnen Op maandag te doen nog geen eigenaar"],
+        "Niet meer doen": ["Gratis meerwerk te doen nog geen eigenaar"],
+        "Verbeteren": ["Facturen te doen nog geen eigenaar"],
     }
 
 
@@ -73,7 +73,7 @@ def test_everybody_keeps_it_with_an_owner_from_the_table_and_how_it_goes(worksho
     tend(invite_dirk(workshop), workshop, "Facturen", "done", "Ana")
     tend(workshop, workshop, "Samen beginnen", "not")
     assert wall_of(workshop) == {
-        "Meer doen": ["Samen beginnen Op maandag toch niet nog van niemand"],
+        "Meer doen": ["Samen beginnen Op maandag toch niet nog geen eigenaar"],
         "Niet meer doen": ["Gratis meerwerk mee bezig Bas"],
         "Verbeteren": ["Facturen gelukt Ana"],
     }
@@ -151,7 +151,7 @@ def test_at_the_comeback_what_was_open_hangs_there_again_and_what_worked_is_a_su
 
     ana, then = seat(comeback, "Ana"), _day(workshop)
     assert read(browser_of(ana), base_of(ana)) == {
-        "Meer doen": [f"Samen beginnen sinds {then} Op maandag te doen nog van niemand"],
+        "Meer doen": [f"Samen beginnen sinds {then} Op maandag te doen nog geen eigenaar"],
         "Niet meer doen": [],
         "Verbeteren": [f"Facturen sinds {then} mee bezig Cem"],
     }

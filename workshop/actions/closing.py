@@ -67,7 +67,7 @@ def tell_success(act: ActionContext, *, success: str, was: Was = None) -> None:
     steps={Step.CLOSING},
     guests=True,
     after_closing=True,
-    told=gettext_lazy("een naam ging weg; die heet nu %(about)s"),
+    told=gettext_lazy("een naam werd gewist; het is nu %(about)s"),
 )
 def forget(act: ActionContext) -> None:
     """*Vergeet mij*: after the workshop a name becomes a number, everywhere; what was agreed stays."""

@@ -107,7 +107,7 @@ def write_answer(act: ActionContext, *, earlier: str, said: str = "", was: Was =
     row = _handed(act, earlier)
     if not act.actor.sees_to(_seat_of(act, row.person), _seat_of(act, row.taker)):
         raise Refusal(
-            "answer-by-parties", _("Dit schrijft de gever of de nemer op, of de teamleider of de begeleider.")
+            "answer-by-parties", _("Dit schrijft op wie weggaf of wie overnam, of de teamleider of de begeleider.")
         )
     act.change(row, edited(row, was, {"said": "heard"}, said=said))
     act.about = row.name

@@ -62,7 +62,7 @@ def write_answer(act: ActionContext, *, slip: str, said: str = "", was: Was = No
         raise Refusal("not-passed-on", _("Deze klant gaat niet naar een collega."))
     if not act.actor.sees_to(passed.giver_id, passed.taker_id):
         raise Refusal(
-            "answer-by-parties", _("Dit schrijft de gever of de nemer op, of de teamleider of de begeleider.")
+            "answer-by-parties", _("Dit schrijft op wie weggaf of wie overnam, of de teamleider of de begeleider.")
         )
     act.change(passed, edited(passed, was, {"said": "heard"}, said=said))
     act.about = passed.rating.customer.name

@@ -33,7 +33,7 @@ _FAREWELL = {"why": "farewell_why", "teller": "farewell_teller", "on": "farewell
         "on": Date(required=False),
         "to": Line(required=False),
     },
-    told=gettext_lazy("afscheid van %(about)s ingevuld"),
+    told=gettext_lazy("loslaten van %(about)s ingevuld"),
 )
 def plan_farewell(
     act: ActionContext,
@@ -48,7 +48,7 @@ def plan_farewell(
     """How a customer that is let go hears it: why, who tells, when, and where they can go. Can be filled in later."""
     dropped = _result(act, slip)
     if dropped.outcome not in (Outcome.DROPPED, Outcome.ENDED):
-        raise Refusal("no-farewell", _("Van deze klant nemen we geen afscheid."))
+        raise Refusal("no-farewell", _("Deze klant laten we niet los."))
     act.change(dropped, edited(dropped, was, _FAREWELL, why=why, teller=teller, on=on, to=to))
     act.tell_about(dropped.rating.customer.name)
 
@@ -101,7 +101,7 @@ def plan_hand_over(
     passed = act.slip(slip)
     if not act.actor.sees_to(passed.giver_id, passed.taker_id):
         raise Refusal(
-            "hand-over-by-parties", _("Alleen de gever, de nemer, de teamleider of de begeleider vult dit in.")
+            "hand-over-by-parties", _("Alleen wie weggeeft, wie overneemt, de teamleider of de begeleider vult dit in.")
         )
     if passed.outcome not in PASSED_ON:
         raise Refusal("not-passed-on", _("Deze klant gaat niet naar een collega."))
@@ -116,5 +116,5 @@ def _result(act: ActionContext, slip_id: str) -> SwapProposal:
     """A slip whose aftermath this person may fill in: giver, team lead or facilitator."""
     slip = act.slip(slip_id)
     if not act.actor.sees_to(slip.giver_id):
-        raise Refusal("result-by-giver", _("Alleen de gever, de teamleider of de begeleider vult dit in."))
+        raise Refusal("result-by-giver", _("Alleen wie weggeeft, de teamleider of de begeleider vult dit in."))
     return slip

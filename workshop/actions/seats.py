@@ -160,8 +160,8 @@ def practise(act: ActionContext) -> None:
     fields={"done": OnOff()},
     told=Switch(
         fields=("done_step",),
-        on=gettext_lazy("%(who)s meldde: klaar"),
-        off=gettext_lazy("%(who)s meldde: toch niet klaar"),
+        on=gettext_lazy("%(who)s meldde zich klaar"),
+        off=gettext_lazy("%(who)s is nog bezig"),
     ),
     undo=NEVER,
 )
@@ -234,7 +234,7 @@ def lead(act: ActionContext, *, seat: str, lead: bool = True) -> None:
     "lobby.rename",
     who=Who.FACILITATOR,
     fields={"seat": Id(), "name": Name(most=LONGEST_SEAT_NAME)},
-    told=gettext_lazy("een plek heet nu %(about)s"),
+    told=gettext_lazy("een deelnemer heet nu %(about)s"),
     undo=NEVER,
 )
 def rename(act: ActionContext, *, seat: str, name: str, was: Was = None) -> None:

@@ -88,7 +88,7 @@ def request_take(act: ActionContext, *, slip: str, seat: str) -> None:
     if standing_claims(proposal):
         raise Refusal("has-a-taker", _("Er is een collega die deze klant wil oppakken."))
     if colleague.id == proposal.giver_id or colleague.guest:
-        raise Refusal("take-request-to-giver", _("Vraag een collega aan tafel, niet de gever zelf."))
+        raise Refusal("take-request-to-giver", _("Vraag een collega die deze klant niet zelf weggeeft."))
     said = proposal.claims.filter(participant=colleague).first()
     energy = energy_of(public_figures(proposal), colleague.id, said.expectation if said else "")
     if not can_carry(energy):
@@ -155,7 +155,7 @@ def draw_lots(act: ActionContext, *, slip: str, slip_seq: int | None = None) -> 
     who=Who.FACILITATOR,
     steps={Step.SWAP},
     fields={"slip": Id(), "slip_seq": Seq()},
-    told=gettext_lazy("de gever kiest: %(about)s"),
+    told=gettext_lazy("wie weggeeft koos: %(about)s"),
 )
 def let_giver_choose(act: ActionContext, *, slip: str, slip_seq: int | None = None) -> None:
     """Ask the giver to choose among the takers, on the giver's own device."""
@@ -177,7 +177,7 @@ def choose(act: ActionContext, *, claim: str, slip_seq: int | None = None) -> No
     chosen = act.claim(claim)
     act.guard_seq(chosen.slip, slip_seq)
     if chosen.slip.giver_id != act.seat.id or not chosen.slip.giver_chooses:
-        raise Refusal("giver-not-asked", _("De gever kiest pas als de begeleider dat vraagt."))
+        raise Refusal("giver-not-asked", _("Wie weggeeft kiest pas als de begeleider dat vraagt."))
     _settle(act, chosen)
 
 
@@ -210,7 +210,7 @@ def keep(act: ActionContext, *, slip: str, slip_seq: int | None = None) -> None:
     """The giver withdraws it as *gehouden*, until it is settled."""
     proposal = _on_stack(act, slip, slip_seq)
     if proposal.giver_id != act.seat.id:
-        raise Refusal("kept-by-giver", _("Alleen de gever kan de klant houden."))
+        raise Refusal("kept-by-giver", _("Alleen wie weggeeft kan de klant houden."))
     act.update(proposal, outcome=Outcome.KEPT)
     expire_offers(act, [proposal.rating_id])
     act.about = proposal.rating.customer.name

@@ -205,7 +205,7 @@ def _is_spoken_of(figure: EnergyRating) -> bool:
 def _guard_slip(workshop: Workshop, slip: SwapProposal) -> None:
     if workshop.step > Step.STACK or slip.opened:
         raise Refusal(
-            "undo-slip-stays", _("Vanaf stap 6 blijft een briefje liggen; de gever kan zeggen dat de klant blijft.")
+            "undo-slip-stays", _("Vanaf stap 6 blijft een briefje liggen; wie weggeeft kan de klant nog houden.")
         )
 
 
