@@ -21,6 +21,7 @@ from workshop.edits import Overwritten
 from workshop.models import EnergyRating
 from workshop.perform import Done, perform
 from workshop.refusals import BadInput, Incomplete, Missing, NotYours, Refusal
+from workshop.table_order import look_up_joined
 
 #: Faster than any hands, also those that catch up after an hour without a line; slower than a script that floods.
 command_limit = RateLimit(1000, per=60.0)
@@ -81,7 +82,10 @@ def refused(refusal: Refusal) -> Answer:
 
 def _true_figure(figure: EnergyRating | None) -> str:
     """Where the figure really stands, so that the page can put it back. Only what is public goes to anyone."""
-    return figures.figure_fragment(figure) if figure and figure.public else ""
+    if figure is None or not figure.public:
+        return ""
+    look_up_joined(figure)
+    return figures.figure_fragment(figure)
 
 
 def status_of(refusal: Refusal) -> int:

@@ -115,7 +115,8 @@ def test_a_name_in_a_fragment_is_apart_too(hebrew: None):
     practice.play(facilitator=None, to=Step.TABLE, people=2, customers=2)
     figure = EnergyRating.objects.filter(zone__isnull=False).select_related("customer", "participant").first()
     assert figure
-    assert f'<bdi translate="no">{figure.customer.name}</bdi>' in figure_fragment(figure)
+    name = figure.customer.name
+    assert f'<bdi translate="no" data-name="{name}">{name}</bdi>' in figure_fragment(figure)
 
 
 @pytest.mark.parametrize(

@@ -82,8 +82,8 @@ def test_a_count_waits_on_purpose_and_a_late_robot_proves_nothing() -> None:
 
 def figure(name: str, zone: str, placed: int, seq: int) -> str:
     return (
-        f'<li id="f-{name}" class="figure c1 s2" data-in="{zone}" data-placed="{placed}">'
-        f'<button type="button" data-figure="{name}" data-seq="{seq}">x</button></li>'
+        f'<li id="f-{name}" class="figure c1 s2" data-in="{zone}" data-placed="{placed}" data-seat-place="0">'
+        f'<button type="button" data-figure="{name}" data-owner="ana" data-seq="{seq}">x</button></li>'
     )
 
 
@@ -93,7 +93,7 @@ def test_a_fragment_stands_where_a_page_would_put_it() -> None:
     table.place(figure("x", "gives", 5, 5))
     table.place(figure("z", "gives", 2, 6))  # joined: the same place
     table.place(figure("y", "gives", 3, 3))  # older than what is shown
-    assert {zone: [one[0] for one in found] for zone, found in table.zones.items()} == {
+    assert {zone: [one.id for one in found] for zone, found in table.zones.items()} == {
         "costs": ["y"],
         "gives": ["z", "x"],
     }

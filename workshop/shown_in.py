@@ -49,6 +49,7 @@ SHOWN_IN: Final[Mapping[str, Regions]] = {
     "Knock": ("desk",),
     "Participant": _SEAT,
     "Participant.name": EVERYWHERE,
+    "Participant.place": (*_SEAT, "table"),
     "Participant.removed_at": EVERYWHERE,
     "Participant.colour": ("who", "seats", "counts", "own", "table", "stack", "desk"),
     "Participant.shape": ("who", "seats", "counts", "own", "table", "stack", "desk"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from sessions.i18n.bidi import bdi
+from sessions.i18n.bidi import customer_name
 from workshop.bidi import isolated
 from workshop.models import EnergyRating
 from workshop.names import initials
@@ -17,7 +17,7 @@ def figure_fragment(figure: EnergyRating) -> SafeString:
     """One figure, the same bytes for every screen: no form, no interface word, nothing about the viewer."""
     owner = figure.participant
     return format_html(
-        '<li id="f-{0}" class="figure c{1} s{2}" data-in="{8}" data-placed="{9}">'
+        '<li id="f-{0}" class="figure c{1} s{2}" data-in="{8}" data-placed="{9}" data-seat-place="{10}"{11}>'
         '<button type="button" data-figure="{0}" data-owner="{3}" data-seq="{4}"'
         ' aria-describedby="o-{3}" data-kind="{5}">'
         '<i aria-hidden="true" translate="no">{6}</i>{7}</button></li>',
@@ -28,9 +28,11 @@ def figure_fragment(figure: EnergyRating) -> SafeString:
         figure.seq,
         figure.customer.kind,
         initials(owner.name),
-        bdi(figure.customer.name),
+        customer_name(figure.customer.name),
         figure.zone,
         figure.placed,
+        owner.place,
+        format_html(' data-joined="{}"', figure.joined) if figure.joined else "",
     )
 
 

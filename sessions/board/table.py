@@ -13,6 +13,7 @@ from workshop import name_matching
 from workshop.bidi import isolated
 from workshop.models import Customer, EnergyRating, Participant, SameCustomer
 from workshop.steps import Zone
+from workshop.table_order import in_order, mark_joined
 
 
 class SeatsById(dict[str, Participant]):
@@ -58,6 +59,7 @@ class Table(Sharer):
         rows = EnergyRating.objects.filter(workshop=self.workshop, zone__isnull=False).select_related("customer")
         for figure in (figures := list(rows.defer("reason", "signal", "column"))):
             figure.participant = self.by_id[figure.participant_id]
+        mark_joined(figures)
         return figures
 
     @shared
@@ -66,7 +68,9 @@ class Table(Sharer):
 
     @shared
     def zones(self) -> dict[str, list[EnergyRating]]:
-        return {zone: [figure for figure in self.figures if figure.zone == zone] for zone in Zone}
+        """The figures of each zone, in the order of the table."""
+        figures = in_order(self.figures)
+        return {zone: [figure for figure in figures if figure.zone == zone] for zone in Zone}
 
     @shared
     def painted(self) -> dict[str, SafeString]:

@@ -19,6 +19,11 @@ def bdi(name: object) -> str:
     return format_html('<bdi translate="no">{}</bdi>', name) if name else ""
 
 
+def customer_name(name: object) -> str:
+    """A customer's name where it stands as content: scripts read the plain name from the value of `data-name`."""
+    return format_html('<bdi translate="no" data-name="{0}">{0}</bdi>', name) if name else ""
+
+
 def bdi_list(names: Iterable[object]) -> SafeString:
     """Names in a sentence: Ana, Bas en Cem. Of what has a name that is taken."""
     *most, last = [bdi(getattr(name, "name", name)) for name in names] or [""]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from sessions import links
 from sessions.exports import content
-from sessions.i18n.bidi import bdi, bdi_list, with_names
+from sessions.i18n.bidi import bdi, bdi_list, customer_name, with_names
 from sessions.network import is_overheard
 from sessions.submissions import new_action_id
 from workshop import wording
@@ -25,7 +25,7 @@ from workshop.names import initials as initials_of
 from workshop.steps import Outcome, WeighBy, Zone
 
 register = template.Library()
-for _filter in (bdi, bdi_list, is_overheard, isolated, with_names):
+for _filter in (bdi, bdi_list, customer_name, is_overheard, isolated, with_names):
     register.filter(_filter)
 
 

@@ -166,9 +166,7 @@ function refuse(entry, answer) {
   say(answer.sentence);
   notice.refuse(answer.sentence, entry.at);
   giveBack(entry);
-  // A figure goes back to where it stood among others that were placed at once: only the server knows where.
-  const stale = [...(answer.stale ?? []), ...(entry.action === "table.place" ? ["table"] : [])];
-  applyAnswer({ ...answer, stale }, { refused: true });
+  applyAnswer(answer, { refused: true });
 }
 
 function forget() {

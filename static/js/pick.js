@@ -7,6 +7,7 @@
 import { send } from "./command.js";
 import { digitOf } from "./keys.js";
 import * as menu from "./menu.js";
+import { nameIn } from "./names.js";
 import { mayMove, move, moveNode, nodeOf } from "./place.js";
 import { say } from "./say.js";
 import { word } from "./words.js";
@@ -49,11 +50,6 @@ function groupOf(item) {
   return item.dataset.group ?? "table";
 }
 
-/** The customer's name, without the initials on the figure. */
-function nameOf(item) {
-  return (item.querySelector("bdi") ?? item).textContent.trim();
-}
-
 function isMovable(item) {
   if (item.dataset.item) return true;
   if (item.dataset.owner !== document.body.dataset.me) return false;
@@ -78,7 +74,7 @@ function pickUp(item, asked = false) {
   picked = item;
   mark(true);
   const places = placesFor(item);
-  const name = nameOf(item);
+  const name = nameIn(item);
   if (!places.length || !(asked || !item.closest("li")?.querySelector(".choices"))) return say(word("picked", { name }));
   item.removeAttribute("aria-pressed");
   item.setAttribute("aria-expanded", "true");
@@ -115,7 +111,7 @@ function putDown() {
   const item = picked;
   const focused = mark(false);
   picked = null;
-  say(word("put-down", { name: nameOf(item) }));
+  say(word("put-down", { name: nameIn(item) }));
   if (focused) (item.isConnected ? item : document.getElementById("main")).focus({ preventScroll: true });
 }
 
@@ -170,7 +166,7 @@ function practise(item, place) {
   practised = place.dataset.dropValue;
   restorePractice();
   if (!place.closest("[data-practised]")) send("lobby.practise");
-  say(word("placed", { name: nameOf(item), zone: word(`zone-${place.dataset.dropValue}`) }));
+  say(word("placed", { name: nameIn(item), zone: word(`zone-${place.dataset.dropValue}`) }));
   item.focus({ preventScroll: true });
 }
 

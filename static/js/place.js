@@ -1,17 +1,20 @@
 // Puts figures on the table: our own at once and "pending", everybody's when the news comes.
 //
-// The server's truth about a figure stands in its node: data-in is the zone, data-seq the last change, and
-// data-placed the last placement, which gives the order inside a zone.
+// The server's truth about a figure stands in its node: data-in is the zone, data-seq the last change, data-placed the
+// last placement; what gives its order inside a zone is read by table_order.js.
 // What we moved and have no answer to lies over that truth, and is laid over it again after each swap.
 
 import { send } from "./command.js";
+import { nameIn } from "./names.js";
 import { waiting as queued } from "./queue.js";
 import { say } from "./say.js";
+import { clearPending, markPending, nextOf } from "./table_order.js";
 import { travel } from "./travel.js";
 import { word } from "./words.js";
 
 const GROUPED = 5000; // ms in which moves by others are told as one
-const unanswered = new Map(); // figure id → { zone, count }: moves without an answer yet
+const unanswered = new Map(); // figure id → { zone, count, asked }: moves without an answer yet
+let asked = 0;
 let movedByOthers = 0;
 let telling = 0;
 
@@ -43,7 +46,7 @@ function seenOf(figure) {
 /** @param {{ figure?: string, zone?: string }} move */
 function note({ figure, zone }) {
   const { count } = unanswered.get(figure) ?? { count: 0 };
-  unanswered.set(figure, { zone, count: count + 1 });
+  unanswered.set(figure, { zone, count: count + 1, asked: (asked += 1) });
 }
 
 function answered({ fields, ok }) {
@@ -87,10 +90,8 @@ function focusOn(figure, byKeys) {
 }
 
 function put(figure, node, fresh) {
-  // Not placed anew: a change of name or colour. Those that were placed at once keep their order.
-  const stays = node && node.dataset.placed === fresh.dataset.placed && isHome(node);
   const shown = node ? refresh(node, fresh) : fresh;
-  if (!stays) insert(shown, fresh.dataset.in);
+  insert(shown, fresh.dataset.in);
   if (unanswered.has(figure)) layOver(figure);
 }
 
@@ -107,25 +108,15 @@ function refresh(node, fresh) {
 function copyAttributes(node, fresh) {
   for (const { name, value } of fresh.attributes) if (name !== "class") node.setAttribute(name, value);
   node.className = fresh.className;
-  delete node.dataset.provisional;
+  for (const name of ["provisional", "pending", "joined"]) if (!(name in fresh.dataset)) delete node.dataset[name];
 }
 
-/** In its zone by the order of placing, for our answers may overtake the others' news. Moves that the server has
- *  not answered come last: they will be later. */
+/** In its zone where a fresh page has it; a move that the server has not answered is the last one of its owner's. */
 function insert(node, zone) {
   const list = document.querySelector(`ol[data-zone="${CSS.escape(zone)}"]`);
   if (!list) return;
-  const isLater = (one) => one !== node && (one.classList.contains("pending") || placedAt(one) > placedAt(node));
-  const before = [...list.children].find(isLater) ?? null;
+  const before = nextOf(list, node);
   if (node.parentElement !== list || node.nextElementSibling !== before) moveNode(list, node, before);
-}
-
-function placedAt(node) {
-  return Number(node.dataset.placed);
-}
-
-function isHome(node) {
-  return node.parentElement?.dataset.zone === node.dataset.in && !node.classList.contains("pending");
 }
 
 /** Move a node without losing the focus in it: insertBefore() takes it away; moveBefore() does not, where browsers have it. */
@@ -137,28 +128,30 @@ export function moveNode(list, node, before = null) {
 }
 
 function layOver(figure) {
-  const list = document.querySelector(`ol[data-zone="${unanswered.get(figure).zone}"]`);
+  const { zone, asked } = unanswered.get(figure);
   const node = nodeOf(figure) ?? provisional(figure);
-  if (!list || !node) return;
-  node.classList.add("pending");
-  if (node.parentElement !== list || node.nextElementSibling) moveNode(list, node);
+  if (!node) return;
+  markPending(node, asked);
+  insert(node, zone);
 }
 
 /** A first placement has no node on the table yet: one of ours stands there until the server's comes. */
 function provisional(figure) {
   const line = document.querySelector(`button[data-figure="${CSS.escape(figure)}"]`);
   if (!line) return null;
-  const face = document.querySelector(`[data-seat="${document.body.dataset.me}"] .face`);
+  const seat = document.querySelector(`[data-seat="${document.body.dataset.me}"][data-seat-place]`);
+  const face = seat?.querySelector(".face");
   const node = document.createElement("li");
   node.id = `f-${figure}`;
   node.className = `figure ${face?.className.replace("face", "") ?? ""}`;
-  node.dataset.provisional = "";
-  node.dataset.in = "";
+  Object.assign(node.dataset, { provisional: "", in: "", seatPlace: seat?.dataset.seatPlace ?? "" });
   const button = node.appendChild(document.createElement("button"));
   button.type = "button";
   Object.assign(button.dataset, { figure, owner: document.body.dataset.me });
-  const name = Object.assign(document.createElement("bdi"), { translate: false, textContent: nameOf(figure) });
-  button.append(face?.cloneNode(true) ?? "", name);
+  const name = nameOf(figure);
+  const shown = Object.assign(document.createElement("bdi"), { translate: false, textContent: name });
+  shown.dataset.name = name;
+  button.append(face?.cloneNode(true) ?? "", shown);
   return node;
 }
 
@@ -176,14 +169,14 @@ function forgetMove(figure) {
 
 /** The move has its answer: the figure stands where the server says. */
 function goHome(node) {
-  node.classList.remove("pending");
+  clearPending(node);
   if ("provisional" in node.dataset) node.remove();
   else travel(() => insert(node, node.dataset.in), node);
 }
 
 function nameOf(figure) {
   const button = document.querySelector(`button[data-figure="${CSS.escape(figure)}"]`);
-  return button?.querySelector("bdi")?.textContent ?? button?.textContent.trim() ?? "";
+  return button ? nameIn(button) : "";
 }
 
 function parse(html) {

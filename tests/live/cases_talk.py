@@ -12,6 +12,7 @@ from live.case import (
     Case,
     also,
     case,
+    entry,
     figure,
     given,
     hard,
@@ -152,6 +153,13 @@ case("sheet.rename", "Ana", TABLE, figure("Ana", "Slager", name="Slagerij"), bac
 BAKERS, TOWNS = (("Ana", "Bakker"), ("Cem", "Bakker")), (("Ana", "Gemeente"), ("Bas", "Gemeente"))
 joined = case("table.join", "Ana", TABLE, pair(*BAKERS))
 case("table.split", "Ana", TABLE, same, [joined])
+case("table.place", "Ana", TABLE, figure("Ana", "Bakker", zone="gives"), [joined])
+# What Bas has is one customer with Ana's; his leaves the table, so that hers stands alone, and comes back.
+one = case("table.join", "Bas", TABLE, pair(("Bas", "Bakker"), ("Ana", "Bakker")))
+alone = case("journal.take_back", "Fleur", TABLE, entry("table.place"), [one])
+case("table.place", "Bas", TABLE, figure("Bas", "Bakker", zone="costs"), [one, alone])
+case("table.lay", "Bas", TABLE, given(name="Bakker", zone="costs"), [one, alone])
+case("table.place_all", "Bas", TABLE, first=[one, alone])
 for step in (STORY, THREAD, STACK, SWAP):
     case("table.join", "Fleur", step, pair(*TOWNS))
 differed = case("table.differ", "Fleur", (THREAD, STACK), pair(*TOWNS))

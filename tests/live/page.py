@@ -125,14 +125,10 @@ class Page:
     # --- place.js ---
 
     def _place(self, fragment: str) -> None:
-        """`applyFragment`: older never overwrites newer; a figure that was not placed anew keeps its place, else it
-        stands in its zone by the order of placing."""
+        """`applyFragment`: older never overwrites newer; the figure stands in its zone by the order of the table."""
         fresh = html.fragment_fromstring(fragment)
         node = self.page.find(f".//li[@id='{fresh.get('id')}']")
         if node is not None and _seq_of(node) > _seq_of(fresh):
-            return
-        if node is not None and node.get("data-placed") == fresh.get("data-placed"):
-            node.getparent().replace(node, fresh)
             return
         if node is not None:
             node.getparent().remove(node)
@@ -141,15 +137,18 @@ class Page:
     def _insert(self, fresh: HtmlElement) -> None:
         zone = self.page.find(f".//ol[@data-zone='{fresh.get('data-in')}']")
         if zone is not None:
-            zone.insert(sum(_placed_at(one) <= _placed_at(fresh) for one in zone), fresh)
+            zone.insert(sum(order_of(one) < order_of(fresh) for one in zone), fresh)
 
 
 def _is_board(page: HtmlElement) -> bool:
     return page.find(".//body[@data-base]") is not None
 
 
-def _placed_at(node: HtmlElement) -> int:
-    return int(node.get("data-placed"))
+def order_of(node: HtmlElement) -> tuple[bool, str, int, str, int, str]:
+    """What `static/js/table_order.js` sorts a node by."""
+    joined = node.get("data-joined", "")
+    place, placed = int(node.get("data-seat-place")), int(node.get("data-placed"))
+    return (not joined, joined, place, node[0].get("data-owner"), placed, node.get("id"))
 
 
 def _seq_of(node: HtmlElement) -> int:

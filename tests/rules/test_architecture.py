@@ -22,6 +22,7 @@ LAYERS = {
     "workshop": """
         perform
         actions
+        table_order
         edits permissions ground_rule
         refusals assignment opening plan wording anonymize then_now wall leaks teapot run_sheet
         chances journal variants

@@ -22,6 +22,7 @@ from workshop.models import EnergyRating, Participant, Team
 from workshop.models.base import Row
 from workshop.models.journal import Written
 from workshop.steps import Step
+from workshop.table_order import look_up_joined
 
 
 class NothingToDo(Exception):
@@ -80,8 +81,12 @@ class ActionContext(Lookups):
         if self.workshop.step in (Step.STACK, Step.SWAP):
             self.invalidate("counts", "desk")
 
-    def broadcast_figure(self, figure: EnergyRating) -> None:
+    def broadcast_figure(self, figure: EnergyRating, *, first: bool = False) -> None:
+        """`first`: it comes on the table with this change, so that another one of its customer may be joined now."""
         self.figure = figure
+        look_up_joined(figure)
+        if first and figure.joined:
+            self.invalidate("table")
         self.invalidate_choices()
 
     def invalidate_choices(self) -> None:

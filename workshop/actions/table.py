@@ -44,7 +44,7 @@ def place(act: ActionContext, *, figure: str, zone: str, seen: int | None = None
         raise _moved_elsewhere(rating, zone)
     act.update(rating, zone=zone, placed=act.seq)
     act.about = rating.customer.name
-    act.broadcast_figure(rating)
+    act.broadcast_figure(rating, first=first)
     if first or act.seat.without_device:  # the desk names what stands on the table, and moves for who has no device
         act.invalidate("desk")
     if first:
@@ -109,7 +109,7 @@ def lay(act: ActionContext, *, name: str, zone: str, kind: str = Kind.CUSTOMER) 
         raise Refusal("list-full-at-table", _("Een lijst heeft hoogstens %(most)d klanten.") % {"most": MOST_CUSTOMERS})
     figure = _from_list(act, listed, zone) if listed else _new_figure(act, name, zone, kind)
     act.about = name
-    act.broadcast_figure(figure)
+    act.broadcast_figure(figure, first=True)
     act.invalidate("counts", "desk")
     act.invalidate_seats(act.seat)
     if _alike_stand(act, figure.customer):
