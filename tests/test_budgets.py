@@ -19,7 +19,7 @@ from sessions.middleware.static_files import LeanFinder
 from workshop.models import Workshop
 from workshop.steps import Step
 
-SCRIPT, STYLE, PICTURES = 28_500, 18_000, 9_000
+SCRIPT, STYLE, PICTURES = 29_250, 18_000, 9_000
 LATER, ALL_LATER = 1_500, 4_000
 KINDS = ["participant", "guest", "console", "projector", "follow_up", "home", "join"]
 

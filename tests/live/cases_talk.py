@@ -158,7 +158,6 @@ case("table.place", "Ana", TABLE, figure("Ana", "Bakker", zone="gives"), [joined
 one = case("table.join", "Bas", TABLE, pair(("Bas", "Bakker"), ("Ana", "Bakker")))
 alone = case("journal.take_back", "Fleur", TABLE, entry("table.place"), [one])
 case("table.place", "Bas", TABLE, figure("Bas", "Bakker", zone="costs"), [one, alone])
-case("table.lay", "Bas", TABLE, given(name="Bakker", zone="costs"), [one, alone])
 case("table.place_all", "Bas", TABLE, first=[one, alone])
 for step in (STORY, THREAD, STACK, SWAP):
     case("table.join", "Fleur", step, pair(*TOWNS))
