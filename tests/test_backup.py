@@ -23,6 +23,7 @@ def server(tmp_path: Path) -> AppServer:
     return AppServer(tmp_path / "data", DATABASE_URL="")
 
 
+@WIDE
 def test_a_backup_brings_a_running_workshop_back_to_its_last_acknowledged_move(server: AppServer, tmp_path: Path):
     room = Venue(server.start()).open(people=3).sit()
     room.play(4)

@@ -215,6 +215,7 @@ def test_each_process_counts_for_itself(tmp_path: Path):
     second.stop()
 
 
+@WIDE
 def test_the_dashboard_asks_for_figures_that_exist(server: AppServer):
     panels = json.loads((ROOT / "deploy" / "grafana.json").read_text())["panels"]
     asked = {name for panel in panels for target in panel["targets"] for name in NAME.findall(target["expr"])}

@@ -66,6 +66,7 @@ def test_the_server_takes_as_many_open_files_as_it_may(server: AppServer):
     assert found == (min(hard, 10_240) if hard > 0 else 10_240, hard)
 
 
+@WIDE
 def test_a_second_start_keeps_key_and_data(server: AppServer):
     server.start().stop()
     before = (server.data_dir / "secret-key").read_bytes()
@@ -125,6 +126,7 @@ def test_debug_on_a_public_address_is_refused(tmp_path: Path):
     assert refusal(server).startswith("DEBUG=1 laat geheimen zien")
 
 
+@WIDE
 def test_a_public_url_is_what_is_printed_and_what_may_knock(tmp_path: Path):
     server = AppServer(tmp_path / "data", PUBLIC_URL="https://ruilen.voorbeeld.nl/").start()
     try:

@@ -15,6 +15,8 @@ from sessions.rate_limits import guess_limit
 from sessions.rate_limits.guess_limit import LONGEST, PACE, TurnNeeded, guess_of, slows_guessing
 from sessions.server.http_handler import Pages
 
+pytestmark = pytest.mark.slow
+
 RIGHT = "the code on the sheet"
 SEEDS = range(8)
 #: Seconds that a newcomer may need beyond a turn for each who waits: the wait for the name, and who is being judged.

@@ -26,6 +26,7 @@ DOWN = "scrollTo(0, document.documentElement.scrollHeight)"
 WHY = "Waarom geef je deze klant weg?"
 
 
+@WIDE
 def test_a_new_step_begins_at_its_task_wherever_somebody_had_scrolled(server: AppServer, open_page: Open):
     practice = server.practice("--step", "1", "--people", "3", "--customers", "12")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"), **PHONE)
@@ -94,6 +95,7 @@ def test_the_state_of_the_line_never_scrolls_away(server: AppServer, open_page: 
         assert in_sight(page.locator("[data-connection-text]"))
 
 
+@WIDE
 def test_a_question_that_waits_stands_where_somebody_looks(server: AppServer, open_page: Open):
     practice = server.practice("--step", "7", "--people", "3", "--customers", "8")
     anouk, youssef = open_page(seat_url(practice, "Anouk"), **PHONE), open_page(seat_url(practice, "Youssef"))

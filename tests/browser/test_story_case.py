@@ -6,8 +6,10 @@ from browser import axe
 from browser.people import PHONE, assert_fits, assert_fresh, press, seat_url, wait_live, wait_settled
 from playwright.sync_api import Page, expect
 from support.server import AppServer
+from support.wide import WIDE
 
 
+@WIDE
 def test_each_answers_on_the_own_screen_and_all_answers_open_at_once(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "4", "--people", "3", "--customers", "5")
     anouk, youssef, femke = (open_page(seat_url(practice, name), **PHONE) for name in ("Anouk", "Youssef", "Femke"))

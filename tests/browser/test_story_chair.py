@@ -32,6 +32,7 @@ def test_the_regie_sees_who_is_here_and_on_what(server, open_page):
     expect(people.locator("[data-seen-of]").nth(1)).to_have_text("nog niet binnen")
 
 
+@WIDE
 def test_a_lent_screen_covers_itself_when_it_is_left(server, open_page):
     """Anouk has no device: she decides on the facilitator's laptop, and nobody finds her list there afterwards."""
     workshop = server.practice("--step", "5", "--people", "2")

@@ -139,6 +139,7 @@ def test_a_seat_whose_device_died_is_undone_with_one_tap(server: AppServer, open
     assert_fresh(fleur, anouk, youssef)
 
 
+@WIDE
 def test_a_late_joiner_catches_up_while_the_others_listen(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "3", "--people", "2", "--customers", "3")
     fleur, youssef, cem = (

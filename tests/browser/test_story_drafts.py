@@ -46,6 +46,7 @@ def test_text_that_is_refused_after_a_reload_is_a_draft_again(server: AppServer,
     expect(anouk.locator("#drafts textarea")).to_have_value("Te laat BV")
 
 
+@WIDE
 def test_two_tabs_of_a_seat_have_drafts_of_their_own_until_one_is_gone(
     server: AppServer, open_page: Callable[..., Page]
 ):
@@ -121,6 +122,7 @@ REFUSALS_TO_COPY = {
 }
 
 
+@WIDE
 def test_a_draft_goes_when_its_thing_is_done_or_gone(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "0", "--people", "2")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
@@ -146,6 +148,7 @@ def test_a_draft_goes_when_its_thing_is_done_or_gone(server: AppServer, open_pag
     expect(anouk.locator("#drafts")).to_be_hidden()
 
 
+@WIDE
 def test_what_remains_names_its_customer_and_can_be_used(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "4", "--people", "2", "--customers", "3")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"), **PHONE)

@@ -115,6 +115,7 @@ def lose_what_is_asked(socket: WebSocketRoute) -> None:
     socket.on_message(lambda text: None if '"do"' in text else server.send(text))
 
 
+@WIDE
 def test_a_move_goes_by_the_line_and_by_post_when_the_line_does_not_answer(
     server: AppServer, open_page: Callable[..., Page]
 ):

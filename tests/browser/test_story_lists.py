@@ -99,6 +99,7 @@ def choose_by_keys(field: Locator, typed: str, name: str) -> None:
     expect(page.get_by_role("listbox")).to_be_hidden()
 
 
+@WIDE
 def test_names_are_completed_by_keys_by_thumb_and_for_who_listens(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "0", "--people", "2")
     fleur, (one, other) = open_page(practice["facilitator"]), practice["participants"][:2]

@@ -12,6 +12,7 @@ Open = Callable[..., Page]
 SAID = "Jullie bellen altijd terug"
 
 
+@WIDE
 def test_what_a_customer_said_stands_with_the_figure_while_it_is_lit(server: AppServer, open_page: Open):
     practice = server.practice("--step", "2", "--people", "2", "--customers", "3")
     anouk, bas = open_page(seat_url(practice, "Anouk"), **PHONE), open_page(practice["participants"][1]["url"])

@@ -9,6 +9,7 @@ from typing import Any
 from browser.people import assert_equal_tables, own_in, wait_live, wait_settled, zone
 from playwright.sync_api import CDPSession, Page
 from support.server import AppServer
+from support.wide import WIDE
 
 TRACE = {"includedCategories": ["devtools.timeline"]}
 #: What one frame may lay out and style, of the 2,500 boxes of such a page; 35 and 29 were counted.
@@ -102,6 +103,7 @@ def count_styled(events: list[dict[str, Any]]) -> Iterator[int]:
             yield int(event["args"]["elementCount"])
 
 
+@WIDE
 def test_moves_by_others_push_nothing_about(server: AppServer, open_page: Callable[..., Page]):
     practice = server.practice("--step", "2", "--people", "4", "--customers", "10")
     anouk, youssef = (open_page(one["url"]) for one in practice["participants"][:2])

@@ -157,6 +157,7 @@ def test_a_ring_of_three_goes_round_only_when_all_three_say_yes(server: AppServe
     assert_fresh(*pages)
 
 
+@WIDE
 def test_a_ruilvoorstel_is_accepted_in_part_by_the_people_themselves(server: AppServer, open_page: Open):
     feelings = (
         ("Anouk", "Blom", "costs"),

@@ -64,6 +64,7 @@ def test_who_types_what_a_colleague_saves_meanwhile_reads_both_and_decides(serve
     expect(why[0]).to_have_value("Twee")
 
 
+@WIDE
 def test_a_draft_that_comes_back_after_a_reload_still_knows_what_it_was_written_over(
     server: AppServer, open_page: Open
 ):

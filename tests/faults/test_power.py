@@ -121,6 +121,7 @@ def acknowledged(room: Room) -> list[str]:
     return [action for person in room.people.values() for action in list(person.acknowledged)]
 
 
+@WIDE
 @pytest.mark.fault("T-F7")
 def test_sigterm_with_a_request_in_flight_and_ten_sockets(venue: Venue, room: Room, measure: Measure) -> None:
     (server,) = venue.servers

@@ -25,6 +25,7 @@ from hypothesis.stateful import (
 from live.screen import Screen
 from support import people
 from support.replay import assert_replays
+from support.wide import WIDE
 
 from sessions.board.news import News, news_of
 from sessions.rate_limits import guess_limit
@@ -295,7 +296,9 @@ LONG = settings(max_examples=150, stateful_step_count=60, **COMMON)
 
 
 @pytest.mark.fault("T-P2")
-@pytest.mark.parametrize("how", [SHORT, pytest.param(LONG, marks=pytest.mark.long)], ids=["short", "long"])
+@pytest.mark.parametrize(
+    "how", [pytest.param(SHORT, marks=WIDE), pytest.param(LONG, marks=pytest.mark.long)], ids=["short", "long"]
+)
 def test_random_workshops_keep_every_promise(
     transactional_db: None, same_ids: None, how: settings, measure: Callable[..., None]
 ) -> None:

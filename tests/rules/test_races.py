@@ -11,6 +11,7 @@ from django.test import Client
 from rules.energy import NOBODY_SAID_YES, table_with
 from support.asserts import told
 from support.people import act, browser_of, chair_of, figure, go, seat, send, slip
+from support.wide import WIDE
 
 from workshop.models import Claim, Help, Participant, SwapProposal, Workshop
 from workshop.steps import Step
@@ -114,6 +115,7 @@ def test_of_two_takers_settled_at_once_one_takes_it(rivals: Rivals):
     assert sum(wins) == TIMES
 
 
+@WIDE
 def test_a_helper_who_withdraws_while_it_is_settled_is_in_time_or_is_not(rivals: Rivals):
     workshop, claim = opened_with("costs", "gives", "help")
     cem = seat(workshop, "Cem")
@@ -129,6 +131,7 @@ def test_a_helper_who_withdraws_while_it_is_settled_is_in_time_or_is_not(rivals:
             undo_result(workshop)
 
 
+@WIDE
 def test_a_taker_who_withdraws_while_lots_are_drawn_is_in_time_or_is_not(rivals: Rivals):
     workshop, claim = opened_with("gives", "", "take")
     bas = seat(workshop, "Bas")
