@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
+from sessions.i18n.hyphens import forget_names
 from workshop.models import Workshop
 
 Fact = TypeVar("Fact")
@@ -80,6 +81,7 @@ def end_sharing(workshop_id: str) -> None:
     """Keep nothing of this workshop any more: nobody looks at it here."""
     with _changing:
         _kept.pop(workshop_id, None)
+    forget_names()
 
 
 def kept_of(workshop: Workshop) -> Sharer | None:

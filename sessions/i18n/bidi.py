@@ -19,9 +19,13 @@ def bdi(name: object) -> str:
     return format_html('<bdi translate="no">{}</bdi>', name) if name else ""
 
 
-def customer_name(name: object) -> str:
-    """A customer's name where it stands as content: scripts read the plain name from the value of `data-name`."""
-    return format_html('<bdi translate="no" data-name="{0}">{0}</bdi>', name) if name else ""
+def customer_name(name: object, shown: object = "") -> str:
+    """A customer's name where it stands as content: scripts read the plain name from the value of `data-name`.
+
+    Args:
+        shown: the same name with soft hyphens, where it has any.
+    """
+    return format_html('<bdi translate="no" data-name="{}">{}</bdi>', name, shown or name) if name else ""
 
 
 def bdi_list(names: Iterable[object]) -> SafeString:

@@ -2,6 +2,16 @@
 
 const SOFT_HYPHEN = /\u00AD/g;
 
+/** Begin: text that is copied holds no soft hyphens, for elsewhere they are letters of a name. */
+export function start() {
+  document.addEventListener("copy", (event) => {
+    const text = String(getSelection());
+    if (event.defaultPrevented || plain(text) === text) return;
+    event.clipboardData.setData("text/plain", plain(text));
+    event.preventDefault();
+  });
+}
+
 /** The name that a node shows, for what is said, looked up or copied; of a node without one its words. */
 export function nameIn(node) {
   const shown = node.matches("[data-name]") ? node : node.querySelector("[data-name]");

@@ -11,6 +11,7 @@ import * as edits from "./edits.js";
 import * as focus from "./focus.js";
 import * as folds from "./folds.js";
 import * as forms from "./forms.js";
+import * as names from "./names.js";
 import * as place from "./place.js";
 import { prepare } from "./regions.js";
 import * as tableMarks from "./table_marks.js";
@@ -20,7 +21,7 @@ import * as tapGuard from "./tap_guard.js";
 export function begin(...parts) {
   prepare(place); // not by itself: what is put on the table is sent by the line, which the regions stand under
   for (const part of [
-    tapGuard, folds, tableMarks, edits, ...parts, focus, clock, place, forms, command, announcer, connection,
+    tapGuard, folds, tableMarks, edits, ...parts, focus, clock, names, place, forms, command, announcer, connection,
   ]) {
     part.start();
   }

@@ -128,10 +128,10 @@ export function moveNode(list, node, before = null) {
 }
 
 function layOver(figure) {
-  const { zone, asked } = unanswered.get(figure);
+  const { zone, count, asked } = unanswered.get(figure);
   const node = nodeOf(figure) ?? provisional(figure);
   if (!node) return;
-  markPending(node, asked);
+  markPending(node, count > 1 || zone !== node.dataset.in ? asked : ""); // to where it stands already is no move
   insert(node, zone);
 }
 

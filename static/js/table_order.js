@@ -3,7 +3,7 @@
 
 const LATER = 2 ** 52; // a move without an answer yet: its seq will be higher than any
 
-/** Put a node's mark of a move without an answer: `asked` rises with each. */
+/** Mark a move without an answer: `asked` rises with each; "" for one that changes nothing. */
 export function markPending(node, asked) {
   node.classList.add("pending");
   node.dataset.pending = asked;

@@ -13,7 +13,7 @@
 
   function name(node) {
     const { owner, figure } = node.querySelector("[data-figure]").dataset;
-    return `${owner}/${figure}/${node.textContent.trim()}`;
+    return `${owner}/${figure}/${node.querySelector("[data-name]")?.dataset.name ?? node.textContent.trim()}`;
   }
 
   function regions(root) {

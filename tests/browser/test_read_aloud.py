@@ -91,7 +91,7 @@ def test_own_acts_are_said_at_once_and_those_of_others_together(server: AppServe
     anouk.evaluate(LISTENS)
 
     mine = own_in(anouk, "costs")
-    name = mine.locator("bdi").inner_text()
+    name = mine.locator("bdi").get_attribute("data-name")
     mine.press("3")
     expect(anouk.locator("#say")).to_have_text(f"{name} staat nu bij ‘geeft energie’")
     me = youssef.locator("body").get_attribute("data-me")

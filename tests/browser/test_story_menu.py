@@ -150,7 +150,7 @@ def test_m_opens_the_menu_on_ones_own_list_too(server: AppServer, open_page: Cal
 
 
 def name_of(one: Locator) -> str:
-    return one.locator("bdi").inner_text()
+    return str(one.locator("[data-name]").get_attribute("data-name"))
 
 
 def own_figure(page: Page, name: str) -> Locator:

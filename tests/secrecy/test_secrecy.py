@@ -338,6 +338,32 @@ def _asked(workshop: Workshop) -> set[str]:
 
 
 @pytest.mark.django_db
+def test_a_joined_figure_that_went_back_to_its_list_marks_nothing() -> None:
+    """It is still one customer with Bas' figure: nobody may read that off his."""
+    workshop = lay_table(Step.SHEET)
+    people.invite_dirk(workshop)
+    ana, bas, _cem = people.seats(workshop)
+    for one in (ana, bas):
+        act(one, "sheet.add", names=["zqtweeling"], column=Zone.GIVES)
+    go(workshop, Step.TABLE)
+    hers, his = (figure(workshop, name, "zqtweeling") for name in ("Ana", "Bas"))
+    placed = [
+        act(one, "table.place", figure=rating.id, zone=Zone.GIVES).seq for one, rating in ((bas, his), (ana, hers))
+    ]
+    act(workshop, "table.join", kept=hers.customer_id, other=his.customer_id)
+    mark = f'data-joined="{hers.customer_id}"'
+    assert [role for role, sight in look_all(workshop).items() if not seen(sight, mark)] == ["Mallory"]
+
+    act(workshop, "journal.take_back", entry=placed[1])
+
+    assert figure(workshop, "Ana", "zqtweeling").customer_id == figure(workshop, "Bas", "zqtweeling").customer_id
+    shown = {role: seen(sight, mark) + seen(sight, f"f-{hers.id}") for role, sight in look_all(workshop).items()}
+    assert shown == {role: [] for role in OTHERS}
+    move = act(bas, "table.place", figure=his.id, zone=Zone.COSTS).change
+    assert "data-joined" not in news_of(move)["html"]
+
+
+@pytest.mark.django_db
 def test_a_pasted_list_is_shown_to_who_pasted_it_and_kept_nowhere() -> None:
     workshop = lay_table(Step.SHEET)
     ana = seat(workshop, "Ana")
