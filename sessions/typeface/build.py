@@ -59,7 +59,9 @@ def _narrowed() -> bytes:
     """The variable font with our letters and our part of its axes."""
     source = next(path for path in (SOURCE / "files").iterdir() if path.name.endswith(".ttf"))
     font = _read(source.read_bytes())
-    cutter = subset.Subsetter(subset.Options(layout_features=FEATURES, hinting=False, name_IDs=_NAMES))
+    cutter = subset.Subsetter(
+        subset.Options(layout_features=FEATURES, hinting=False, name_IDs=_NAMES, notdef_outline=True)
+    )
     cutter.populate(unicodes=LETTERS)
     cutter.subset(font)
     # Read anew after each change: what one tool of fontTools leaves in memory is not always what the next one expects.
