@@ -1,11 +1,12 @@
 """The table as a picture (SVG): the same figures in the same zones and order as the big screen shows.
 
-The text in it is escaped text in the markup; nothing is loaded from elsewhere, and colour never speaks alone.
+The text in it is escaped text in the markup; nothing is loaded from elsewhere, and colour never speaks alone. Names are
+laid out by the widths of our own letters, which a picture that leaves the app takes along.
 """
 
 from __future__ import annotations
 
-import unicodedata
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from sessions.board.viewer import Board
 from sessions.exports.content import legal
+from sessions.typeface import files, widths
 from workshop import load
 from workshop.looks import COLOURS
 from workshop.models import EnergyRating, Participant
@@ -23,6 +25,8 @@ from workshop.steps import TABLE_ORDER, Kind, Zone
 
 GAP, PAD, SIZE = 12, 12, 15
 LINE, HEAD, LEGEND = 19, 44, 40
+#: What of a figure's width its name cannot have; letters of a word that is too rare to make columns wider for it.
+BESIDE, LONG_WORD = 46, 20
 #: How wide the picture is; a crowded table gets a wider one, so that it fits on a page.
 WIDTH, CROWD, WIDE_ZONES, WIDE_PEOPLE = 1280, 120, 2600, 1600
 #: Ground, line and ink per zone, as on the screens (static/css/tokens.css).
@@ -32,6 +36,8 @@ PAINT = {
     Zone.GIVES: ("#ffe7bd", "#f4c983", "#7c4300"),
 }
 PERSON = ("#f3eee3", "#ddd3c0", "#5c5346")
+#: How wide letters are drawn, widest first, in percent and as SVG calls it.
+STRETCHES: dict[float, str] = {100: "normal", 87.5: "semi-condensed", 75: "condensed"}
 #: On these colours the initials are white.
 DARK = {0, 2}
 
@@ -45,12 +51,13 @@ class Box:
     figures: list[tuple[EnergyRating, Participant]]
 
 
-def by_zone(board: Board) -> str:
-    """The table with its three zones."""
+def by_zone(board: Board, *, with_letters: bool = False) -> str:
+    """The table with its three zones. `with_letters`: the picture brings its typeface, to be opened elsewhere."""
     boxes = [
         Box(str(zone.label), PAINT[zone], [(one, one.participant) for one in board.zones[zone]]) for zone in TABLE_ORDER
     ]
-    return _draw(board, boxes, across=3, title=_("De tafel"), wide=WIDE_ZONES)
+    letters = _letters() if with_letters else ""
+    return _draw(board, boxes, across=3, title=_("De tafel"), wide=WIDE_ZONES, letters=letters)
 
 
 def by_person(board: Board) -> str:
@@ -72,7 +79,7 @@ def customers_of(board: Board, seat: Participant) -> list[EnergyRating]:
 # --- drawing ---------------------------------------------------------------------------------------------------------
 
 
-def _draw(board: Board, boxes: list[Box], *, across: int, title: str, wide: int) -> str:
+def _draw(board: Board, boxes: list[Box], *, across: int, title: str, wide: int, letters: str = "") -> str:
     """Boxes in rows of `across`, and the legend; `wide`: the width for a crowd."""
     width = wide if sum(len(box.figures) for box in boxes) > CROWD else WIDTH
     each = (width - GAP * (across + 1)) / across
@@ -85,24 +92,39 @@ def _draw(board: Board, boxes: list[Box], *, across: int, title: str, wide: int)
             drawn.append(_box(box, markup, GAP + place * (each + GAP), top, each, tall))
         top += tall + GAP
     legend, tall = _legend(board, top, width)
-    inside = format_html_join("\n", "{}", ((one,) for one in [*drawn, legend]))
+    inside = format_html_join("\n", "{}", ((one,) for one in [letters, *drawn, legend]))
     return str(_page(title, width, round(top + tall), inside))
 
 
 def _page(title: str, width: int, height: int, inner: SafeString) -> SafeString:
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}" role="img"'
-        ' font-family="Arial, Helvetica, \'Libertinus Serif\', sans-serif" font-size="{2}"><title>{3}</title>\n'
+        ' font-family="Ruil, Arial, Helvetica, \'Libertinus Serif\', sans-serif" font-size="{2}" font-weight="600"'
+        ' text-rendering="geometricPrecision">'
+        "<title>{3}</title>\n"
         '<rect width="{0}" height="{1}" fill="#c49a68"/>\n{4}\n</svg>\n',
         width, height, SIZE, title, inner,
     )  # fmt: skip
+
+
+def _letters() -> str:
+    """The typeface as a style sheet; nothing where it was not made."""
+    folder = files.find()
+    if folder is None:
+        return ""
+    font = b64encode((folder / "served/type/ruil.woff2").read_bytes()).decode()
+    return format_html(
+        "<style>@font-face{{font-family:Ruil;font-weight:400 800;font-stretch:75% 100%;"
+        "src:url(data:font/woff2;base64,{})}}text{{font-kerning:none}}</style>",
+        font,
+    )
 
 
 def _box(box: Box, inner: SafeString, left: float, top: float, wide: float, tall: float) -> SafeString:
     ground, line, ink = box.paint
     return format_html(
         '<g transform="translate({} {})"><rect width="{}" height="{}" rx="12" fill="{}" stroke="{}"/>'
-        '<text x="{}" y="29" font-size="19" font-weight="bold" fill="{}">{} · {}</text>\n{}</g>',
+        '<text x="{}" y="29" font-size="19" font-weight="700" fill="{}">{} · {}</text>\n{}</g>',
         round(left, 1), round(top, 1), round(wide, 1), round(tall, 1), ground, line, PAD, ink, legal(box.heading),
         len(box.figures), inner,
     )  # fmt: skip
@@ -110,39 +132,50 @@ def _box(box: Box, inner: SafeString, left: float, top: float, wide: float, tall
 
 def _figures(box: Box, wide: float) -> tuple[SafeString, float]:
     """The figures of a box row by row, and how high they are together."""
-    columns = _columns(len(box.figures), wide)
-    cell = (wide - PAD * (columns + 1)) / columns
+    columns = _columns(box, wide)
+    cell = _cell(columns, wide)
     drawn, top = [], float(HEAD)
     for start in range(0, len(box.figures), columns):
-        row = [(one, owner, wrap(one.customer.name, cell - 46)) for one, owner in box.figures[start : start + columns]]
-        tall = max(34.0, max(len(lines) for *_figure, lines in row) * LINE + 14)
-        for place, (one, owner, lines) in enumerate(row):
-            drawn.append(_figure(one, owner, lines, PAD + place * (cell + PAD), top, cell, tall))
+        row = [
+            (one, owner, fit(one.customer.name, cell - BESIDE)) for one, owner in box.figures[start : start + columns]
+        ]
+        tall = max(34.0, max(len(name.lines) for *_figure, name in row) * LINE + 14)
+        for place, (one, owner, name) in enumerate(row):
+            drawn.append(_figure(one, owner, name, PAD + place * (cell + PAD), top, cell, tall))
         top += tall + 6
     return format_html_join("\n", "{}", ((one,) for one in drawn)), top - HEAD
 
 
-def _columns(figures: int, wide: float) -> int:
-    wanted = 1 + sum(figures > most for most in (8, 24, 60))
-    return 1 if wide < 330 else min(wanted, int((wide - PAD) / 132))
+def _columns(box: Box, wide: float) -> int:
+    """More of them for more figures, as long as no word has to be broken."""
+    wanted = 1 + sum(len(box.figures) > most for most in (8, 24, 60))
+    most = 1 if wide < 330 else min(wanted, int((wide - PAD) / 132))
+    words = [word for one, _owner in box.figures for word in legal(one.customer.name).split() if len(word) <= LONG_WORD]
+    longest = max((length(word, min(STRETCHES)) for word in words), default=0)
+    return next((columns for columns in range(most, 1, -1) if longest <= _cell(columns, wide) - BESIDE), 1)
+
+
+def _cell(columns: int, wide: float) -> float:
+    """How wide a figure is."""
+    return (wide - PAD * (columns + 1)) / columns
 
 
 def _figure(
-    one: EnergyRating, owner: Participant, lines: list[str], left: float, top: float, wide: float, tall: float
+    one: EnergyRating, owner: Participant, name: Name, left: float, top: float, wide: float, tall: float
 ) -> SafeString:
     slant = "italic" if one.customer.kind == Kind.TASK else "normal"
-    y = tall / 2 - (len(lines) - 1) * LINE / 2 + SIZE * 0.35
+    y = tall / 2 - (len(name.lines) - 1) * LINE / 2 + SIZE * 0.35
     spans = format_html_join(
         "",
         '<tspan x="40" y="{}">{}</tspan>',
-        ((round(y + number * LINE, 1), text) for number, text in enumerate(lines)),
+        ((round(y + number * LINE, 1), text) for number, text in enumerate(name.lines)),
     )
     return format_html(
         '<g transform="translate({} {})"><title>{} ({})</title>'
         '<rect width="{}" height="{}" rx="9" fill="#fffdf6" stroke="#d9cfbb"/>{}'
-        '<text fill="#2a241e" font-style="{}">{}</text></g>',
+        '<text fill="#2a241e" font-style="{}" font-stretch="{}">{}</text></g>',
         round(left, 1), round(top, 1), legal(one.customer.name), legal(owner.name), round(wide, 1), round(tall, 1),
-        face(owner, 20, tall / 2), slant, spans,
+        face(owner, 20, tall / 2), slant, STRETCHES[name.stretch], spans,
     )  # fmt: skip
 
 
@@ -150,7 +183,7 @@ def face(seat: Participant, x: float, y: float) -> SafeString:
     """Somebody's colour and initials."""
     ink = "#ffffff" if seat.colour in DARK else "#000000"
     return format_html(
-        '<circle cx="{0}" cy="{1}" r="14" fill="{2}"/><text x="{0}" y="{3}" font-size="12" font-weight="bold"'
+        '<circle cx="{0}" cy="{1}" r="14" fill="{2}"/><text x="{0}" y="{3}" font-size="12" font-weight="700"'
         ' text-anchor="middle" fill="{4}">{5}</text>',
         x, round(y, 1), COLOURS[seat.colour % len(COLOURS)], round(y + 4.2, 1), ink, legal(initials(seat.name)),
     )  # fmt: skip
@@ -176,11 +209,27 @@ def _legend(board: Board, top: float, width: int) -> tuple[SafeString, float]:
 # --- text without a browser that measures it -------------------------------------------------------------------------
 
 
-def wrap(name: str, wide: float) -> list[str]:
-    """A name in lines of at most `wide`; nothing of it is cut off."""
+@dataclass(frozen=True)
+class Name:
+    """A name as it stands in its figure. `stretch`: how wide its letters are, in percent."""
+
+    lines: list[str]
+    stretch: float
+
+
+def fit(name: str, wide: float) -> Name:
+    """A name in the widest letters in which each of its words stands in one line; nothing of it is cut off."""
+    words = legal(name).split()
+    longest = [max((length(word, stretch) for word in words), default=0) for stretch in STRETCHES]
+    stretch = next((one for one, word in zip(STRETCHES, longest, strict=True) if word <= wide), min(STRETCHES))
+    return Name(_wrap(words, wide, stretch), stretch)
+
+
+def _wrap(words: list[str], wide: float, stretch: float) -> list[str]:
+    """Words in lines of at most `wide`."""
     lines, line = [], ""
-    for word in _breakable(legal(name).split(), wide):
-        if line and length(f"{line} {word}") > wide:
+    for word in _breakable(words, wide, stretch):
+        if line and length(f"{line} {word}", stretch) > wide:
             lines.append(line)
             line = word
         else:
@@ -188,28 +237,18 @@ def wrap(name: str, wide: float) -> list[str]:
     return [*lines, line]
 
 
-def _breakable(words: Iterable[str], wide: float) -> Iterable[str]:
-    """Words, and the pieces of a word that is longer than a line."""
+def _breakable(words: Iterable[str], wide: float, stretch: float) -> Iterable[str]:
+    """Words, and the pieces of a word that is longer than a line, with hyphens."""
     for word in words:
         piece = ""
         for mark in word:
-            if piece and length(piece + mark) > wide:
-                yield piece
+            if piece and length(f"{piece}{mark}-", stretch) > wide and length(word, stretch) > wide:
+                yield f"{piece}-"
                 piece = ""
             piece += mark
         yield piece
 
 
-def length(text: str) -> float:
-    """About how long a text is; rather too long than too short."""
-    return sum(_width(mark) for mark in text) * SIZE
-
-
-def _width(mark: str) -> float:
-    if unicodedata.combining(mark):
-        return 0
-    if unicodedata.east_asian_width(mark) in "WF":
-        return 1.0
-    if mark in "ilIjtfr.,:;'|! ":
-        return 0.34
-    return 0.9 if mark in "mwMW@%" else 0.72 if mark.isupper() else 0.58
+def length(text: str, stretch: float = 100) -> float:
+    """How long a text in the picture's own size is."""
+    return widths.text_width(text, SIZE, stretch)

@@ -1,4 +1,6 @@
-"""PDF through typst, with the fonts that come with it and no others, so that it looks the same on every machine.
+"""PDF through typst, in our own letters, so that it looks the same on every machine.
+
+What these lack is taken from the fonts inside typst; the machine's own are never looked at.
 
 What people wrote goes in as data and is shown as strings, so nothing in it can be markup.
 """
@@ -13,6 +15,8 @@ from typing import Literal
 
 import typst
 
+from sessions.typeface import files
+
 HERE = Path(__file__).parent
 #: Stands where the font has no character. The PDF says so.
 BOX = "□"
@@ -21,7 +25,7 @@ _NOTHING, _MARK = "\U0010fffd", "A"
 
 _ASK = b"""
 #set page(width: 400pt, height: auto)
-#set text(font: ("Libertinus Serif", "DejaVu Sans Mono"), fallback: false)
+#set text(font: ("Ruil", "Libertinus Serif", "DejaVu Sans Mono"), fallback: false)
 #for one in json(bytes(sys.inputs.data)) [#box(one)#box(strong(one))]
 """
 
@@ -63,8 +67,15 @@ def _source(name: str) -> bytes:
     return (HERE / "common.typ").read_bytes() + (HERE / name).read_bytes()
 
 
+@cache
+def _fonts() -> typst.Fonts:
+    """Our cuts where they were made (sessions/typeface/), and what is inside the typesetter."""
+    folder = files.find()
+    return typst.Fonts(include_system_fonts=False, font_paths=[folder / "cuts"] if folder else [])
+
+
 def _compile(source: bytes, inputs: dict[str, str], kind: Literal["pdf", "svg"]) -> bytes:
-    compiler = typst.Compiler(input=source, root=str(HERE), ignore_system_fonts=True, sys_inputs=inputs)
+    compiler = typst.Compiler(input=source, root=str(HERE), font_paths=_fonts(), sys_inputs=inputs)
     made = compiler.compile(format=kind)
     assert isinstance(made, bytes)
     return made

@@ -85,7 +85,7 @@ def picture(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The table as the big screen shows it, as SVG."""
     board = Board(viewer)
     words = [_("tafel"), board.workshop.team.name]
-    return _file(board, table_picture.by_zone(board).encode(), words, "svg")
+    return _file(board, table_picture.by_zone(board, with_letters=True).encode(), words, "svg")
 
 
 @require_GET

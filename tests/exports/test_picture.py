@@ -1,11 +1,18 @@
 """The table as a picture: what the big screen shows, in safe text."""
 
+import base64
+import io
+import re
+
 import pytest
 from django.test import Client
 from exports.opened import fetch
+from fontTools.ttLib import TTFont
 from lxml import etree, html
 from support.people import act, beamer_of, chair_of, figure, lay_table
 
+from sessions.exports import table_picture
+from sessions.typeface import files, widths
 from workshop.limits import LONGEST_NAME
 from workshop.models import Customer, Workshop
 from workshop.steps import TABLE_ORDER, Step
@@ -54,17 +61,50 @@ def test_a_name_is_text_whatever_it_says():
     picture = picture_of(workshop)
     assert f"{name} (Ana)" in drawn(picture)["kost energie"]
     assert {etree.QName(one).localname for one in picture.iter()} == {
-        "svg", "title", "rect", "g", "circle", "text", "tspan",
+        "svg", "style", "title", "rect", "g", "circle", "text", "tspan",
     }  # fmt: skip
 
 
-def test_a_long_name_is_broken_and_not_cut():
+def test_a_long_name_is_broken_with_hyphens_and_not_cut():
     workshop = lay_table(Step.STORY)
     name = ("Woningbouwvereniging" * 9 + " en nog een paar woorden")[:LONGEST_NAME]
     Customer.objects.filter(name="Slager").update(name=name)
     lines = picture_of(workshop).xpath(f'//s:g[starts-with(s:title, "{name}")]//s:tspan/text()', namespaces=_SVG)
     assert len(lines) > 3
-    assert "".join(lines).replace(" ", "") == name.replace(" ", "")
+    assert "".join(lines).replace("-", "").replace(" ", "") == name.replace(" ", "")
+    assert all(line.endswith("-") for line in lines[:3])
+
+
+def test_there_are_as_many_columns_as_leave_every_word_whole():
+    workshop = lay_table(Step.STORY)
+    for one in Customer.objects.all():
+        Customer.objects.filter(pk=one.pk).update(name=f"Gemeente Hoogezandsemeer {one.name}")
+    lines = picture_of(workshop).xpath("//s:tspan/text()", namespaces=_SVG)
+    assert [line for line in lines if line.endswith("-")] == []
+
+
+def test_a_name_gets_narrower_letters_before_a_word_of_it_is_broken():
+    word = "Woningbouwvereniging"
+    wide = {stretch: table_picture.length(word, stretch) for stretch in table_picture.STRETCHES}
+    for stretch, room in wide.items():
+        assert table_picture.fit(f"{word} Zuid", room) == table_picture.Name([word, "Zuid"], stretch)
+    assert len(table_picture.fit(word, wide[75] - 1).lines) == 2
+
+
+def test_a_picture_that_leaves_brings_the_letters_by_which_it_was_laid_out():
+    picture = picture_of(lay_table(Step.STORY))
+    assert picture.get("font-family").startswith("Ruil,")
+    said = picture.findtext("s:style", namespaces=_SVG)
+    font = TTFont(io.BytesIO(base64.b64decode(re.findall(r"url\(data:font/woff2;base64,([\w+/=]+)\)", said)[0])))
+    assert font["name"].getDebugName(1) == "Ruil"
+    assert "http" not in said
+
+
+def test_without_the_typeface_there_is_a_picture_too(monkeypatch: pytest.MonkeyPatch):
+    workshop = lay_table(Step.STORY)
+    monkeypatch.setattr(files, "find", lambda: None)
+    monkeypatch.setattr(widths, "table", lambda: widths.NONE)
+    assert drawn(picture_of(workshop)) == on_the_beamer(workshop)
 
 
 def test_each_figure_bears_the_initials_of_its_owner_and_the_legend_tells_whose_they_are():

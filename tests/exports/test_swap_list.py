@@ -199,6 +199,25 @@ def test_a_name_stays_the_name_in_every_file(workshop: Workshop, name: str):
         assert name in read_pdf(file_of(workshop, "pdf", form=form))
 
 
+@pytest.mark.parametrize("form", ["team", "outside"])
+def test_a_pdf_is_in_our_own_letters(workshop: Workshop, form: str):
+    Customer.objects.filter(name="Bakker").update(name="Bäckerei Łódź & Woningbouwvereniging „Ř” € 10")
+    assert fonts_of(file_of(workshop, "pdf", form=form)) == {"Ruil"}
+    Customer.objects.filter(name="Slager").update(name="Ελληνικά")
+    assert fonts_of(file_of(workshop, "pdf", form=form)) == {"Ruil", "LibertinusSerif"}
+
+
+def fonts_of(content: bytes) -> set[str]:
+    """The families of all fonts in a PDF, in its pictures too; "/ABCDEF+Ruil-Bold" is of Ruil."""
+    parts = pypdf.PdfWriter(clone_from=io.BytesIO(content))._objects
+    names = [
+        str(part["/BaseFont"])
+        for part in parts
+        if isinstance(part, pypdf.generic.DictionaryObject) and "/BaseFont" in part
+    ]
+    return {name.lstrip("/").rpartition("+")[2].partition("-")[0] for name in names}
+
+
 def test_what_the_font_lacks_is_a_box_and_the_pdf_says_so(workshop: Workshop):
     sentence = "Zie je □? Dat teken kan niet in deze PDF."
     assert sentence not in read_pdf(file_of(workshop, "pdf"))
