@@ -21,6 +21,11 @@ let asked = false;
 document.addEventListener("kr:marked", ask);
 addEventListener("resize", fitAll);
 fitAll();
+// That looked at the names, so by now the browser asked for the letters: with others nothing that was measured holds.
+document.fonts.ready.then(() => {
+  known.clear();
+  fitAll();
+});
 
 // Once for all that is painted before the next frame: a repainted page brings a mark for each of its regions.
 function ask() {

@@ -19,7 +19,8 @@ PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 QUIET = 'body[data-connection="live"][data-waiting="0"]'
 #: The beamer measures its names in the frame after a change.
 MEASURED = (
-    "document.body.dataset.role !== 'projector' || new Promise((done) => requestAnimationFrame(() => done(true)))"
+    "document.fonts.ready.then(() => document.body.dataset.role !== 'projector' ||"
+    " new Promise((done) => requestAnimationFrame(() => done(true))))"
 )
 SEQ_NOW = "fetch(document.body.dataset.base + 'regions/?r=head').then((answer) => answer.headers.get('X-Seq'))"
 
