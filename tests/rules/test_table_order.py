@@ -3,7 +3,7 @@
 import pytest
 from live.page import order_of as order_on_page
 from lxml import html
-from support.people import act, figure, lay_table, seat
+from support.people import act, figure, go, lay_table, seat
 
 from sessions.board.figures import figure_fragment
 from sessions.board.shared import Public
@@ -47,6 +47,15 @@ def bakers() -> Workshop:
 def test_figures_stand_seat_by_seat_and_then_by_time() -> None:
     workshop = bakers()
     assert zone_of(workshop, Zone.COSTS) == ["Ana Slager", "Ana Bakker", "Bas Hotel", "Bas Bakker"]
+
+
+def test_what_is_placed_at_once_keeps_the_order_of_the_list() -> None:
+    workshop = lay_table(Step.SHEET, names=("Ana", "Bas"))
+    names = [f"Klant {number}" for number in (3, 1, 2, 5, 4)]
+    act(seat(workshop, "Bas"), "sheet.add", names=names, column=Zone.COSTS)
+    go(workshop, Step.TABLE)
+    act(seat(workshop, "Bas"), "table.place_all")
+    assert zone_of(workshop, Zone.COSTS) == [f"Bas {name}" for name in names]
 
 
 def test_joined_ones_come_first_and_a_moved_one_comes_last_of_its_seat() -> None:

@@ -117,6 +117,10 @@ class ActionContext(Lookups):
 
     # --- writing ---
 
+    def order_number(self, index: int = 0) -> int:
+        """A number that orders rows by change, and those of one change by `index` (below 1000)."""
+        return self.seq * 1000 + index
+
     def create(self, *rows: Row) -> None:
         """Insert rows of one model, in one statement."""
         for row in rows:

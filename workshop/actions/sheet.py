@@ -83,7 +83,7 @@ def new_line(
 ) -> EnergyRating:
     """A line of the acting seat's list; `listed` keeps the order in which the names were given."""
     line = EnergyRating(workshop=act.workshop, participant=act.seat, customer=customer, column=column, signal=signal)
-    line.listed = act.seq * 1000 + index
+    line.listed = act.order_number(index)
     return line
 
 

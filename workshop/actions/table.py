@@ -42,7 +42,7 @@ def place(act: ActionContext, *, figure: str, zone: str, seen: int | None = None
         raise Missing()  # what is private to the seat does not exist for who acts for it
     if changed_elsewhere(act, rating, "zone", seen):
         raise _moved_elsewhere(rating, zone)
-    act.update(rating, zone=zone, placed=act.seq)
+    act.update(rating, zone=zone, placed=act.order_number())
     act.about = rating.customer.name
     act.broadcast_figure(rating, first=first)
     if first or act.seat.without_device:  # the desk names what stands on the table, and moves for who has no device
@@ -79,8 +79,8 @@ def _alike_stand(act: ActionContext, customer: Customer) -> bool:
 def place_all(act: ActionContext) -> None:
     """Put all own sorted lines on the table, each in the zone of its column. What is unsorted stays private."""
     lines = EnergyRating.objects.filter(workshop=act.workshop, participant=act.seat, zone=None).exclude(column="")
-    for line in lines.order_by("listed"):
-        act.update(line, zone=line.column, placed=act.seq)
+    for index, line in enumerate(lines.order_by("listed")):
+        act.update(line, zone=line.column, placed=act.order_number(index))
     if not act.changes:
         act.sentence = _("Er is niets meer om op tafel te zetten.")
         raise NothingToDo
@@ -118,7 +118,7 @@ def lay(act: ActionContext, *, name: str, zone: str, kind: str = Kind.CUSTOMER) 
 
 def _from_list(act: ActionContext, line: EnergyRating, zone: str) -> EnergyRating:
     line.participant = act.seat
-    act.update(line, zone=zone, placed=act.seq)
+    act.update(line, zone=zone, placed=act.order_number())
     return line
 
 
@@ -126,6 +126,6 @@ def _new_figure(act: ActionContext, name: str, zone: str, kind: str) -> EnergyRa
     customer = Customer(team_id=act.workshop.team_id, name=name, kind=kind)
     act.create(customer)
     figure = new_line(act, customer, column=zone)
-    figure.zone, figure.placed = zone, act.seq
+    figure.zone, figure.placed = zone, act.order_number()
     act.create(figure)
     return figure

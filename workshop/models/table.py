@@ -18,7 +18,8 @@ class EnergyRating(Row):
     `column` is private (empty: *nog te verdelen*); `zone` is null until the figure is placed and public from then on;
     `weight` is what its owner says it weighs (0: not said), in the measure of `Workshop.weigh_by`; others see a
     person's sum only, until the slip lies open.
-    `placed` is the seq of the last placement (see `table_order.py`); `reason` stays with its owner.
+    `listed` and `placed` are the seq × 1000 of the change that made the line and of the last placement, plus its
+    number among those of the same change; `reason` stays with its owner.
     `joined` is no column: the customer's id while other figures of it stand on this table too, else empty.
     `signal` (*klantsignaal*) is a sentence that the customer said: its owner's until the figure is talked about, in
     steps 3 and 6 (`Public.signals`).
