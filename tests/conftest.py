@@ -19,6 +19,7 @@ stories: list[str] = []
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--faults", action="store_true", help="also the faults that take minutes")
+    parser.addoption("--write-screens", action="store_true", help="write what screens have to do (test_screens.py)")
     parser.addoption("--wide", action="store_true", help="also what is the same once more (wide.py)")
 
 
