@@ -1,7 +1,7 @@
 // The beamer: it looks, from afar.
 
-import * as clusters from "./clusters.js";
 import { begin } from "./page.js";
+import * as table from "./table_fit.js";
 import * as wake from "./wake.js";
 
-begin(clusters, wake);
+begin(table, wake);

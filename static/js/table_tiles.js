@@ -1,0 +1,129 @@
+// Reads the tiles of the table, and writes on them what table_fit.js chose; tiles.css draws it.
+
+import { isolate, nameOf } from "./table_marks.js";
+import { isBroken, linesOf, tileHeight } from "./table_layout.js";
+
+const ONE_SIGN = 1.15; // em
+const TWO_SIGNS = 0.92;
+const PROPERTIES = ["--letter", "--stretch", "--head", "--gap", "--zones", "--columns", "--heads", "--tile", "--place"];
+const MARKS = ["data-figures", "data-counted", "data-broken", "data-follows", "data-also", "data-cluster"];
+
+/** @typedef {{ node: Element, name: string, heads: number, signs: number, also: string[], followers: Element[] }} Tile
+ *  @returns {{ zone: string, list: Element, tiles: Tile[] }[]} */
+export function readZones(table) {
+  const lists = [...table.querySelectorAll("ol[data-zone]")];
+  const places = placesOfJoined(lists);
+  return lists.map((list) => ({ zone: list.dataset.zone, list, tiles: tilesOf(list, places) }));
+}
+
+/** The zones in which each joined customer stands. */
+function placesOfJoined(lists) {
+  const places = new Map();
+  for (const list of lists) {
+    for (const node of list.children) {
+      const { joined } = node.dataset;
+      if (joined) places.set(joined, (places.get(joined) ?? new Set()).add(list.dataset.zone));
+    }
+  }
+  return places;
+}
+
+/** Figures of one joined customer stand side by side: the first is the tile, the others are heads on it. */
+function tilesOf(list, places) {
+  const tiles = [];
+  for (const node of list.children) {
+    const { joined } = node.dataset;
+    const last = tiles.at(-1);
+    if (joined && last?.node.dataset.joined === joined) last.followers.push(node);
+    else tiles.push(tileOf(node, [...(places.get(joined) ?? [])].filter((zone) => zone !== list.dataset.zone)));
+    if (tiles.at(-1).followers.length) tiles.at(-1).heads = tiles.at(-1).followers.length + 1;
+  }
+  return tiles;
+}
+
+function tileOf(node, also) {
+  const name = node.querySelector("bdi")?.textContent ?? "";
+  return { node, name, heads: 1, signs: [0, ONE_SIGN, TWO_SIGNS][also.length], also, followers: [] };
+}
+
+/** Names in letters, columns and widths of a layout. */
+export function writeLayout(table, read, zones, layout) {
+  write(table, {
+    "--letter": `${layout.size}px`,
+    "--stretch": `${layout.stretch}%`,
+    "--head": `${layout.head}px`,
+    "--gap": `${layout.gap}px`,
+    "--zones": read.map(({ zone }) => `minmax(0, ${layout.zones[zone].width.toFixed(2)}fr)`).join(" "),
+  });
+  mark(table, "data-figures", layout.figures);
+  mark(table, "data-counted", false);
+  for (const { zone, list, tiles } of read) {
+    write(list, { "--columns": `${layout.zones[zone].columns}` });
+    tiles.forEach((tile, index) => writeTile(tile, zones[zone][index], layout.zones[zone].column, layout));
+  }
+}
+
+function writeTile({ node, followers, heads, also }, tile, column, layout) {
+  mark(node, "data-broken", isBroken(tile, column, layout));
+  mark(node, "data-follows", false);
+  mark(node, "data-also", also.length > 0, also.join(" "));
+  if (heads > 1 || node.style.length) write(node, { "--heads": heads > 1 ? `${heads}` : "" });
+  if (!followers.length) return;
+  const height = tileHeight(linesOf(tile, column, layout), { ...layout, gap: 0 });
+  followers.forEach((follower, index) => {
+    mark(follower, "data-follows", true);
+    write(follower, { "--tile": `${height}px`, "--place": `${index + 1}` });
+  });
+}
+
+/** The head of each owner with how many stand there, for a table that is too full for names. */
+export function writeCounts(table, read) {
+  clearTable(table);
+  mark(table, "data-counted", true);
+  for (const { list } of read) {
+    const owners = Map.groupBy(list.children, (node) => node.firstElementChild.dataset.owner);
+    for (const [owner, [first, ...others]] of owners) {
+      mark(first, "data-cluster", true, `${isolate(nameOf(owner))} ${others.length + 1}`);
+      for (const node of others) mark(node, "data-cluster", false);
+    }
+  }
+}
+
+/** Take everything away that was written. */
+export function clearTable(table) {
+  for (const node of [table, ...table.querySelectorAll("ol[data-zone], ol[data-zone] > li")]) {
+    for (const name of PROPERTIES) node.style.removeProperty(name);
+    for (const name of MARKS) mark(node, name, false);
+  }
+}
+
+/** Whether a list runs over, or a name over its tile. */
+export function isOverfull(table) {
+  const lists = [...table.querySelectorAll("ol[data-zone]")];
+  return lists.some(isOver) || lists.some((list) => [...list.querySelectorAll("li:not([data-follows]) bdi")].some(isCut));
+}
+
+/** By where the last tile stands: what glides to its place counts in what a list could scroll. */
+function isOver(list) {
+  const [first, last] = [list.firstElementChild, list.lastElementChild];
+  if (!first) return false;
+  const right = last.offsetLeft + last.offsetWidth - first.offsetLeft;
+  const bottom = last.offsetTop + last.offsetHeight - first.offsetTop;
+  return right > list.clientWidth + 1 || bottom > list.clientHeight + 1;
+}
+
+function isCut(name) {
+  return name.scrollWidth > name.clientWidth + 1;
+}
+
+/** Only what is different: what is written anew makes the browser look up styles. */
+function write({ style }, properties) {
+  for (const [name, value] of Object.entries(properties)) {
+    if (style.getPropertyValue(name) !== value) style.setProperty(name, value);
+  }
+}
+
+function mark(node, name, on, value = "") {
+  if (!on && node.hasAttribute(name)) node.removeAttribute(name);
+  if (on && node.getAttribute(name) !== value) node.setAttribute(name, value);
+}
