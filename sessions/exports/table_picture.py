@@ -7,7 +7,6 @@ laid out by the widths of our own letters, which a picture that leaves the app t
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
@@ -16,14 +15,15 @@ from django.utils.translation import gettext as _
 
 from sessions.board.viewer import Board
 from sessions.exports.content import legal
-from sessions.typeface import files, widths
+from sessions.exports.picture_names import SIZE, STRETCHES, Name, fit, length
+from sessions.typeface import files
 from workshop import load
 from workshop.looks import COLOURS
 from workshop.models import EnergyRating, Participant
 from workshop.names import initials
 from workshop.steps import TABLE_ORDER, Kind, Zone
 
-GAP, PAD, SIZE = 12, 12, 15
+GAP, PAD = 12, 12
 LINE, HEAD, LEGEND = 19, 44, 40
 #: What of a figure's width its name cannot have; letters of a word that is too rare to make columns wider for it.
 BESIDE, LONG_WORD = 46, 20
@@ -36,8 +36,6 @@ PAINT = {
     Zone.GIVES: ("#ffe7bd", "#f4c983", "#7c4300"),
 }
 PERSON = ("#f3eee3", "#ddd3c0", "#5c5346")
-#: How wide letters are drawn, widest first, in percent and as SVG calls it.
-STRETCHES: dict[float, str] = {100: "normal", 87.5: "semi-condensed", 75: "condensed"}
 #: On these colours the initials are white.
 DARK = {0, 2}
 
@@ -204,51 +202,3 @@ def _legend(board: Board, top: float, width: int) -> tuple[SafeString, float]:
     ground = '<g transform="translate({} {})"><rect width="{}" height="{}" rx="12" fill="#fffdf6"/>\n{}</g>'
     inner = format_html_join("\n", "{}", ((one,) for one in drawn))
     return format_html(ground, GAP, round(top, 1), width - 2 * GAP, y + LEGEND, inner), y + LEGEND + GAP
-
-
-# --- text without a browser that measures it -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Name:
-    """A name as it stands in its figure. `stretch`: how wide its letters are, in percent."""
-
-    lines: list[str]
-    stretch: float
-
-
-def fit(name: str, wide: float) -> Name:
-    """A name in the widest letters in which each of its words stands in one line; nothing of it is cut off."""
-    words = legal(name).split()
-    longest = [max((length(word, stretch) for word in words), default=0) for stretch in STRETCHES]
-    stretch = next((one for one, word in zip(STRETCHES, longest, strict=True) if word <= wide), min(STRETCHES))
-    return Name(_wrap(words, wide, stretch), stretch)
-
-
-def _wrap(words: list[str], wide: float, stretch: float) -> list[str]:
-    """Words in lines of at most `wide`."""
-    lines, line = [], ""
-    for word in _breakable(words, wide, stretch):
-        if line and length(f"{line} {word}", stretch) > wide:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    return [*lines, line]
-
-
-def _breakable(words: Iterable[str], wide: float, stretch: float) -> Iterable[str]:
-    """Words, and the pieces of a word that is longer than a line, with hyphens."""
-    for word in words:
-        piece = ""
-        for mark in word:
-            if piece and length(f"{piece}{mark}-", stretch) > wide and length(word, stretch) > wide:
-                yield f"{piece}-"
-                piece = ""
-            piece += mark
-        yield piece
-
-
-def length(text: str, stretch: float = 100) -> float:
-    """How long a text in the picture's own size is."""
-    return widths.text_width(text, SIZE, stretch)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from sessions.board.viewer import Board
 from sessions.exports.content import legal
-from sessions.exports.table_picture import face, length
+from sessions.exports.picture_names import length
+from sessions.exports.table_picture import face
 from workshop.models import Participant
 from workshop.steps import TABLE_ORDER, Zone
 from workshop.then_now import Arrow

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from lxml import etree, html
 from support.people import act, beamer_of, chair_of, figure, lay_table
 
-from sessions.exports import table_picture
+from sessions.exports import picture_names
 from sessions.typeface import files, widths
 from workshop.limits import LONGEST_NAME
 from workshop.models import Customer, Workshop
@@ -85,10 +85,10 @@ def test_there_are_as_many_columns_as_leave_every_word_whole():
 
 def test_a_name_gets_narrower_letters_before_a_word_of_it_is_broken():
     word = "Woningbouwvereniging"
-    wide = {stretch: table_picture.length(word, stretch) for stretch in table_picture.STRETCHES}
+    wide = {stretch: picture_names.length(word, stretch) for stretch in picture_names.STRETCHES}
     for stretch, room in wide.items():
-        assert table_picture.fit(f"{word} Zuid", room) == table_picture.Name([word, "Zuid"], stretch)
-    assert len(table_picture.fit(word, wide[75] - 1).lines) == 2
+        assert picture_names.fit(f"{word} Zuid", room) == picture_names.Name([word, "Zuid"], stretch)
+    assert picture_names.fit(word, wide[75] - 1).lines == ["Woningbouwvereni-", "ging"]
 
 
 def test_a_picture_that_leaves_brings_the_letters_by_which_it_was_laid_out():
