@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sessions.board.viewer import Board
 from sessions.exports.content import legal
-from sessions.exports.picture_names import length
+from sessions.exports.picture_names import STRETCHES, length
 from sessions.exports.table_picture import face
 from workshop.models import Participant
 from workshop.steps import TABLE_ORDER, Zone
@@ -95,9 +95,10 @@ def _line(board: Board, arrow: Arrow, left: float, y: float, *, then: bool) -> S
     )
     new = _(" (nieuw)") if arrow.then is None else ""
     name = legal(arrow.name)
+    shown, stretch = fitted(name, SIDE - 70 - length(new))
     return format_html(
-        '<g><title>{}</title>{}<text x="{}" y="{}">{}{}</text></g>',
-        name, mark, left + 46, round(y + 5, 1), _short(name, SIDE - 70 - length(new)), new,
+        '<g><title>{}</title>{}<text x="{}" y="{}" font-stretch="{}">{}{}</text></g>',
+        name, mark, left + 46, round(y + 5, 1), STRETCHES[stretch], shown, new,
     )  # fmt: skip
 
 
@@ -107,13 +108,17 @@ def _owner(board: Board, arrow: Arrow, then: bool) -> Participant | None:
     return board.by_id.get(arrow.now.participant_id)
 
 
-def _short(name: str, wide: float) -> str:
-    """As much of a name as fits; the whole of it stands in the table below."""
-    if length(name) <= wide:
-        return name
-    while name and length(name + "…") > wide:
+def fitted(name: str, wide: float) -> tuple[str, float]:
+    """A name, in narrower letters when it is long, and how wide these are in percent.
+
+    What does not fit even then is left out: the whole name stands in the table below.
+    """
+    for stretch in STRETCHES:
+        if length(name, stretch) <= wide:
+            return name, stretch
+    while name and length(f"{name}…", stretch) > wide:
         name = name[:-1]
-    return f"{name.rstrip()}…"
+    return f"{name.rstrip()}…", stretch
 
 
 def _lines(ends: Iterable[tuple[float, float, str, float]]) -> SafeString:

@@ -12,6 +12,7 @@ from lxml import etree, html
 from support.people import act, beamer_of, chair_of, figure, lay_table
 
 from sessions.exports import picture_names
+from sessions.panels import then_now_picture
 from sessions.typeface import files, widths
 from workshop.limits import LONGEST_NAME
 from workshop.models import Customer, Workshop
@@ -89,6 +90,14 @@ def test_a_name_gets_narrower_letters_before_a_word_of_it_is_broken():
     for stretch, room in wide.items():
         assert picture_names.fit(f"{word} Zuid", room) == picture_names.Name([word, "Zuid"], stretch)
     assert picture_names.fit(word, wide[75] - 1).lines == ["Woningbouwvereni-", "ging"]
+
+
+def test_beside_an_arrow_a_name_gets_narrower_letters_before_it_is_cut():
+    name = "Woningbouwvereniging Zuid"
+    wide = {stretch: picture_names.length(name, stretch) for stretch in picture_names.STRETCHES}
+    assert [then_now_picture.fitted(name, room) for room in wide.values()] == [(name, stretch) for stretch in wide]
+    cut, stretch = then_now_picture.fitted(name, wide[75] - 1)
+    assert (cut, stretch) == ("Woningbouwvereniging Zu…", 75)
 
 
 def test_a_picture_that_leaves_brings_the_letters_by_which_it_was_laid_out():
