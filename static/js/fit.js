@@ -3,7 +3,7 @@
 // The stylesheet chooses a size by how many there are; this sees to the rest, after measuring.
 
 const BOXES = `.slips:not(.settled) > .slip, .heading, .list, .after, .spotlight, .turn, .screen,
-  [data-dimmed] [data-zone], [data-step="2"] .seats, [data-step="6"] .stack, .welcome > div:not(.qr-frame), :is(.seats, .counts) > li`;
+  [data-dimmed] [data-zone], [data-step="2"] :is(.head, .seats), [data-step="6"] .stack, .welcome > div:not(.qr-frame), :is(.seats, .counts) > li`;
 const STEP = 0.93;
 const SMALLEST = 0.45;
 

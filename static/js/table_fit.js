@@ -6,7 +6,7 @@
 
 import * as names from "./name_widths.js";
 import { addAir, holds, layOut, smaller } from "./table_layout.js";
-import { clearTable, isOverfull, readZones, writeCounts, writeLayout } from "./table_tiles.js";
+import { clearTable, isOverfull, placeHeads, readZones, writeCounts, writeLayout } from "./table_tiles.js";
 
 const TABLE = "#region-table .table";
 const LARGEST = 3.5 / 3; // rem
@@ -140,7 +140,8 @@ function set(table, read, zones, room, layout) {
     tries += 1;
     if (tried) writeLayout(table, read, zones, tried);
   }
-  if (!tried) writeCounts(table, read);
+  if (tried) placeHeads(read);
+  else writeCounts(table, read);
   laid = { table, room, layout: tried };
 }
 

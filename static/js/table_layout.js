@@ -8,7 +8,7 @@
 
 /** Letter widths in %, of the typeface's own range. */
 export const STRETCHES = [100, 87.5, 75];
-export const LINE = 1.05; // em, from line to line
+const LINE = 1.05; // em, from line to line
 export const MOST_LINES = 3;
 const MOST_COLUMNS = 12;
 
@@ -83,18 +83,13 @@ export function smaller(layout, steps = 1) {
   return { ...layout, ...letterOf(layout.size - steps * STEP, layout), gap: GAP };
 }
 
-/** How many lines a name takes in a column of a layout; 0: it does not stand in three. */
-export function linesOf(tile, column, letter) {
-  return linesIn(widthsOf(tile, letter), column);
-}
-
 /** Whether a name stands in a column only with a hyphen in a word. */
 export function isBroken(tile, column, letter) {
-  return letter.hyphens && !linesOf(tile, column, { ...letter, hyphens: false });
+  return letter.hyphens && !linesIn(widthsOf(tile, { ...letter, hyphens: false }), column);
 }
 
 /** How high a tile is with the gap below it. */
-export function tileHeight(lines, { size, head, gap }) {
+function tileHeight(lines, { size, head, gap }) {
   return Math.max(lines * LINE * size + ABOVE, head + 1) + gap;
 }
 

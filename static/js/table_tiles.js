@@ -1,7 +1,7 @@
 // Reads the tiles of the table, and writes on them what table_fit.js chose; tiles.css draws it.
 
 import { isolate, nameOf } from "./table_marks.js";
-import { isBroken, linesOf, tileHeight } from "./table_layout.js";
+import { isBroken } from "./table_layout.js";
 
 const ONE_SIGN = 1.15; // em
 const TWO_SIGNS = 0.92;
@@ -68,12 +68,19 @@ function writeTile({ node, followers, heads, also }, tile, column, layout) {
   mark(node, "data-follows", false);
   mark(node, "data-also", also.length > 0, also.join(" "));
   if (heads > 1 || node.style.length) write(node, { "--heads": heads > 1 ? `${heads}` : "" });
-  if (!followers.length) return;
-  const height = tileHeight(linesOf(tile, column, layout), { ...layout, gap: 0 });
   followers.forEach((follower, index) => {
     mark(follower, "data-follows", true);
-    write(follower, { "--tile": `${height}px`, "--place": `${index + 1}` });
+    write(follower, { "--place": `${index + 1}` });
   });
+}
+
+/** Heads on somebody else's tile stand in the middle of its height, which only the page knows. */
+export function placeHeads(read) {
+  const shared = read.flatMap(({ tiles }) => tiles).filter(({ followers }) => followers.length);
+  const heights = shared.map(({ node }) => node.firstElementChild.offsetHeight);
+  for (const [index, { followers }] of shared.entries()) {
+    for (const follower of followers) write(follower, { "--tile": `${heights[index]}px` });
+  }
 }
 
 /** The head of each owner with how many stand there, for a table that is too full for names. */
