@@ -103,7 +103,7 @@ function withNeeds(read) {
 function choose(table, zones, room) {
   const before = laid?.table === table && isSame(laid.room, room) ? laid.layout : null;
   if (!before) return best(zones, room);
-  const stays = before.figures === isFew(zones, before);
+  const stays = !before.figures || isFew(zones, before); // heads become whole figures when letters grow
   if (stays && holds(before, zones, room)) return before;
   if (stays && holds(smaller(before, 0), zones, room)) return addAir(before, zones, room);
   return best(zones, room, before);

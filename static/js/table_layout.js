@@ -138,8 +138,8 @@ function narrowestZone(tiles, room, letter, left) {
     const widest = ((best?.width ?? left) - ZONE_SIDES + BETWEEN) / columns - BETWEEN;
     if (widest < narrowest) break;
     const column = narrowestColumn(widths, room.height, letter, columns, [narrowest, widest]);
-    if (!column && best) break;
-    if (column) best = { columns, width: columns * (column + BETWEEN) - BETWEEN + ZONE_SIDES };
+    if (column === null && best) break;
+    if (column !== null) best = { columns, width: columns * (column + BETWEEN) - BETWEEN + ZONE_SIDES };
     if (best && best.width <= least) break;
   }
   return best && { ...best, width: Math.max(best.width, least) };
@@ -149,9 +149,9 @@ function fewestColumns(tiles, { height }, letter) {
   return Math.max(1, Math.ceil((tiles.length * tileHeight(1, letter)) / height));
 }
 
-/** To two px; 0 when the widest that may be is too narrow. */
+/** To two px; null when the widest that may be is too narrow. */
 function narrowestColumn(widths, height, letter, columns, [low, high]) {
-  if (columnsFor(widths, high, height, letter, columns) > columns) return 0;
+  if (columnsFor(widths, high, height, letter, columns) > columns) return null;
   if (columnsFor(widths, low, height, letter, columns) <= columns) return low;
   while (high - low > 2) {
     const column = (low + high) / 2;

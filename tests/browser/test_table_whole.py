@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser.people import wait_live, wait_settled
+from browser.people import go_on, wait_live, wait_settled
 from browser.typefaces import FONT_SETS
 from playwright.sync_api import Page
 from support.server import AppServer
@@ -81,3 +81,19 @@ def test_names_are_whole_without_our_letters(
         assert people * customers > 100, "forty names fit in any letters"
     else:
         assert faults(beamer, 11) == []
+
+
+def test_the_first_figures_on_an_empty_table_are_as_large_as_can_be(server: AppServer, open_page: Callable[..., Page]):
+    """The beamer was there before the step began."""
+    practice = server.practice("--step", "1", "--people", "2", "--customers", "3")
+    beamer = open_page(practice["projector"], width=1280, height=720)
+    regie, anouk = open_page(practice["facilitator"]), open_page(practice["participants"][0]["url"])
+    wait_live(beamer, regie, anouk)
+    go_on(regie, beamer, anouk)
+    beamer.wait_for_selector(".table[style]")
+    assert beamer.locator("[data-counted]").count() == 0
+    for _ in range(2):
+        anouk.locator("#region-own button[data-figure]").first.press("3")
+        wait_settled(anouk, beamer)
+    assert beamer.locator("#region-table [data-name]").count() == 2
+    assert faults(beamer, 28) == []
