@@ -63,10 +63,18 @@ def test_every_link_of_then_leads_to_its_page(upgraded: AppServer):
     assert "Bakkerij De Korenaar" in come_in(upgraded, REGIE)[2]
 
 
+#: Headings that have other words by now.
+RENAMED = {"energie gever": "energie van wie weggeeft", "energie nemer": "energie van wie overneemt"}
+
+
 def test_the_swap_list_is_what_it_was(upgraded: AppServer):
     browser, console, _page = come_in(upgraded, REGIE)
     with browser.open(f"{console}swap-list.csv") as answer:
-        assert answer.read() == (THEN / "0015.csv").read_bytes()
+        found = answer.read().decode()
+    then = (THEN / "0015.csv").read_bytes().decode()
+    for old, new in RENAMED.items():
+        then = then.replace(old, new)
+    assert found == then
 
 
 def test_what_was_done_then_can_be_undone_now(upgraded: AppServer):
