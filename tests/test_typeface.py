@@ -9,6 +9,7 @@ from django.test import Client
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
+from sessions.middleware.static_files import TypefaceFinder
 from sessions.typeface import build, files, widths
 
 SERVED = {"type/ruil.woff2": "font/woff2", "type/widths.json": "application/json", "type/OFL.txt": "text/plain"}
@@ -121,6 +122,14 @@ def test_it_is_made_once_and_lies_in_the_checkout(elsewhere: tuple[Path, Path], 
     monkeypatch.setattr(build, "make", lambda: pytest.fail("made again"))
     files.prepare()
     assert list(data.iterdir()) == []
+
+
+def test_a_first_start_serves_what_it_has_just_made(elsewhere: tuple[Path, Path]):
+    finder = TypefaceFinder()  # as Django's own checks make it, before the command begins
+    assert list(finder.list(None)) == []
+    files.prepare()
+    assert [path for path, _storage in finder.list(None)] == ["type/ruil.woff2"]
+    assert Path(str(finder.find("type/ruil.woff2"))).read_bytes() == b"letters"
 
 
 def test_a_checkout_that_takes_nothing_gets_it_in_its_data_folder(elsewhere: tuple[Path, Path]):

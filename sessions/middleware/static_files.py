@@ -76,16 +76,19 @@ class LeanFinder(FileSystemFinder):
 
 
 class TypefaceFinder(FileSystemFinder):
-    """Finds the files of the typeface, which are made and not in `static/` (sessions/typeface/)."""
+    """Finds the files of the typeface, which are made and not in `static/` (sessions/typeface/).
+
+    It looks in every place where they may come to lie: Django makes its finders when it checks the settings, and a
+    first start makes the files after that.
+    """
 
     def __init__(self, *args: object, **options: object) -> None:
-        folder = typeface.find()
-        places = [str(folder / "served")] if folder else []
+        places = [str(place / "served") for place in typeface.places()]
         self.locations = [("", place) for place in places]
         self.storages = {place: FileSystemStorage(location=place) for place in places}
 
     def check(self, **options: object) -> list[CheckMessage]:
-        """Nothing to check: the folder is no setting."""
+        """Nothing to check: the folders are no setting."""
         return []
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:

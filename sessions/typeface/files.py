@@ -39,10 +39,10 @@ def prepare() -> None:
 
 def find() -> Path | None:
     """The folder with the files (build.py says which), None when they were not made."""
-    return next((place for place in _places() if os.access(place / "served", os.R_OK | os.X_OK)), None)
+    return next((place for place in places() if os.access(place / "served", os.R_OK | os.X_OK)), None)
 
 
-def _places() -> list[Path]:
+def places() -> list[Path]:
     """Where the files may lie, the best place first."""
     return [Path(settings.BASE_DIR) / "built" / _name(), Path(settings.DATA_DIR) / "built" / _name()]
 
@@ -58,7 +58,7 @@ def _name() -> str:
 def _write(made: dict[str, bytes]) -> None:
     """Write the files in the first place that takes them; raises OSError when none does."""
     problem: OSError | None = None
-    for place in _places():
+    for place in places():
         try:
             return write(place, made)
         except OSError as refusal:
