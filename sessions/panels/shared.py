@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from typing import TypedDict
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext
 from sessions.board.viewer import Board
 from sessions.panels import case
 from workshop import load
-from workshop.models import Customer, Participant, Turn
+from workshop.models import Customer, EnergyRating, Participant, Turn
 from workshop.plan import planned_end
 from workshop.steps import LAST_CATCH_UP, Heading, Step, StoryMode
 from workshop.texts import AIM, HOUSE_RULES, TASKS, THREAD_NUMBER
@@ -80,10 +81,31 @@ def _milliseconds(moment: dt.datetime | None) -> str:
 
 def counts(board: Board) -> Context:
     """Who is done; before the steps, for the facilitator only, who has moved the practice figure."""
-    rows = [{"seat": seat, "text": _count(board, seat), "done": is_done(board, seat)} for seat in board.seats]
+    rows = [_row(board, seat) for seat in board.seats]
     begun = board.workshop.step > Step.LOBBY or board.viewer.facilitates
     asks_done = begun and not board.workshop.closed_at
-    return {"rows": rows, "done": sum(is_done(board, seat) for seat in board.seats), "asks_done": asks_done}
+    return {
+        "rows": rows,
+        "most": max((row["ready"] + row["unready"] for row in rows), default=0),
+        "done": sum(row["done"] for row in rows),
+        "asks_done": asks_done,
+    }
+
+
+class Row(TypedDict):
+    """How far somebody is."""
+
+    seat: Participant
+    text: str
+    ready: int
+    unready: int
+    done: bool
+
+
+def _row(board: Board, seat: Participant) -> Row:
+    ready, all_ = _progress(board, seat)
+    done = is_done(board, seat)
+    return {"seat": seat, "text": _count(board, seat), "ready": ready, "unready": all_ - ready, "done": done}
 
 
 def is_done(board: Board, seat: Participant) -> bool:
@@ -91,18 +113,30 @@ def is_done(board: Board, seat: Participant) -> bool:
 
 
 def _count(board: Board, seat: Participant) -> str:
-    step, numbers = board.workshop.step, board.list_counts.get(seat.id, Counter())
+    step, (ready, all_) = board.workshop.step, _progress(board, seat)
     if step == Step.SHEET:
-        return _("%(sorted)d van %(all)d verdeeld") % {"sorted": numbers["sorted"], "all": numbers["all"]}
+        return _("%(sorted)d van %(all)d verdeeld") % {"sorted": ready, "all": all_}
     if board.asked_case and case.is_time(board):
         return _("heeft geantwoord") if seat.id in board.case_answered else ""
     if step == Step.STACK:
-        stuck = sum(slip.giver_id == seat.id for slip in board.slips)
-        return ngettext("%(n)d briefje", "%(n)d briefjes", stuck) % {"n": stuck}
+        return ngettext("%(n)d briefje", "%(n)d briefjes", ready) % {"n": ready}
     if step == Step.SWAP:
-        asked = sum(slip.giver_id != seat.id and not slip.direct_swap_id for slip in board.slips)
-        return _("%(n)d van %(asked)d beantwoord") % {"n": board.answer_counts.get(seat.id, 0), "asked": asked}
+        return _("%(n)d van %(asked)d beantwoord") % {"n": ready, "asked": all_}
     return ""
+
+
+def _progress(board: Board, seat: Participant) -> tuple[int, int]:
+    """How much of this step somebody has done, and how much there is: customers sorted, slips stuck or answered."""
+    if board.workshop.step == Step.SHEET:
+        numbers = board.list_counts.get(seat.id, Counter())
+        return numbers["sorted"], numbers["all"]
+    if board.workshop.step == Step.STACK:
+        stuck = sum(slip.giver_id == seat.id for slip in board.slips)
+        return stuck, stuck
+    if board.workshop.step == Step.SWAP:
+        asked = sum(slip.giver_id != seat.id and not slip.direct_swap_id for slip in board.slips)
+        return board.answer_counts.get(seat.id, 0), asked
+    return 0, 0
 
 
 # --- step 3: the turn ---------------------------------------------------------------------------------------------
@@ -114,12 +148,21 @@ def turn(board: Board) -> Context:
     return {
         "turn": speaking,
         "question": board.question,
+        "told": _told(board),
         "mine": mine,
         "leads": mine or board.viewer.leads,
         "signals": [(figure, board.signals[figure.id]) for figure in board.figures if figure.id in board.signals],
         "by_person": board.workshop.story_mode == StoryMode.PERSON,
         "next_turns": board.next_turns,
     }
+
+
+def _told(board: Board) -> list[EnergyRating]:
+    """The speaker's figures that the question is about, in the order of the table."""
+    if not (board.turn and board.question and board.question.zone):
+        return []
+    speaker = board.turn.participant_id
+    return [figure for figure in board.zones[board.question.zone] if figure.participant_id == speaker]
 
 
 # --- step 4 -------------------------------------------------------------------------------------------------------

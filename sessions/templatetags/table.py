@@ -153,3 +153,22 @@ def weight(number: int, measure: str) -> str:
     if measure == WeighBy.HOURS:
         return _("%(n)d uur") % {"n": number}
     return _("gewicht %(n)d") % {"n": number}
+
+
+@register.simple_tag
+def blocks(most: int, filled: int, added: int = 0, unfilled: int = 0) -> SafeString:
+    """A bar of blocks, one for each customer: those there are, those that come, and those that are not there.
+
+    `most`: how many blocks are as long as the bar, the same for all bars that are compared.
+    """
+    starts = {"filled": (0, filled), "added": (filled, added), "open": (filled + added, unfilled)}
+    paths = [(kind, _squares(start, many)) for kind, (start, many) in starts.items() if many > 0]
+    return format_html(
+        '<svg class="blocks" viewBox="0 0 {} 1" preserveAspectRatio="xMinYMid meet" aria-hidden="true">{}</svg>',
+        max(most, 1),
+        format_html_join("", '<path class="{}" d="{}"/>', paths),
+    )
+
+
+def _squares(start: int, many: int) -> str:
+    return "".join(f"M{place}.07 .07h.86v.86h-.86z" for place in range(start, start + many))

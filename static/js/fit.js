@@ -1,11 +1,20 @@
 // On the beamer nothing may run over the edge, however long a name is: what does not fit becomes smaller.
 //
-// The stylesheet chooses a size by how many there are; this sees to the rest, after measuring.
+// Lists of names get the largest letters with which all of them fit, over as many columns as that takes; what else a screen
+// holds has the size of the stylesheet, and becomes smaller when there is too much of it.
 
-const BOXES = `.slips:not(.settled) > .slip, .heading, .list, .after, .spotlight, .turn, .screen,
-  [data-dimmed] [data-zone], [data-step="2"] :is(.head, .seats), [data-step="6"] .stack, .welcome > div:not(.qr-frame), :is(.seats, .counts) > li`;
+/** Lists: the most columns, and the largest letter in 1/90 of the height of the screen. The style sheet reads --columns and
+ *  --letter. */
+const LISTS = [
+  { list: ".told > ul", columns: 4, largest: 6.9 },
+  { list: ".slips:not(.settled)", columns: 10, largest: 4.4 },
+  { list: "[data-dimmed]", columns: 1, largest: 4.5 },
+];
+const BOXES = `.heading, .list, .after, .slip.lit, .answers, .turn, .teller, .screen, .head, .stack,
+  .welcome > div:not(.qr-frame), :is(.seats, .counts) > li, .seats, .counts`;
 const STEP = 0.93;
 const SMALLEST = 0.45;
+const HALVINGS = 6;
 
 let asked = false;
 
@@ -24,17 +33,45 @@ function ask() {
 
 function fitAll() {
   asked = false;
-  for (const box of document.querySelectorAll(BOXES)) fit(box);
+  for (const box of document.querySelectorAll(BOXES)) shrink(box);
+  for (const { list, columns, largest } of LISTS) {
+    for (const box of document.querySelectorAll(list)) if (box.clientHeight) spread(box, columns, largest);
+  }
 }
 
-function fit(box) {
-  box.removeAttribute("data-tight");
-  if (shrink(box)) return;
-  box.setAttribute("data-tight", ""); // a word that is too long for the whole box may break
-  shrink(box);
+/** The letter and columns with which a list is largest. */
+function spread(list, columns, largest) {
+  let best = { columns, letter: largest / 8 };
+  for (let tried = 1; tried <= columns; tried += 1) {
+    const letter = largestLetter(list, tried, best.letter, largest);
+    if (letter > best.letter * 1.02) best = { columns: tried, letter };
+  }
+  set(list, best);
 }
 
-/** Smaller until it fits, or as small as may be; whether it fits. */
+/** The largest letter that fits in so many columns; `least` when no larger one does. */
+function largestLetter(list, columns, least, largest) {
+  let [low, high] = [least, largest];
+  if (fits(list, columns, high)) return high;
+  for (let halved = 0; halved < HALVINGS; halved += 1) {
+    const middle = (low + high) / 2;
+    if (fits(list, columns, middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+function fits(list, columns, letter) {
+  set(list, { columns, letter });
+  return ![list, ...list.querySelectorAll(":scope > li, ol")].some(overflows);
+}
+
+function set(list, { columns, letter }) {
+  list.style.setProperty("--columns", columns);
+  list.style.setProperty("--letter", letter);
+}
+
+/** Smaller until it fits, or as small as may be. */
 function shrink(box) {
   let scale = 1;
   box.style.removeProperty("zoom");
@@ -42,7 +79,6 @@ function shrink(box) {
     scale *= STEP;
     box.style.setProperty("zoom", scale);
   }
-  return !overflows(box);
 }
 
 function overflows(box) {

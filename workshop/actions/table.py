@@ -45,6 +45,8 @@ def place(act: ActionContext, *, figure: str, zone: str, seen: int | None = None
     act.update(rating, zone=zone, placed=act.order_number())
     act.about = rating.customer.name
     act.broadcast_figure(rating, first=first)
+    if act.workshop.step == Step.STORY:  # the beamer lists what the question is about
+        act.invalidate("turn")
     if first or act.seat.without_device:  # the desk names what stands on the table, and moves for who has no device
         act.invalidate("desk")
     if first:
