@@ -3,12 +3,12 @@
 // Lists of names get the largest letters with which all of them fit, over as many columns as that takes; what else a screen
 // holds has the size of the stylesheet, and becomes smaller when there is too much of it.
 
-/** Lists: the most columns, and the largest letter in 1/90 of the height of the screen. The style sheet reads --columns and
- *  --letter. */
+/** Lists: the most columns, the largest letter in 1/90 of the height of the screen, and what must hold its content. The
+ *  style sheet reads --columns and --letter. */
 const LISTS = [
-  { list: ".told > ul", columns: 4, largest: 6.9 },
-  { list: ".slips:not(.settled)", columns: 10, largest: 4.4 },
-  { list: "[data-dimmed]", columns: 1, largest: 4.5 },
+  { list: ".told > ul", columns: 4, largest: 6.9, parts: "ul, li" },
+  { list: ".slips:not(.settled)", columns: 10, largest: 4.4, parts: "li" },
+  { list: "[data-dimmed]", columns: 1, largest: 4.5, parts: "ol" },
 ];
 const BOXES = `.heading, .list, .after, .slip.lit, .answers, .turn, .teller, .screen, .head, .stack,
   .welcome > div:not(.qr-frame), :is(.seats, .counts) > li, .seats, .counts`;
@@ -34,36 +34,31 @@ function ask() {
 function fitAll() {
   asked = false;
   for (const box of document.querySelectorAll(BOXES)) shrink(box);
-  for (const { list, columns, largest } of LISTS) {
-    for (const box of document.querySelectorAll(list)) if (box.clientHeight) spread(box, columns, largest);
-  }
+  for (const one of LISTS) for (const box of document.querySelectorAll(one.list)) if (box.clientHeight) spread(box, one);
 }
 
-/** The letter and columns with which a list is largest. */
-function spread(list, columns, largest) {
+/** Set a list in the columns with which its letters are largest. */
+function spread(list, { columns, largest, parts }) {
+  const boxes = [list, ...list.querySelectorAll("*")].filter((one) => one.matches(parts));
+  const fits = (layout) => set(list, layout) || !boxes.some(overflows);
   let best = { columns, letter: largest / 8 };
   for (let tried = 1; tried <= columns; tried += 1) {
-    const letter = largestLetter(list, tried, best.letter, largest);
+    const letter = largestLetter((size) => fits({ columns: tried, letter: size }), best.letter, largest);
     if (letter > best.letter * 1.02) best = { columns: tried, letter };
   }
   set(list, best);
 }
 
-/** The largest letter that fits in so many columns; `least` when no larger one does. */
-function largestLetter(list, columns, least, largest) {
+/** The largest letter that fits; `least` when no larger one does. */
+function largestLetter(fits, least, largest) {
+  if (fits(largest)) return largest;
   let [low, high] = [least, largest];
-  if (fits(list, columns, high)) return high;
   for (let halved = 0; halved < HALVINGS; halved += 1) {
     const middle = (low + high) / 2;
-    if (fits(list, columns, middle)) low = middle;
+    if (fits(middle)) low = middle;
     else high = middle;
   }
   return low;
-}
-
-function fits(list, columns, letter) {
-  set(list, { columns, letter });
-  return ![list, ...list.querySelectorAll(":scope > li, ol")].some(overflows);
 }
 
 function set(list, { columns, letter }) {
