@@ -6,8 +6,8 @@
 /** Lists: the most columns, the largest letter in 1/90 of the height of the screen, and what must hold its content. The
  *  style sheet reads --columns and --letter. */
 const LISTS = [
-  { list: ".told > ul", columns: 4, largest: 6.9, parts: "ul, li" },
-  { list: ".slips:not(.settled)", columns: 10, largest: 4.4, parts: "li" },
+  { list: ".told > ul", columns: 4, largest: 6.9, parts: "ul, li, bdi" },
+  { list: ".slips:not(.settled)", columns: 10, largest: 4.4, parts: "li, b" },
   { list: "[data-dimmed]", columns: 1, largest: 4.5, parts: "ol" },
 ];
 const BOXES = `.heading, .list, .after, .slip.lit, .answers, .turn, .teller, .screen, .head, .stack,
