@@ -87,6 +87,11 @@ class Slips(Table):
         return max((max(one.before.total, one.after.total) for one in self.loads), default=1) or 1
 
     @property
+    def longest(self) -> int:
+        """How many blocks a bar of customers has room for: the heaviest load, and the slip that may come."""
+        return self.most + 1
+
+    @property
     def counted(self) -> str:
         """What a load counts, in a word: a task on the table is no customer."""
         many = self.workshop.get_form_display()

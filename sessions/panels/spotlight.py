@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TypedDict
 
 from sessions.board.viewer import Board
@@ -17,11 +18,28 @@ def spotlight(board: Board) -> Context | None:
     slips = board.spotlit
     if not slips:
         return None
-    return {"slips": [lit_slip(board, slip) for slip in slips], "together": len(slips) > 1}
+    return {
+        "slips": [lit_slip(board, slip) for slip in slips],
+        "together": len(slips) > 1,
+        "strip": _strip(board, slips),
+    }
+
+
+def _strip(board: Board, lit: list[SwapProposal]) -> Context:
+    """All slips in a row, a word for the style sheet each: those with a result, those in the spotlight, the others."""
+    done = [slip for slip in board.slips if slip.settled and slip not in lit]
+    others = len(board.slips) - len(done) - len(lit)
+    outcomes = Counter(slip.outcome for slip in board.slips if slip.settled)
+    return {
+        "slips": ["past"] * len(done) + ["now"] * len(lit) + [""] * others,
+        "place": len(done) + 1,
+        "outcomes": outcomes.most_common(),
+    }
 
 
 def lit_slip(board: Board, slip: SwapProposal) -> Context:
     """An opened slip with all answers at once, and the loads of the giver and the candidate takers only."""
+    giver_load = next((change for change in board.loads if change.seat and change.seat.id == slip.giver_id), None)
     claims = sorted(board.open_claims[slip.id], key=lambda claim: board.by_id[claim.participant_id].place)
     figures = board.figures_of[slip.rating.customer_id]
     takers = [_taker(board, slip, claim) for claim in claims if claim.answer != Answer.NO]
@@ -34,7 +52,8 @@ def lit_slip(board: Board, slip: SwapProposal) -> Context:
         "refusing": [claim for claim in claims if claim.answer == Answer.NO],
         "asked": _asked(takers),
         "waiting": _unanswered(board, slip, {claim.participant_id for claim in claims}),
-        "giver_load": next((change for change in board.loads if change.seat and change.seat.id == slip.giver_id), None),
+        "giver_load": giver_load,
+        "giver_then": giver_load.after.total - 1 if giver_load else 0,
         "look": LAST_LOOK[slip.look - 1] if slip.look else "",
         "looked": slip.look >= len(LAST_LOOK),
         "stays": board.who_stays(slip),
@@ -61,6 +80,7 @@ class Taker(TypedDict):
     expects: bool
     now: int
     then: int
+    more: int
     load: load.Change | None
     weight_then: int
 
@@ -71,6 +91,7 @@ def _taker(board: Board, slip: SwapProposal, claim: Claim) -> Taker:
     energy = next(
         (f.zone for f in board.figures_of[slip.rating.customer_id] if f.participant_id == claim.participant_id), ""
     )
+    now, then = (change.after.total, load.if_taken(change, slip, board.figures)) if change else (0, 0)
     return {
         "claim": claim,
         "seat": board.by_id[claim.participant_id],
@@ -78,8 +99,9 @@ def _taker(board: Board, slip: SwapProposal, claim: Claim) -> Taker:
         "helps": helps if claim.answer == Answer.HELP else [],
         "energy": Zone(energy or claim.expectation) if energy or claim.expectation else "",
         "expects": not energy,
-        "now": change.after.total if change else 0,
-        "then": load.if_taken(change, slip, board.figures) if change else 0,
+        "now": now,
+        "then": then,
+        "more": then - now,
         "load": change,
         "weight_then": load.weight_if_taken(change, slip, board.figures) if change else 0,
     }

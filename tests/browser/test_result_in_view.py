@@ -64,7 +64,7 @@ def test_so_have_those_of_two_takers(server: AppServer, open_page: Callable[...,
         regie.locator('.to-open [data-command="swap.open"]').first.click()
         wait_settled(regie, beamer)
         for page in (regie, beamer):
-            found = scales(page, ".lit:first-of-type .takers .bars")
+            found = scales(page, ".lit:first-of-type .takers :is(.bars, .blocks)")
             assert len(set(found)) <= 1, found
             compared += len(found) > 1
     assert compared
