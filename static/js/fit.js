@@ -15,6 +15,7 @@ const BOXES = `.heading, .list, .after, .screen .slip, .note, .answers, .spotlig
 const STEP = 0.93;
 const SMALLEST = 0.45;
 const HALVINGS = 6;
+const SMALL = 2.8; // 1/90 of the height of the screen: smaller letters are too small for a list with more than names
 
 let asked = false;
 
@@ -37,8 +38,15 @@ function fitAll() {
   for (const one of LISTS) for (const box of document.querySelectorAll(one.list)) if (box.clientHeight) spread(box, one);
 }
 
-/** Set a list in the columns with which its letters are largest. */
-function spread(list, { columns, largest, parts }) {
+/** Set a list in the columns with which its letters are largest; where those are small, without what people wrote. */
+function spread(list, rules) {
+  list.removeAttribute("data-brief");
+  if (lay(list, rules) >= SMALL) return;
+  list.setAttribute("data-brief", "");
+  lay(list, rules);
+}
+
+function lay(list, { columns, largest, parts }) {
   const boxes = [list, ...list.querySelectorAll("*")].filter((one) => one.matches(parts));
   const fits = (layout) => set(list, layout) || !boxes.some(overflows);
   let best = { columns, letter: largest / 8 };
@@ -47,6 +55,7 @@ function spread(list, { columns, largest, parts }) {
     if (letter > best.letter * 1.02) best = { columns: tried, letter };
   }
   set(list, best);
+  return best.letter;
 }
 
 /** The largest letter that fits; `least` when no larger one does. */
