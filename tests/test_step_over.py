@@ -105,7 +105,7 @@ def test_the_beamer_says_who_has_no_device():
     workshop = lay_table(Step.SHEET)
     act(workshop, "lobby.without_device", seat=seat(workshop, "Bas").id)
     beamer = pages_of(workshop, "seats", "counts")["beamer"]
-    marked = beamer.xpath("//*[contains(@class, 'no-device')]/..")
+    marked = beamer.xpath("//*[contains(@class, 'no-device')]/ancestor::li")
     assert [words(one)[:9] for one in marked] == ["B Bas zon", "B Bas zon"]
     style = Path(settings.BASE_DIR, "static/css/projector.css").read_text()
     assert ".seats .mark:not(.no-device)" in style, "the beamer shows no other marks"

@@ -41,7 +41,7 @@ SHOWN_IN: Final[Mapping[str, Regions]] = {
     "Workshop.paused_at": ("clock", "turn", "desk"),
     "Workshop.questions": ("turn", "threads", "review", "follow_up", "desk"),
     "Workshop.story_mode": ("head", "turn", "clock", "same", "desk"),
-    "Workshop.spotlight": ("spotlight", "stack", "own"),
+    "Workshop.spotlight": ("head", "spotlight", "stack", "own"),
     "Workshop.comeback_on": ("result", "desk"),
     "Workshop.retain_until": ("head", "review"),
     "Workshop.energy_before": ("review", "desk"),

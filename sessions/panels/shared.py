@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from sessions.board.viewer import Board
 from sessions.panels import case
-from workshop import load
+from workshop import load, wording
 from workshop.models import Customer, EnergyRating, Participant, Turn
 from workshop.plan import planned_end
 from workshop.steps import LAST_CATCH_UP, Heading, Step, StoryMode
@@ -44,6 +44,9 @@ def task(board: Board) -> str:
         return _("Iedereen heeft verteld. De begeleider gaat verder.")
     if step == Step.SWAP and not board.unsettled:
         return _("Over alle briefjes is beslist. De begeleider gaat verder.")
+    if step == Step.SWAP and board.spotlit:
+        with wording.about(board.spotlit[0].rating.customer):
+            return _("Wie pakt deze klant op?")
     return str(TASKS[step])
 
 
