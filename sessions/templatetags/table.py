@@ -20,6 +20,7 @@ from sessions.network import is_overheard
 from sessions.submissions import new_action_id
 from workshop import wording
 from workshop.bidi import isolated
+from workshop.load import Change
 from workshop.models import EnergyRating, Participant
 from workshop.names import initials as initials_of
 from workshop.steps import Outcome, WeighBy, Zone
@@ -168,6 +169,13 @@ def blocks(most: int, filled: int, added: int = 0, unfilled: int = 0) -> SafeStr
         max(most, 1),
         format_html_join("", '<path class="{}" d="{}"/>', paths),
     )
+
+
+@register.simple_tag
+def change_blocks(change: Change, most: int) -> SafeString:
+    """Somebody's customers before and after the swaps: those that stayed, and those that came or went."""
+    before, after = change.before.total, change.after.total
+    return blocks(most, min(before, after), max(0, after - before), max(0, before - after))
 
 
 def _squares(start: int, many: int) -> str:

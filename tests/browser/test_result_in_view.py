@@ -47,7 +47,7 @@ def test_load_bars_of_people_have_one_scale_and_an_ended_contact_is_no_page(
     phone = open_page(seat_url(practice, "Koen"), **PHONE)
     for page in (laptop, beamer, phone):
         wait_live(page)
-        found = scales(page, ".loads > li:not(.team) .bars")
+        found = scales(page, ".loads > li:not(.team) :is(.bars, .blocks)")
         assert (len(found), len(set(found))) == (5, 1), found
         assert len(page.locator("table .outcome").evaluate_all(HEIGHTS)) == 1
         air, margin, same_size = page.locator(".outcome").first.evaluate(AIR)
