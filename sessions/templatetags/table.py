@@ -157,13 +157,16 @@ def weight(number: int, measure: str) -> str:
 
 
 @register.simple_tag
-def blocks(most: int, filled: int, added: int = 0, unfilled: int = 0) -> SafeString:
+def blocks(most: int, filled: int, added: int = 0, unfilled: int = 0, hollow: int = 0) -> SafeString:
     """A bar of blocks, one for each customer: those there are, those that come, and those that are not there.
 
-    `most`: how many blocks are as long as the bar, the same for all bars that are compared.
+    `most`: how many blocks are as long as the bar, the same for all bars that are compared. `hollow`: the last so many
+    of those there are rest on an expectation.
     """
     starts = {"filled": (0, filled), "added": (filled, added), "open": (filled + added, unfilled)}
     paths = [(kind, _squares(start, many)) for kind, (start, many) in starts.items() if many > 0]
+    if hollow:
+        paths.append(("hollow", _squares(filled + added - hollow, hollow, side=0.38)))
     return format_html(
         '<svg class="blocks" viewBox="0 0 {} 1" preserveAspectRatio="xMinYMid meet" aria-hidden="true">{}</svg>',
         max(most, 1),
@@ -175,8 +178,12 @@ def blocks(most: int, filled: int, added: int = 0, unfilled: int = 0) -> SafeStr
 def change_blocks(change: Change, most: int) -> SafeString:
     """Somebody's customers before and after the swaps: those that stayed, and those that came or went."""
     before, after = change.before.total, change.after.total
-    return blocks(most, min(before, after), max(0, after - before), max(0, before - after))
+    added, gone = max(0, after - before), max(0, before - after)
+    return blocks(most, min(before, after), added, gone, change.after.expectations)
 
 
-def _squares(start: int, many: int) -> str:
-    return "".join(f"M{place}.07 .07h.86v.86h-.86z" for place in range(start, start + many))
+def _squares(start: int, many: int, side: float = 0.86) -> str:
+    """The path of so many squares in a row, each in the middle of a place of 1 × 1."""
+    edge = (1 - side) / 2
+    corners = ((start + place + edge, edge) for place in range(many))
+    return "".join(f"M{x:.2f} {y:.2f}h{side}v{side}h-{side}z" for x, y in corners)
