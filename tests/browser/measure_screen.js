@@ -43,7 +43,7 @@
   }
 
   function isSmall(control) {
-    if (isInSentence(control)) return false;
+    if (isInSentence(control) || document.body.dataset.role === "projector") return false; // nobody presses the beamer
     const { width, height } = box(control);
     const touch = matchMedia("(pointer: coarse)").matches;
     const least = touch ? LEAST.touch : isOfList(control) ? LEAST.row : LEAST.mouse;
