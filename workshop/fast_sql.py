@@ -58,6 +58,13 @@ def get_and_text(
     return _made(model, _converted(values, converters)), text
 
 
+def has_other(row: Model, given: str, **key: Value) -> bool:
+    """Whether another row of the same model has these values, and something in the column `given`."""
+    with connection.cursor() as cursor:
+        cursor.execute(_search(connection.vendor, type(row), given, tuple(key)), (*key.values(), row.pk))
+        return cursor.fetchone() is not None
+
+
 def write(row: Model, names: Iterable[str]) -> None:
     """Put these fields of a row that is there into the database, as `row.save(update_fields=names)`.
 
@@ -99,6 +106,13 @@ def _double_question(
     text = f"(SELECT {connection.ops.quote_name(column)} FROM {_table(other)} WHERE {_wanted(other, known)} LIMIT 1)"
     question = f"SELECT {columns}, {text} FROM {_table(model)} WHERE {_wanted(model, key)} LIMIT 1"
     return question, _converters([model])
+
+
+@lru_cache(maxsize=256)
+def _search(vendor: str, model: type[Model], given: str, key: tuple[str, ...]) -> str:
+    there = f"{_column(cast(Column, model._meta.get_field(given)))} IS NOT NULL"
+    other = f"{_column(model._meta.pk)} <> %s"
+    return f"SELECT 1 FROM {_table(model)} WHERE {_wanted(model, key)} AND {there} AND {other} LIMIT 1"
 
 
 @lru_cache(maxsize=256)

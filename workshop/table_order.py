@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from workshop.ground_rule import on_table
+from workshop import fast_sql
 from workshop.models import EnergyRating
 
 #: Joined ones first, then by seat, then by time; the ids only part what is equal in all of it.
@@ -35,5 +35,5 @@ def mark_joined(figures: Collection[EnergyRating]) -> None:
 
 def look_up_joined(figure: EnergyRating) -> None:
     """Mark whether one public figure shares its customer with another one on the table."""
-    others = on_table(figure.workshop_id, figure.customer_id).exclude(pk=figure.pk)
-    figure.joined = figure.customer_id if others.exists() else ""
+    key = {"workshop_id": figure.workshop_id, "customer_id": figure.customer_id}
+    figure.joined = figure.customer_id if fast_sql.has_other(figure, given="zone", **key) else ""

@@ -301,7 +301,7 @@ async def test_who_has_no_entry_hears_why_in_the_language_of_the_device(transact
     assert english["sentence"].startswith("This seat is someone else’s.")
 
 
-async def test_a_move_by_socket_is_six_queries(transactional_db: None) -> None:
+async def test_a_move_by_socket_is_seven_queries(transactional_db: None) -> None:
     table = await ask(lay)
     viewer = access.Viewer(table.workshop, "participant", table.ana, f"/seat/{table.ana.id}/")
 
@@ -314,4 +314,4 @@ async def test_a_move_by_socket_is_six_queries(transactional_db: None) -> None:
         assert '"status":200' in told
         return [query["sql"] for query in queries if not query["sql"].startswith(("BEGIN", "COMMIT"))]
 
-    assert len(await ask(count)) == 6
+    assert len(await ask(count)) == 7

@@ -15,7 +15,8 @@ from workshop.steps import Step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-MOVE, MOVE_AGAIN, CLAIM, BOARD = 8, 6, 12, 25
+#: One of a move asks whether its customer stands there more than once.
+MOVE, MOVE_AGAIN, CLAIM, BOARD = 9, 7, 12, 25
 #: People and customers of each: 20 and 200 figures.
 SMALL, LARGE = (4, 5), (8, 25)
 #: Bytes of the table's HTML before compression.

@@ -128,3 +128,14 @@ def test_a_date_in_words_is_stored_as_the_orm_stores_it(column: str):
     setattr(workshop, column, words)
     fast_sql.write(workshop, [column])
     assert stored(workshop, column) == by_the_orm
+
+
+def test_another_row_is_found_as_the_orm_finds_it():
+    played()
+    found = set()
+    for one in EnergyRating.objects.all():
+        key = {"workshop_id": one.workshop_id, "customer_id": one.customer_id}
+        others = EnergyRating.objects.filter(zone__isnull=False, **key).exclude(pk=one.pk)
+        assert fast_sql.has_other(one, given="zone", **key) is others.exists()
+        found.add(others.exists())
+    assert found == {True, False}
