@@ -1,75 +1,57 @@
-"""What the region `desk` of the regie shows: the step, the door, the seats, the turns, the order of the stack."""
+"""What the region `desk` of the regie shows: what the facilitator does next."""
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.utils.translation import gettext_lazy as _
-
-from sessions import links
 from sessions.board.viewer import Board
-from sessions.panels import chances
-from workshop import wall
-from workshop.limits import MOST_SEATS
 from workshop.models import Participant, SwapProposal, Turn
 from workshop.opening import in_order
-from workshop.plan import advice
-from workshop.run_sheet import RUN_SHEET
-from workshop.steps import LAST_CATCH_UP, TABLE_ORDER, Heading, Step, StoryMode, WeighBy, Zone
-from workshop.texts import CUSTOMER_NUMBER, QUESTIONS
+from workshop.steps import Step, StoryMode
+from workshop.texts import QUESTIONS
 
 Context = dict[str, object]
 
 
 def desk(board: Board) -> Context | None:
-    """The desk of the regie; nobody else's page asks for it, and nobody else gets it."""
-    if not board.viewer.facilitates:
-        return None
-    workshop, step = board.workshop, Step(board.workshop.step)
+    """What to do next: the buttons under what the room does now. Nobody else's page asks for it, and nobody else gets
+    it."""
     if not board.viewer.leads:
-        return {"reads_only": True}
-    return {
-        "page": RUN_SHEET[step],
-        # A presenter's keys go through turns and slips first, and through steps when those are done.
-        "steps_inside": (step == Step.STORY and board.turn is not None) or (step == Step.SWAP and bool(board.unopened)),
-        "questions": [board.asked(number) for number in range(1, CUSTOMER_NUMBER + 1)],
-        "plan": [(one, workshop.minutes[one]) for one in Step],
-        "advice": advice(workshop, len(board.seats), len(board.unsettled)),
-        "addresses": links.choices(),
-        "address": links.workshop_address(workshop),
-        "hello_address": f"{links.workshop_address(workshop)}/hello/{workshop.code}/",
-        "takeover_address": f"{links.workshop_address(workshop)}/take-over/",
-        "sizes": (("S", _("klein")), ("M", _("gewoon")), ("L", _("groot"))),
-        "themes": (("light", _("licht")), ("dark", _("donker"))),
-        "languages": settings.LANGUAGES,
-        "previous": Step(step - 1) if step > Step.LOBBY and not workshop.closed_at else None,
-        "next": Step(step + 1) if step < Step.CLOSING else None,
-        "waiting_for": _waiting_for(board),
-        # Until there is a result, whose region has these links too, the desk offers the files as a *tussenstand*.
-        "results_shown": step == Step.CLOSING or bool(board.results),
-        "free_seats": MOST_SEATS - len(board.seats),
-        "may_catch_up": Step.TABLE <= step <= LAST_CATCH_UP,
-        "join_address": links.join_address(workshop),
-        "guest_links": [(guest, links.seat_link(guest)) for guest in board.guests],
-        "projector_link": links.projector_link(workshop),
-        "modes": list(StoryMode),
-        "speaking_turn": board.turn.id if board.turn else "",
-        "headings": list(Heading),
-        "table_zones": TABLE_ORDER,
-        "zones": list(Zone),
-        "untold": _untold(board) if step == Step.STORY else [],
-        "wall_hangs": bool(wall.cards(board.threads)),
-        "gathering": chances.leaks(board) if step == Step.THREAD else None,
-        "strains": chances.strains(board),
-        "take_requests": chances.unanswered_take_requests(board) if step == Step.SWAP else [],
-        "measures": list(WeighBy),
+        return None
+    step = board.workshop.step
+    lit = step == Step.SWAP and any(not slip.settled for slip in board.spotlit)
+    return step_changes(board) | {
+        "turn": board.turn if step == Step.STORY else None,
+        "question": board.question,
+        "by_person": board.workshop.story_mode == StoryMode.PERSON,
         "to_open": opening_order(board) if step == Step.SWAP else [],
-        "undecided": sum(not slip.outcome for slip in board.slips) if step == Step.SWAP else 0,
-        "may_begin": step == Step.SWAP and not workshop.opening_order and bool(board.unopened),
-        "proxies": _proxies(board),
+        "may_begin": step == Step.SWAP and not board.workshop.opening_order and bool(board.unopened),
+        "lit": lit,
+        "proxies": len(proxies(board)),
     }
 
 
-def _waiting_for(board: Board) -> list[Participant]:
+def step_changes(board: Board) -> Context:
+    """The steps before and after this one, and what is asked before the next."""
+    workshop, step = board.workshop, Step(board.workshop.step)
+    return {
+        "previous": Step(step - 1) if step > Step.LOBBY and not workshop.closed_at else None,
+        "next": Step(step + 1) if step < Step.CLOSING else None,
+        # A presenter's keys go through turns and slips first, and through steps when those are done.
+        "steps_inside": _goes_on_inside(board),
+        "waiting_for": waiting_for(board),
+        "unheard": len(untold(board)) if step == Step.STORY else 0,
+        "undecided": sum(not slip.outcome for slip in board.slips) if step == Step.SWAP else 0,
+    }
+
+
+def _goes_on_inside(board: Board) -> bool:
+    """Whether a turn or a slip comes next, and not a step."""
+    if board.workshop.step == Step.STORY:
+        return board.turn is not None
+    lit = any(not slip.settled for slip in board.spotlit)
+    return board.workshop.step == Step.SWAP and (bool(board.unopened) or lit)
+
+
+def waiting_for(board: Board) -> list[Participant]:
     """Who is still at it, in steps in which each works alone and says when it is done; after closing nobody is."""
     step = board.workshop.step
     if step in (Step.LOBBY, Step.STORY, Step.SWAP) or board.workshop.closed_at:
@@ -77,7 +59,7 @@ def _waiting_for(board: Board) -> list[Participant]:
     return [seat for seat in board.seats if seat.done_step != step]
 
 
-def _untold(board: Board) -> list[tuple[Participant, list[int]]]:
+def untold(board: Board) -> list[tuple[Participant, list[int]]]:
     """Coverage: who has not told yet, and in round mode in which rounds."""
     told = {(turn.participant_id, turn.question) for turn in board.turns if turn.state == Turn.State.DONE}
     rounds = [question.number for question in QUESTIONS] if board.workshop.story_mode == StoryMode.ROUND else []
@@ -99,10 +81,10 @@ def _can_open_again(slip: SwapProposal, spotlight: str) -> bool:
     return slip.opened and not slip.settled and (bool(slip.outcome) or slip.rating.customer_id != spotlight)
 
 
-def _proxies(board: Board) -> list[Context]:
+def proxies(board: Board) -> list[Context]:
     """The seats without a device; after closing those whose yes to an agreement is still asked."""
-    proxies = [_proxy(board, seat) for seat in board.seats if seat.without_device]
-    return [one for one in proxies if one["agreements"] or not board.workshop.closed_at]
+    found = [_proxy(board, seat) for seat in board.seats if seat.without_device]
+    return [one for one in found if one["agreements"] or not board.workshop.closed_at]
 
 
 def _proxy(board: Board, seat: Participant) -> Context:

@@ -14,7 +14,18 @@ from django.utils.safestring import SafeString
 
 from sessions.access import Viewer
 from sessions.board.viewer import Board
-from sessions.panels import case, enlarged, facilitator, follow_up, participant, shared, spotlight, then_now, wall
+from sessions.panels import (
+    case,
+    console,
+    enlarged,
+    facilitator,
+    follow_up,
+    participant,
+    shared,
+    spotlight,
+    then_now,
+    wall,
+)
 from workshop.models import Workshop
 from workshop.staleness import may_show
 from workshop.steps import TABLE_ORDER, Step
@@ -46,7 +57,11 @@ def paint_page(viewer: Viewer, groups: Groups | None = None) -> tuple[int, dict[
     """
     shown = PAGES[viewer.role] if groups is None else groups
     return _paint_still(
-        viewer, lambda board, label: {"bar": _sections(board, BAR, label), "main": _groups(board, shown, label)}
+        viewer,
+        lambda board, label: {
+            "bar": _sections(board, BARS.get(viewer.role, BAR) if groups is None else BAR, label),
+            "main": _groups(board, shown, label),
+        },
     )
 
 
@@ -94,15 +109,18 @@ def _sections(board: Board, names: Iterable[str], label: int) -> SafeString:
 
 def _section(board: Board, name: str, label: int) -> SafeString:
     context = REGIONS[name](board) if may_show(name, board.workshop) else None
+    marks = _marks(name, label)
     if context is None:
-        return format_html(
-            '<section id="region-{0}" data-region="{0}" data-seq="{1}" tabindex="-1" hidden></section>', name, label
-        )
+        return format_html("<section {} hidden></section>", marks)
     shared = {"board": board, "viewer": board.viewer, "workshop": board.workshop, "me": board.me}
     inner = render_to_string(f"regions/{name}.html", shared | {"step": Step(board.workshop.step)} | context)
-    return format_html(
-        '<section id="region-{0}" data-region="{0}" data-seq="{1}" tabindex="-1">\n{2}</section>', name, label, inner
-    )
+    return format_html("<section {}>\n{}</section>", marks, inner)
+
+
+def _marks(name: str, label: int) -> SafeString:
+    """What a page knows a region by. data-follows: it is stale whenever one of these is (static/js/regions.js)."""
+    follows = format_html(' data-follows="{}"', console.FOLLOWS[name]) if name in console.FOLLOWS else ""
+    return format_html('id="region-{0}" data-region="{0}"{2} data-seq="{1}" tabindex="-1"', name, label, follows)
 
 
 # --- the regions: a template each; None: nothing to show (workshop/staleness.py: in which steps one may) -------------
@@ -134,14 +152,16 @@ REGIONS: dict[str, Callable[[Board], Context | None]] = {
     "result": shared.result,
     "same": shared.same,
     "desk": facilitator.desk,
+    **console.REGIONS,
     "follow_up": follow_up.follow_up,
     "review": then_now.review,
     "wall": wall.region,
     "then_now": then_now.then_now,
 }
 
-#: In the bar above every page.
+#: In the bar above every page; the regie has its step and its clocks there too.
 BAR = ("who",)
+BARS = {"facilitator": ("head", "who", "clock")}
 #: What each page shows, in groups that the stylesheet lays out: above, what happens now, one's own, the shared board.
 _TOP = ("head", "clock")
 _NOW = ("turn", "spotlight")
@@ -154,7 +174,16 @@ PAGES: dict[str, Groups] = {
     "participant": {"top": _TOP, "now": _HERE, "panel": ("own", "same", "counts", "seats"), "board": _BACK + _BOARD},
     "guest": {"top": _TOP, "now": _HERE, "panel": ("own", "counts", "seats"), "board": _BACK + _BOARD},
     "projector": {"big": ("enlarged",), "top": _TOP, "now": _NOW, "board": _BOARD, "panel": ("counts", "seats")},
-    "facilitator": {"top": _TOP, "now": _HERE, "panel": ("desk", "same", "counts", "seats"), "board": _BACK + _BOARD},
+    "facilitator": {
+        "now": ("notices", *_HERE, "counts", "talk", "threads", "cues"),
+        "acts": ("desk",),
+        "side": ("order", "seats"),
+        "under": ("on_beamer",),
+        "dock": ("dock",),
+        "rail": ("rail",),
+        # Out of sight until its sheet is opened: every move is counted and told here too.
+        "aside": ("table",),
+    },
 }
 
 #: The page of the follow-up, which everybody of the workshop has, and the beamer has not.
@@ -164,5 +193,6 @@ WALL: Groups = {"whole": ("wall",)}
 
 #: Which regions each role may ask for, in the order of its pages.
 SHOWN = {role: BAR + tuple(name for names in groups.values() for name in names) for role, groups in PAGES.items()}
+SHOWN["facilitator"] += BARS["facilitator"][::2] + console.IN_SHEETS
 for _role in ("participant", "guest", "facilitator"):
     SHOWN[_role] += FOLLOW_UP["whole"] + WALL["whole"]

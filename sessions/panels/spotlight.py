@@ -21,6 +21,7 @@ def spotlight(board: Board) -> Context | None:
     return {
         "slips": [lit_slip(board, slip) for slip in slips],
         "together": len(slips) > 1,
+        "alone": len(slips) == 1,
         "strip": _strip(board, slips),
     }
 

@@ -31,6 +31,8 @@ from workshop.steps import Step
 
 Finder = Callable[[str, str, Mapping[str, str]], Viewer]
 
+#: The template of each role's own page; those who take part share one.
+PAGES = {"projector": "projector", "facilitator": "console"}
 #: Says that a browser comes from a personal link, which gave it a cookie.
 FROM_LINK = "link"
 #: More than any hands ask for; a script that asks for more keeps the others waiting.
@@ -100,7 +102,7 @@ def page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The whole board for this viewer; the stale regions are painted by the same hand."""
     if FROM_LINK in request.GET:
         return redirect(viewer.address)
-    response = show_board(request, viewer, f"pages/{'projector' if viewer.role == 'projector' else 'workshop'}.html")
+    response = show_board(request, viewer, f"pages/{PAGES.get(viewer.role, 'workshop')}.html")
     if viewer.facilitates:
         access.mark_beamer(response, viewer.workshop)
     return response

@@ -10,13 +10,12 @@ const HERE = 20000; // ms: a lease is renewed every 10 s
 let seats = {};
 
 document.addEventListener("kr:here", look);
-document.addEventListener("kr:swapped", show);
-document.addEventListener("toggle", ({ target }) => target.id === "people" && look(), true);
+document.addEventListener("kr:swapped", ({ detail }) => (detail.region === "people" && !Object.keys(seats).length ? look() : show()));
 setInterval(look, AGAIN);
-setTimeout(look); // a click on the fold brought us here: by now it is open
+look();
 
 async function look() {
-  if (document.hidden || !document.getElementById("people")?.open) return;
+  if (document.hidden || !document.getElementById("people")?.checkVisibility()) return;
   try {
     const response = await ask("seen/");
     if (response.ok) seats = await response.json();

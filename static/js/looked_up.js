@@ -1,9 +1,10 @@
-// What the regie looked up, the journal and a ruilvoorstel, is no region. While it stands open it is looked up again after
-// each change, so that it offers nothing that is no more. When what had the focus went, the button above it has it.
+// What the regie looks up, the journal and a ruilvoorstel, is no region. While it is in sight it is looked up again after
+// each change, so that it offers nothing that is no more. What bears data-at-once needs no button to begin with.
 
 import { ask } from "./http.js";
 import { rest } from "./tap_guard.js";
 
+const AT_ONCE = ["journal"]; // regions of which all is looked up
 const CALM = 3000; // ms between two looks: figures move all the time in step 2, and a long journal costs the server much
 
 let at = 0; // when we looked last
@@ -11,7 +12,7 @@ let timer = 0;
 
 export function start() {
   new MutationObserver(hurry).observe(document.body, { attributeFilter: ["data-seq"] });
-  document.addEventListener("toggle", hurry, true);
+  document.addEventListener("kr:swapped", ({ detail }) => AT_ONCE.includes(detail.region) && hurry());
   document.addEventListener("kr:answered", () => {
     // What one did oneself is seen at once.
     clearTimeout(timer);
@@ -27,8 +28,8 @@ function hurry() {
 async function lookAgain() {
   const { seq } = document.body.dataset;
   at = Date.now();
-  const places = document.querySelectorAll("details[open] > [data-looked-up]:not(:empty)");
-  const looks = await Promise.allSettled(Array.from(places, paint));
+  const places = document.querySelectorAll("[data-looked-up]:is(:not(:empty), [data-at-once])");
+  const looks = await Promise.allSettled([...places].filter((place) => place.checkVisibility()).map(paint));
   timer = 0;
   if (document.body.dataset.seq !== seq || looks.some(({ status }) => status === "rejected")) hurry();
 }
@@ -42,5 +43,6 @@ async function paint(place) {
   await rest();
   const held = place.contains(document.activeElement);
   await htmx.swap({ text, target: place, swap: "innerMorph", sourceElement: place });
-  if (held && !place.contains(document.activeElement)) place.previousElementSibling.focus({ preventScroll: true });
+  const near = place.previousElementSibling ?? place.closest("[data-region]");
+  if (held && !place.contains(document.activeElement)) near.focus({ preventScroll: true });
 }

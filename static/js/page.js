@@ -33,6 +33,6 @@ export function begin(...parts) {
 
 // What few ask for is fetched when they do.
 async function onClick({ target }) {
-  if (target.closest("#people")) import("./last_seen.js");
+  if (target.closest('[data-sheet="people"]')) import("./last_seen.js");
   if (target.closest("[data-sound]")) (await import("./sound.js")).turn();
 }

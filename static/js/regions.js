@@ -56,6 +56,13 @@ export function note({ seq, html, stale }, force = false) {
   hurry();
 }
 
+/** A region was put into the page, empty: fetch it. */
+export function bring(name) {
+  needed.set(name, labelOf(find(name)));
+  since.set(name, performance.now());
+  hurry();
+}
+
 /** Fetch every region now, unless the server says that nothing changed, or a GET is under way. True when it answered. */
 export function fetchAll() {
   if (!asked.length) fetching = fetchNames(allNames(), etag);
@@ -92,7 +99,13 @@ function place({ seq, html, force }) {
   }
 }
 
+/** A region that follows others is stale whenever one of them is. */
 function noteStale(name, seq, force) {
+  for (const one of document.querySelectorAll(`[data-follows~="${name}"]`)) noteOne(one.dataset.region, seq, force);
+  noteOne(name, seq, force);
+}
+
+function noteOne(name, seq, force) {
   const region = find(name);
   if (!region || (!force && labelOf(region) >= seq)) return;
   needed.set(name, Math.max(seq, needed.get(name) ?? 0));

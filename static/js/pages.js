@@ -1,0 +1,65 @@
+// What is longer than its place on the regie turns pages: ‹ 2/3 ›. It neither scrolls nor shrinks.
+//
+// The stylesheet lays a group in columns as wide as itself, beside each other; a page is one of them. Only where the page
+// itself does not scroll.
+
+import { word } from "./words.js";
+
+const GROUPS = "main > :is(.now, .side)";
+const current = new WeakMap(); // group → its page
+
+export function start() {
+  for (const name of ["kr:swapped", "kr:sheet", "kr:step"]) document.addEventListener(name, ask);
+  addEventListener("resize", ask);
+  document.fonts?.ready.then(ask);
+  // Who comes to something by keys sees it: the browser has scrolled there.
+  document.addEventListener("focusin", ({ target }) => target.closest(GROUPS) && ask());
+  ask();
+}
+
+let asked = false;
+
+function ask() {
+  if (asked) return;
+  asked = true;
+  requestAnimationFrame(() => {
+    asked = false;
+    for (const group of document.querySelectorAll(GROUPS)) show(group);
+  });
+}
+
+function show(group) {
+  const gap = Number.parseFloat(getComputedStyle(group).columnGap) || 0;
+  const step = group.clientWidth + gap;
+  const pages = step ? Math.round((group.scrollWidth + gap) / step) : 1;
+  const at = Math.min(pages - 1, Math.round(group.scrollLeft / step));
+  current.set(group, at);
+  group.scrollLeft = at * step;
+  const pager = pagerOf(group);
+  pager.hidden = pages < 2;
+  const [back, text, on] = pager.children;
+  if (text.textContent !== `${at + 1}/${pages}`) text.textContent = `${at + 1}/${pages}`;
+  back.disabled = at === 0;
+  on.disabled = at === pages - 1;
+}
+
+function turn(group, by) {
+  const gap = Number.parseFloat(getComputedStyle(group).columnGap) || 0;
+  group.scrollLeft = (current.get(group) + by) * (group.clientWidth + gap);
+  show(group);
+}
+
+function pagerOf(group) {
+  if (group.nextElementSibling?.matches(".pager")) return group.nextElementSibling;
+  const pager = Object.assign(document.createElement("div"), { className: "pager", hidden: true });
+  pager.append(button("‹", "page-back", group, -1), document.createElement("span"), button("›", "page-on", group, 1));
+  group.after(pager);
+  return pager;
+}
+
+function button(sign, name, group, by) {
+  const one = Object.assign(document.createElement("button"), { type: "button", textContent: sign });
+  one.setAttribute("aria-label", word(name));
+  one.addEventListener("click", () => turn(group, by));
+  return one;
+}
