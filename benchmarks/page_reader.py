@@ -9,6 +9,8 @@ from typing import NamedTuple
 BODY = re.compile(r"<body [^>]*?data-base=\"([^\"]*)\" data-me=\"([^\"]*)\"[^>]*?data-step=\"(\d)\" data-seq=\"(\d+)\"")
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 SECTION = re.compile(r'<section id="region-(\w+)" data-region="\w+" data-seq="(\d+)"[^>]*>(.*?)</section>', re.DOTALL)
+#: Which regions are stale with others (static/js/regions.js).
+FOLLOWS = re.compile(r'data-region="(\w+)"[^>]*data-follows="([\w ]+)"')
 ZONE = re.compile(r'<ol[^>]*data-zone="(\w+)"[^>]*>(.*?)</ol>', re.DOTALL)
 FIGURE = re.compile(
     r'<li id="f-(?P<id>\w+)"[^>]*data-in="(?P<zone>\w*)" data-placed="(?P<placed>\d+)" data-seat-place="(?P<place>\d+)"'

@@ -205,7 +205,7 @@ class Console(Hands):
         if step == 2:
             return self.buttons("same", "table.join", "table.differ")
         if step == 3:
-            return self.buttons("desk", "story.draw")[:1] if self.count("story.draw") < 1 else []
+            return self.buttons("order", "story.draw")[:1] if self.count("story.draw") < 1 else []
         if step == 6 and clock() > self.ends[5] + (self.ends[6] - self.ends[5]) * 0.3:
             return self._settle()
         if step == 7 and self.count("closing.comeback") < 1:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from page_reader import SECTION, Table
+from page_reader import FOLLOWS, SECTION, Table
 from robot_log import Book, clock
 
 
@@ -23,6 +23,7 @@ class Shown:
         self.heard = 0
         self.news = asyncio.Event()
         self.regions: dict[str, tuple[int, str]] = {}
+        self.follows: dict[str, set[str]] = {}
         self.table: Table | None = None
         self.needed: dict[str, int] = {}
         self.owing: dict[int, set[str]] = {}
@@ -96,7 +97,10 @@ class Shown:
     # --- regions.js ---
 
     def _known(self, stale: list[str]) -> Iterable[str]:
-        return [*self.regions] if "all" in stale else [name for name in stale if name in self.regions]
+        if "all" in stale:
+            return [*self.regions]
+        named = {*stale, *(name for name, others in self.follows.items() if others & {*stale})}
+        return [name for name in self.regions if name in named]
 
     def _note(self, seq: int, html: str, stale: list[str], force: bool = False) -> None:
         if html:
@@ -123,6 +127,7 @@ class Shown:
             self._place(seq, html)
 
     def paint(self, text: str) -> None:
+        self.follows |= {name: {*others.split()} for name, others in FOLLOWS.findall(text)}
         for name, label, inner in SECTION.findall(text):
             if int(label) < self.regions.get(name, (0, ""))[0]:
                 continue

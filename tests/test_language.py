@@ -78,7 +78,7 @@ def test_a_seat_and_the_regie_choose_in_their_own_region_and_stay_on_their_page(
     ana = seat(workshop, "Ana")
     for client, who in [(browser_of(ana), ana), (chair_of(workshop), workshop)]:
         assert f'name="next" value="{base_of(who)}"' in read(client, base_of(who))
-        regions_now = read(client, f"{base_of(who)}regions/?r=own&r=desk")
+        regions_now = read(client, f"{base_of(who)}regions/?r=own&r=menu")
         assertInHTML(OTHER, regions_now)
 
 

@@ -57,12 +57,12 @@ def tasks(workshop: Workshop) -> dict[str, list[str]]:
 
 def test_after_closing_there_is_no_clock_no_tip_and_nobody_still_at_it():
     workshop = lay_table(Step.CLOSING)
-    before = pages_of(workshop, "head", "clock", "own", "desk", "counts")
+    before = pages_of(workshop, "head", "clock", "own", "desk", "cues", "counts")
     assert before["ana"].xpath("//aside[@class='coach']")
     assert before["regie"].xpath("//*[@data-command='steps.pause']")
     act(workshop, "closing.close")
     assert set(map(tuple, tasks(workshop).values())) == {(CLOSED,)}
-    for page in pages_of(workshop, "head", "clock", "own", "desk", "counts").values():
+    for page in pages_of(workshop, "head", "clock", "own", "desk", "cues", "counts").values():
         assert page.xpath(CLOCKS) == []
         assert page.xpath("//aside[@class='coach'] | //*[@class='counts']") == []
         assert "Nog bezig" not in words(page)
@@ -70,7 +70,7 @@ def test_after_closing_there_is_no_clock_no_tip_and_nobody_still_at_it():
 
 @pytest.mark.parametrize(("step", "named"), [(Step.TABLE, True), (Step.STORY, False), (Step.SWAP, False)])
 def test_who_is_still_at_it_is_told_where_people_say_that_they_are_done(step: Step, named: bool):
-    assert ("Nog bezig: Ana" in words(pages_of(lay_table(step), "desk")["regie"])) is named
+    assert ("Nog bezig Ana" in words(pages_of(lay_table(step), "cues")["regie"])) is named
 
 
 def test_stories_and_swaps_that_are_over_say_so():

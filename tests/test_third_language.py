@@ -74,7 +74,7 @@ def test_a_device_can_choose_it_and_reads_it(client: Client):
 def test_the_facilitator_can_give_it_to_the_projector_and_a_seat_keeps_its_own():
     workshop = lay_table(Step.TABLE)
     fleur = chair_of(workshop)
-    assert 'value="fr"' in fleur.get(f"{base_of(workshop)}regions/?r=desk").content.decode()
+    assert 'value="fr"' in fleur.get(f"{base_of(workshop)}regions/?r=beamer").content.decode()
     send(fleur, workshop, "projector.look", size="M", theme="light", language="fr")
     assert Workshop.objects.get(pk=workshop.pk).language == "fr"
     assert "Sur la table" in Client().get(beamer_of(workshop)).content.decode()

@@ -212,7 +212,7 @@ FOLLOWS = {
     "cues": "desk",
     "order": "desk",
     "on_beamer": "desk",
-    "dock": "desk same",
+    "dock": "same",
     "rail": "desk",
     "run_sheet": "desk",
     "lock": "desk",
@@ -221,7 +221,7 @@ FOLLOWS = {
     "door": "desk",
     "plan": "desk",
     "journal": "desk",
-    "menu": "desk same",
+    "menu": "desk",
     "beamer": "desk",
     "proxies": "desk",
     "assignment": "desk",
@@ -329,5 +329,7 @@ REGIONS: dict[str, Panel] = {
     "weigh": _for_leader(_until_closed(_weigh)),
 }
 
+#: What the page has by itself, and a sheet borrows.
+ON_PAGE = ("table", "same", "threads")
 #: What is asked for when a sheet is opened.
-IN_SHEETS = tuple(name for sheet in SHEETS for name in sheet.regions if name not in ("table", "threads"))
+IN_SHEETS = tuple(name for sheet in SHEETS for name in sheet.regions if name not in ON_PAGE)

@@ -120,7 +120,7 @@ def _section(board: Board, name: str, label: int) -> SafeString:
 def _marks(name: str, label: int) -> SafeString:
     """What a page knows a region by. data-follows: it is stale whenever one of these is (static/js/regions.js)."""
     follows = format_html(' data-follows="{}"', console.FOLLOWS[name]) if name in console.FOLLOWS else ""
-    return format_html('id="region-{0}" data-region="{0}"{2} data-seq="{1}" tabindex="-1"', name, label, follows)
+    return format_html('id="region-{0}" data-region="{0}" data-seq="{1}" tabindex="-1"{2}', name, label, follows)
 
 
 # --- the regions: a template each; None: nothing to show (workshop/staleness.py: in which steps one may) -------------
@@ -182,7 +182,7 @@ PAGES: dict[str, Groups] = {
         "dock": ("dock",),
         "rail": ("rail",),
         # Out of sight until its sheet is opened: every move is counted and told here too.
-        "aside": ("table",),
+        "aside": ("table", "same"),
     },
 }
 

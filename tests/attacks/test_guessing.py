@@ -238,17 +238,17 @@ def test_s01_return_codes_that_were_mistyped_just_now_cost_a_second_each(guess_c
 # --- many guessers ---------------------------------------------------------------------------------------------------
 
 
-def desk(workshop: Workshop) -> str:
-    return chair_of(workshop).get(f"{base_of(workshop)}regions/?r=desk").content.decode()
+def notices(workshop: Workshop) -> str:
+    return chair_of(workshop).get(f"{base_of(workshop)}regions/?r=notices").content.decode()
 
 
 def test_s02_wrong_codes_over_all_addresses_are_told_in_the_regie(guess_clock: GuessClock):
     workshop = open_workshop()
     for number in range(code_guesses.MANY - 1):
         guess(address=f"203.0.113.{number}")
-    before = desk(workshop)
+    before = notices(workshop)
     guess(address=ELSEWHERE)
-    assert (MANY in before, f"{code_guesses.MANY} {MANY}" in desk(workshop)) == (False, True)
+    assert (MANY in before, f"{code_guesses.MANY} {MANY}" in notices(workshop)) == (False, True)
 
 
 def test_s02_it_is_told_once_in_five_minutes_however_many_guess(guess_clock: GuessClock):
@@ -259,7 +259,7 @@ def test_s02_it_is_told_once_in_five_minutes_however_many_guess(guess_clock: Gue
     assert told.count() == 1
     guess_clock.time += code_guesses.TELL_AGAIN
     guess(address=ELSEWHERE)
-    assert (told.count(), f"101 {MANY}" in desk(workshop)) == (2, True)
+    assert (told.count(), f"101 {MANY}" in notices(workshop)) == (2, True)
 
 
 def test_s02_mistakes_of_a_whole_day_are_no_guessing(guess_clock: GuessClock):
@@ -267,7 +267,7 @@ def test_s02_mistakes_of_a_whole_day_are_no_guessing(guess_clock: GuessClock):
     for number in range(60):
         guess(address=f"203.0.113.{number}")
         guess_clock.time += 60
-    assert MANY not in desk(workshop)
+    assert MANY not in notices(workshop)
 
 
 def test_s02_the_code_can_be_renewed_and_the_old_one_is_spent():
@@ -279,7 +279,11 @@ def test_s02_the_code_can_be_renewed_and_the_old_one_is_spent():
     workshop.refresh_from_db()
     assert (workshop.code != old, len(workshop.code)) == (True, 6)
     assert (guess(old, ELSEWHERE), guess(workshop.code, ELSEWHERE)) == (404, 302)
-    assert (MANY in desk(workshop), workshop.code in desk(workshop), old in desk(workshop)) == (False, True, False)
+    assert (MANY in notices(workshop), workshop.code in notices(workshop), old in notices(workshop)) == (
+        False,
+        True,
+        False,
+    )
     assert Client().get(f"/seat/{ana.id}/enter/{again(ana).token}/").status_code == 302
 
 
@@ -318,7 +322,7 @@ def test_s16_what_another_site_asks_is_refused_and_not_counted(headers: dict[str
     found = {visitor.get(f"/join/{code}/", headers=headers).status_code for code in (WRONG, workshop.code) * 20}
     assert found == {403}
     assert visitor.get(f"/join/{workshop.code}/", headers=TYPED).status_code == 200
-    assert (guess_clock.waited, MANY in desk(workshop)) == ([], False)
+    assert (guess_clock.waited, MANY in notices(workshop)) == ([], False)
 
 
 @pytest.mark.parametrize("headers", [LINK, OLD_LINK, TYPED, {}])

@@ -34,8 +34,9 @@ from workshop.steps import Step, Zone
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MARK = "zwijgzaam-merkteken"
-PAGES = ("", "regions/?r=own&r=table&r=desk", "hand-over/", "swap-list.csv", "swap-list.xlsx?form=team", "table.svg",
-         "journal/", "paper/", "copy/", "ruilvoorstel/", "team-list/", "hand-over.pdf", "hand-over.ics")  # fmt: skip
+PAGES = ("", "regions/?r=own&r=table&r=desk&r=people&r=door", "hand-over/", "swap-list.csv",
+         "swap-list.xlsx?form=team", "table.svg", "journal/", "paper/", "copy/", "ruilvoorstel/", "team-list/",
+         "hand-over.pdf", "hand-over.ics")  # fmt: skip
 
 
 # in somebody else's name, or with somebody else's things

@@ -97,11 +97,11 @@ def test_s03_the_self_test_of_a_phone_says_nothing_about_doors():
 def test_s04_nobody_comes_in_by_a_shut_door_and_the_facilitator_hears_of_it():
     workshop = open_workshop()
     act(workshop, "lobby.close_door")
-    before = chair_of(workshop).get(f"{base_of(workshop)}regions/?r=desk").content.decode()
+    before = chair_of(workshop).get(f"{base_of(workshop)}regions/?r=notices").content.decode()
     assert Client().post(f"/join/{workshop.code}/", {"name": "Mallory"}).status_code == 404
     assert not Participant.objects.filter(workshop=workshop).exists()
-    desk = chair_of(workshop).get(f"{base_of(workshop)}regions/?r=desk").content.decode()
-    assert (OUTSIDE in before, OUTSIDE in desk) == (False, True)
+    notices = chair_of(workshop).get(f"{base_of(workshop)}regions/?r=notices").content.decode()
+    assert (OUTSIDE in before, OUTSIDE in notices) == (False, True)
 
 
 def test_s04_there_is_no_ninth_chair_and_the_facilitator_hears_of_it():
@@ -112,7 +112,7 @@ def test_s04_there_is_no_ninth_chair_and_the_facilitator_hears_of_it():
     assert answer.status_code == 409
     assert Participant.objects.filter(workshop=workshop).count() == 8
     assert "Mallory" not in chair_of(workshop).get(f"{base_of(workshop)}regions/?r=seats").content.decode()
-    assert OUTSIDE in chair_of(workshop).get(f"{base_of(workshop)}regions/?r=desk").content.decode()
+    assert OUTSIDE in chair_of(workshop).get(f"{base_of(workshop)}regions/?r=notices").content.decode()
 
 
 def test_s04_a_crowd_at_the_door_is_told_to_wait():
@@ -240,7 +240,9 @@ def test_s28_links_and_qr_never_follow_the_host_header():
     workshop = lay_table(Step.LOBBY)
     assert Client().get("/", headers={"Host": "evil.example"}).status_code == 400
     chair = chair_of(workshop)
-    told = chair.get(f"{base_of(workshop)}regions/?r=desk", headers={"Host": "localhost:9999"}).content.decode()
+    told = chair.get(
+        f"{base_of(workshop)}regions/?r=door&r=dock&r=on_beamer", headers={"Host": "localhost:9999"}
+    ).content.decode()
     told += chair.get(f"{base_of(workshop)}paper/", headers={"X-Forwarded-Host": "evil.example"}).content.decode()
     assert "evil.example" not in told
     assert ":9999" not in told

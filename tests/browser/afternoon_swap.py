@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from browser.afternoon_talk import Room
-from browser.people import answers_to, line, press, tap, unfold, wait_settled
+from browser.people import answers_to, close_sheet, line, press, tap, unfold, wait_settled
 from playwright.sync_api import Locator, Page, expect
 
 MAY = dt.date.today() + dt.timedelta(days=30)
@@ -107,7 +107,7 @@ def open_the_slips(room: Room) -> None:
 
 
 def open_slip(room: Room, name: str) -> None:
-    room.fleur.locator("#region-desk").get_by_role("button", name=re.compile(f"^Open {name}")).click()
+    room.fleur.locator("#region-order").get_by_role("button", name=re.compile(f"^Open {name}")).click()
     for page in room.all:
         expect(lit(page)).to_contain_text(name)
 
@@ -123,6 +123,7 @@ def close_off(room: Room) -> None:
     room.ana.get_by_label("Welke klant die je energie geeft, krijgt meer aandacht?").select_option("Bloemist Roos")
     room.ana.get_by_label("Waarmee?").fill("Elke maand koffie")
     press(room.ana.locator('form[data-command="closing.attention"]'), "Bewaar")
+    unfold(room.fleur, "region-result")
     for page, success in zip(room.seats, ("Nee gezegd", "Geluisterd", "Geruild"), strict=True):
         page.get_by_label("Mijn succes").fill(success)
         press(page, "Deel")
@@ -136,10 +137,12 @@ def close_off(room: Room) -> None:
     still_open.get_by_label("Voor welke datum").fill(MAY.isoformat())
     press(still_open, "Bewaar")
     expect(room.beamer.get_by_role("row", name=re.compile("^Museum"))).to_contain_text("Bas beslist voor")
+    close_sheet(room.fleur)
     room.fleur.locator('form[data-command="closing.comeback"] input[name="on"]').fill(MAY.isoformat())
     press(room.fleur, "Prik de datum")
     expect(room.beamer.get_by_text("Terugkomsessie:")).to_be_visible()
     press(room.fleur, "Sluit de workshop af", sure=True)
+    unfold(room.fleur, "region-result")
     for page in room.all:
         expect(page.locator("#region-head")).to_contain_text("De workshop is afgesloten.")
         expect(page.locator("[data-load]", has_text="Ana")).to_contain_text("van 4 naar 2 klanten")
@@ -158,7 +161,7 @@ def agree(page: Page, text: str, owner: str) -> None:
 def read_swap_list(fleur: Page, folder: Path) -> list[list[str]]:
     """The file as Dutch Excel would open it: customer, from, to, helper, outcome, energy of giver and taker."""
     with fleur.expect_download() as download:
-        fleur.get_by_text("Andere bestanden").click()
+        unfold(fleur, "region-result").get_by_text("Andere bestanden").click()
         fleur.get_by_role("link", name="Ruillijst als CSV (voor het team)").click()
     path = folder / download.value.suggested_filename
     download.value.save_as(path)

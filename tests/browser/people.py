@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Response
+from playwright.sync_api import Locator, Page, Response, expect
 
 READ = (Path(__file__).parent / "read_page.js").read_text()
 ZONES = {"costs": "kost energie", "neutral": "neutraal", "gives": "geeft energie"}
@@ -126,17 +126,46 @@ def say_yes(page: Page) -> None:
     page.locator("#confirm").get_by_role("button", name="Ja", exact=True).click()
 
 
+#: Where the regie keeps what elsewhere is a fold: in which of its sheets.
+SHEETS = {"people": "people", "door": "door", "plan": "time", "questions": "asks", "joined": "asks",
+          "region-same": "asks", "run-sheet": "run-sheet", "journal": "journal", "lock": "lock", "weigh": "weigh",
+          "projector-desk": "beamer", "leaks": "leaks", "ruilvoorstel": "chances", "interim": "interim",
+          "more-exports": "interim", "region-table": "table", "region-stack": "stack", "region-result": "result",
+          "region-review": "review", "region-then_now": "then-now"}  # fmt: skip
+
+
 def unfold(page: Page, fold: str) -> Locator:
-    """Open one of the folds of a page, unless it is open; the fold."""
+    """Open one of the folds of a page, or on the regie the sheet that holds it, unless it is open; the fold."""
+    sheet = "proxies" if fold.startswith("proxy-") else SHEETS.get(fold)
+    if sheet and page.locator("body").get_attribute("data-role") == "facilitator":
+        open_sheet(page, sheet)
     box = page.locator(f"#{fold}")
-    if box.get_attribute("open") is None:
+    box.wait_for(state="attached")
+    if box.evaluate("(box) => box.localName === 'details' && !box.open"):
         box.locator("summary").first.click()
     return box
 
 
+def open_sheet(console: Page, name: str) -> Locator:
+    """A sheet of the regie, by its button in the dock or else by way of *Alles*."""
+    sheet = console.locator("#sheet")
+    if sheet.get_attribute("data-shows") != name or not sheet.is_visible():
+        if not console.locator(f'.dock [data-sheet="{name}"]').is_visible():
+            open_sheet(console, "menu")
+        console.locator(f'.dock [data-sheet="{name}"], #sheet [data-sheet="{name}"]').locator("visible=true").click()
+    expect(sheet.locator("[data-region]").first).not_to_have_attribute("data-seq", "0")
+    return sheet
+
+
+def close_sheet(console: Page) -> None:
+    """What lies under the sheet can be pressed again."""
+    if console.locator("#sheet").is_visible():
+        console.locator("[data-close-sheet]").click()
+
+
 def person(console: Page, name: str) -> Locator:
     """Somebody in the facilitator's list of seats, with what can be done for them folded open."""
-    found = unfold(console, "people").locator("[data-seat]").filter(has=console.get_by_text(name, exact=True))
+    found = unfold(console, "people").locator("li[data-seat]").filter(has=console.get_by_text(name, exact=True))
     if found.locator("details").get_attribute("open") is None:
         found.locator("summary").click()
     return found
@@ -145,11 +174,20 @@ def person(console: Page, name: str) -> Locator:
 def go_on(console: Page, *others: Page) -> int:
     """The facilitator opens the next step, and it stands on all screens."""
     step = int(console.locator("body").get_attribute("data-step") or "0") + 1
-    console.locator(f"""button[data-command="steps.go"][data-fields*='"{step}"']""").click()
-    say_yes(console)
+    change_step(console, step)
     wait_step(step, console, *others)
     wait_settled(console, *others)
     return step
+
+
+def change_step(console: Page, step: int) -> None:
+    """Press the button of another step, and say yes where it asks."""
+    close_sheet(console)
+    button = console.locator(f"""button[data-command="steps.go"][data-fields*='"{step}"']""")
+    asks = button.get_attribute("data-confirm") is not None
+    button.click()
+    if asks:
+        say_yes(console)
 
 
 def line(page: Page, name: str) -> Locator:

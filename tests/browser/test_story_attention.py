@@ -172,8 +172,7 @@ def test_undo_is_said_and_stands_in_the_journal(server: AppServer, open_page: Op
     anouk.get_by_label("Wat horen we steeds terug?").fill("Altijd op vrijdag")
     press(anouk, "Meer doen")
     wait_settled(fleur, anouk)
-    journal = unfold(fleur, "journal-box")
-    press(journal, "Toon wat er gebeurde")
+    journal = unfold(fleur, "journal")
     entry = journal.locator("li").filter(has_text="Altijd op vrijdag").first
     press(entry, "terugdraaien")
     press(anouk, "Ik ben klaar")  # news, while the question is open

@@ -6,6 +6,7 @@ import pytest
 from browser.people import (
     PHONE,
     assert_fresh,
+    open_sheet,
     person,
     press,
     read_table,
@@ -42,6 +43,7 @@ def test_a_lent_screen_covers_itself_when_it_is_left(server, open_page):
     row = person(regie, name)
     code = row.locator(".code").text_content().strip()
     press(row, "Zet op ‘zonder apparaat’")
+    open_sheet(regie, "proxies")
     with regie.expect_popup() as opened:
         regie.get_by_role("link", name=f"Leen {name} dit scherm").click()
     lent = opened.value
@@ -147,8 +149,7 @@ def test_a_claim_that_was_settled_is_undone_with_one_press(server, open_page):
     regie.locator('[data-command="swap.settle"]').first.click()
     for page in (regie, beamer, ana):
         page.locator(".lit .decided").wait_for()
-    journal = unfold(regie, "journal-box")
-    press(journal, "Toon wat er gebeurde")
+    journal = unfold(regie, "journal")
     settled = journal.locator("li", has_text="beslist:").first
     settled.get_by_role("button", name="terugdraaien").click()
     regie.locator("#confirm button[value=yes]").click()
@@ -168,8 +169,7 @@ def test_what_something_later_rests_on_is_not_offered(server, open_page):
     for zone in ("neutral", "gives", "costs"):
         card.locator(f"[data-place={zone}]").click()
         wait_settled(ana)
-    journal = unfold(regie, "journal-box")
-    press(journal, "Toon wat er gebeurde")
+    journal = unfold(regie, "journal")
     # Newest first: the earlier ones are offered when what rests on them is undone, one after the other.
     lines, offered = journal.locator("li", has_text=name), {"name": "terugdraaien"}
     expect(lines.get_by_role("button", **offered)).to_have_count(1)
@@ -180,15 +180,13 @@ def test_what_something_later_rests_on_is_not_offered(server, open_page):
 
 
 def test_an_open_journal_goes_on_and_offers_nothing_that_is_no_more(server, open_page):
-    """A colleague's act and the facilitator's own, without pressing again; a page that was not asked shows none."""
+    """A colleague's act and the facilitator's own, without pressing anything."""
     workshop = server.practice("--step", "2", "--people", "2", "--customers", "3")
     regie, ana = open_page(workshop["facilitator"]), open_page(seat_url(workshop, workshop["participants"][0]["name"]))
     wait_live(regie, ana)
-    lines = unfold(regie, "journal-box").locator("#journal li")
     place(ana, "neutral")
     wait_settled(regie, ana)
-    expect(lines).to_have_count(0)
-    press(regie.locator("#journal-box"), "Toon wat er gebeurde")
+    lines = unfold(regie, "journal").locator("li")
     offers = lines.get_by_role("button", name="terugdraaien")
     moved = lines.first.locator("span").text_content()
     expect(offers.first).to_be_visible()
@@ -200,7 +198,7 @@ def test_an_open_journal_goes_on_and_offers_nothing_that_is_no_more(server, open
     lines.first.get_by_role("button").click()
     say_yes(regie)
     expect(lines.nth(1)).to_contain_text("teruggedraaid")
-    expect(regie.get_by_role("button", name="Toon wat er gebeurde")).to_be_focused()
+    expect(regie.locator("#region-journal")).to_be_focused()
 
 
 @pytest.mark.parametrize("size", [{}, PHONE], ids=["laptop", "phone"])

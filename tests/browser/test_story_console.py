@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from browser.people import press, say_yes, seat_url, unfold, wait_live, wait_settled, wait_step
+from browser.people import change_step, press, say_yes, seat_url, unfold, wait_live, wait_settled, wait_step
 from playwright.sync_api import Page, expect
 from support.wide import WIDE, some_of
 
@@ -35,8 +35,7 @@ def test_a_killed_regie_is_taken_over_while_the_beamer_stays_up(server, open_pag
     second.fill("#takeover_code", takeover)
     second.locator("main button.primary").click()
     wait_live(second)
-    second.locator('[data-command="steps.go"]').last.click()
-    confirm(second)
+    change_step(second, 4)
     wait_step(4, second, beamer, ana)
     assert beamer.evaluate("window.stayed")
     first.context.set_offline(False)
@@ -45,7 +44,7 @@ def test_a_killed_regie_is_taken_over_while_the_beamer_stays_up(server, open_pag
     assert first.locator('[data-command="steps.go"]').count() == 0
     first.locator('[data-command="steps.take_chair"]').click()
     confirm(first)
-    first.wait_for_selector('[data-command="steps.go"]')
+    first.wait_for_selector('[data-command="steps.go"]', state="attached")
     second.wait_for_selector('[data-command="steps.take_chair"]')
 
 
@@ -84,8 +83,7 @@ def test_another_name_of_the_team_is_on_the_follow_up_at_once_and_undone_from_th
     field.fill("Team Noord")
     press(people.locator("form").first, "Hernoem")
     expect(told).to_have_text("Team Noord")
-    unfold(fleur, "journal-box")
-    press(fleur, "Toon wat er gebeurde")
+    unfold(fleur, "journal")
     press(fleur.locator("#journal li").filter(has_text="Team Noord"), "terugdraaien")
     say_yes(fleur)
     expect(told).to_have_text(before)
@@ -103,8 +101,8 @@ def test_the_keys_of_a_presenter_lead_through_questions_slips_and_steps(server, 
     regie.keyboard.press("PageUp")
     regie.wait_for_function("before => document.querySelector('#region-turn h2').textContent === before", arg=before)
     regie.keyboard.press("Home")
-    regie.wait_for_selector('#projector-desk [data-command="projector.show"]', state="attached")
-    regie.locator("summary", has_text="Stilzetten").or_(regie.locator("#lock summary")).first.focus()
+    expect(regie.locator(".on-beamer")).to_contain_text("Hoe je binnenkomt")
+    regie.locator("#order-tools summary").focus()
     regie.keyboard.press("PageDown")
     assert question.text_content() == before
 
@@ -174,8 +172,7 @@ def test_the_small_size_shows_every_name(server, open_page):
     regie, beamer = open_page(workshop["facilitator"]), open_page(workshop["projector"], width=1280, height=720)
     wait_live(regie, beamer)
     beamer.wait_for_selector(".table[data-counted]")
-    regie.locator("#projector-desk > summary").click()
-    regie.locator('#projector-desk input[value="S"]').check()
+    unfold(regie, "projector-desk").locator('input[value="S"]').check()
     regie.locator('form[data-command="projector.look"] button').click()
     beamer.wait_for_selector(".table:not([data-counted])")
     assert len(beamer.evaluate(BOXES)) == 320

@@ -9,6 +9,7 @@ from browser.people import (
     assert_fresh,
     figure,
     join,
+    open_sheet,
     own_in,
     person,
     press,
@@ -128,6 +129,7 @@ def test_a_seat_whose_device_died_is_undone_with_one_tap(server: AppServer, open
 
     press(person(fleur, "Anouk"), "Zet op ‘zonder apparaat’")
     expect(youssef.locator("#region-seats [data-seat]", has_text="Anouk")).to_contain_text("zonder apparaat")
+    open_sheet(fleur, "proxies")
     fleur.get_by_label("Klant van papier").fill("Van papier")
     press(fleur, "Zet op tafel")
     expect(figure(anouk, "Van papier")).to_have_count(1)

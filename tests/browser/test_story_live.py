@@ -6,6 +6,7 @@ from browser.people import (
     PHONE,
     assert_equal_tables,
     assert_fresh,
+    change_step,
     figure,
     go_on,
     join,
@@ -46,7 +47,7 @@ def test_a_reload_shows_nothing_that_was_not_there(server: AppServer, open_page:
     expect(figure(youssef, "Vergeten BV")).to_have_count(1)
     rename(youssef, "Vergeten BV", "Onthouden BV")
     expect(beamer.get_by_text("Onthouden BV")).to_be_visible()
-    fleur.get_by_role("button", name="Ja, dezelfde").first.click()
+    unfold(fleur, "region-same").get_by_role("button", name="Ja, dezelfde").first.click()
     unfold(fleur, "joined").get_by_role("button", name="terugdraaien").first.click()
     unfold(fleur, "lock").get_by_role("button", name="Zet stil").click()
     for page in pages:
@@ -90,15 +91,13 @@ def rename_seat(fleur: Page, name: str, new: str) -> None:
 
 def go_back(fleur: Page, *others: Page) -> None:
     step = int(fleur.locator("body").get_attribute("data-step") or "0") - 1
-    fleur.locator(f"""button[data-command="steps.go"][data-fields*='"{step}"']""").click()
-    say_yes(fleur)
+    change_step(fleur, step)
     wait_step(step, fleur, *others)
 
 
 def undo_last(fleur: Page) -> None:
     """The facilitator undoes the last change that can be undone."""
-    unfold(fleur, "journal-box")
-    press(fleur, "Toon wat er gebeurde")
+    unfold(fleur, "journal")
     seq = wait_settled(fleur)
     fleur.locator("#journal").get_by_role("button", name="terugdraaien").first.click()
     say_yes(fleur)

@@ -26,12 +26,12 @@ def test_what_a_customer_said_stands_with_the_figure_while_it_is_lit(server: App
 
     go_on(*everyone)
     if not fleur.locator("#region-turn .speaker").filter(has_text="Anouk").count():
-        press(fleur.locator("#region-turn"), "Klaar – geef het woord door")
+        press(fleur.locator("#region-desk"), "Klaar – geef het woord door")
     for page in everyone:
         expect(page.locator("#region-turn .signal")).to_have_text(SAID)
     assert_fresh(*everyone)
     assert_fits(anouk)
-    press(fleur.locator("#region-turn"), "Klaar – geef het woord door")
+    press(fleur.locator("#region-desk"), "Klaar – geef het woord door")
     for page in everyone:
         expect(page.locator("#region-turn .signal")).to_have_count(0)
 

@@ -9,6 +9,7 @@ from browser.people import (
     PHONE,
     assert_fits,
     assert_fresh,
+    change_step,
     press,
     seat_url,
     unfold,
@@ -168,8 +169,7 @@ def test_a_ruilvoorstel_is_accepted_in_part_by_the_people_themselves(server: App
     )
     given = (("Anouk", "Blom"), ("Anouk", "Zuid"), ("Anouk", "Oost"))
     fleur, _beamer, anouk, youssef, femke = pages = open_all(open_page, lay(server, *feelings, stick=given))
-    fleur.locator("""button[data-command="steps.go"][data-fields*='"6"']""").click()
-    press(fleur.locator("#confirm"), "Ja")
+    change_step(fleur, 6)
     for _slip in given:
         with fleur.expect_response(lambda answer: "/do/swap.open/" in answer.url):
             fleur.locator('button[data-command="swap.open"]').first.click()

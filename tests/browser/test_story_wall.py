@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from browser import axe
-from browser.people import PHONE, assert_fits, assert_fresh, press, seat_url, wait_live
+from browser.people import PHONE, assert_fits, assert_fresh, press, seat_url, unfold, wait_live
 from playwright.sync_api import Locator, Page, expect
 from support.server import AppServer
 from support.wide import WIDE
@@ -36,7 +36,7 @@ def test_the_team_keeps_its_wall_and_finds_it_again_at_the_comeback(server: AppS
     expect(card(fleur, "Samen beginnen")).to_contain_text("mee bezig Anouk")
     beamer = open_page(fleur.get_by_role("link", name="Open de beamer").get_attribute("href"), height=720)
     wait_live(beamer)
-    fleur.locator("#projector-desk summary").first.click()
+    unfold(fleur, "projector-desk")
     press(fleur, "Toon de verbetermuur")
     look_after(fleur, "Samen beginnen", "Anouk", "gelukt")
     expect(card(beamer, "Samen beginnen")).to_contain_text("gelukt Anouk")

@@ -101,14 +101,14 @@ def test_the_beamer_shows_the_teams_chances_when_it_is_asked():
     assert "een collega zou" not in shown
 
 
-def test_where_leaks_gather_stands_on_the_desk_in_step_four_and_on_the_beamer_when_asked():
+def test_where_leaks_gather_stands_on_the_regie_in_step_four_and_on_the_beamer_when_asked():
     workshop = lay_table(Step.THREAD)
     act(workshop, "thread.write", heading="costs", text="Facturen")
     thread = workshop.threads.get()
     act(workshop, "thread.link", thread=thread.id, customer=figure(workshop, "Bas", "Hotel").customer_id)
     join_same(workshop, "Bakker", "Ana", "Bas", "Cem")
     told = ("5 van de 14 poppetjes", "Bakker: een energielek voor 1 van de 3", "Facturen 1 energielek gekoppeld")
-    assert [one in text(region(workshop, "desk")) for one in told] == [True] * 3
+    assert [one in text(region(workshop, "leaks")) for one in told] == [True] * 3
     assert not any(one in text(on_beamer(workshop, "enlarged")) for one in told)
     act(workshop, "projector.show", what="leaks")
     assert [one in text(on_beamer(workshop, "enlarged")) for one in told] == [True] * 3

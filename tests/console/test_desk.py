@@ -65,7 +65,7 @@ def test_the_regie_leads_back_to_the_workshops_of_who_is_signed_in():
     workshop = lay_table(Step.TABLE)
     by_link = Client()
     by_link.get(f"{base_of(workshop)}enter/{workshop.console_token}/")
-    back = '<a href="/dashboard/">← Mijn workshops</a>'
+    back = '<a class="way-back" href="/dashboard/">← <span>Mijn workshops</span></a>'
     pages = [desk_of(workshop), desk_of(workshop, by_link), desk_of(workshop, browser_of(seat(workshop, "Ana")))]
     assert [back in page for page in pages] == [True, False, False]
 
@@ -88,7 +88,9 @@ def test_a_step_stands_in_the_journal_in_the_language_of_who_reads_it():
 
 @pytest.mark.parametrize("step", list(Step))
 def test_the_swap_list_can_be_taken_along_in_every_step(step: Step):
-    assert desk_of(lay_table(step)).count('swap-list.pdf"') == 1
+    workshop = lay_table(step)
+    taken = chair_of(workshop).get(f"{base_of(workshop)}regions/?r=interim&r=result").content.decode()
+    assert taken.count('swap-list.pdf"') == 1
 
 
 # --- a late joiner ---------------------------------------------------------------------------------------------------

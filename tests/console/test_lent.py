@@ -76,7 +76,7 @@ def test_the_regie_learns_that_a_swap_waits_for_a_seat_without_a_device_and_not_
     workshop = ana.workshop
     mine, theirs = figure(workshop, "Bas", "Hotel"), figure(workshop, "Ana", "Bakker")
     changed = act(seat(workshop, "Bas"), "stack.propose", mine=mine.id, theirs=theirs.id, expectation="gives").change
-    page = chair_of(workshop).get(f"{base_of(workshop)}regions/?r=desk").content.decode()
+    page = chair_of(workshop).get(f"{base_of(workshop)}regions/?r=proxies").content.decode()
     waiting = page.partition("data-swaps-waiting>")[2].partition("</p>")[0]
     assert "desk" in changed.stale
     assert ("Ana" in waiting, "Bas" in waiting, "Hotel" in waiting, "Bakker" in waiting) == (True, False, False, False)
@@ -87,7 +87,7 @@ def test_of_a_swap_between_people_with_devices_the_regie_learns_nothing():
     mine, theirs = figure(workshop, "Bas", "Hotel"), figure(workshop, "Ana", "Bakker")
     changed = act(seat(workshop, "Bas"), "stack.propose", mine=mine.id, theirs=theirs.id, expectation="gives").change
     wished = act(seat(workshop, "Bas"), "stack.wish", figure=theirs.id).change
-    page = chair_of(workshop).get(f"{base_of(workshop)}regions/?r=desk").content.decode()
+    page = chair_of(workshop).get(f"{base_of(workshop)}regions/?r=proxies").content.decode()
     # All private acts of this step name the same regions: the names tell that somebody did something, and not what.
     assert (changed.stale, "data-swaps-waiting" in page) == (wished.stale, False)
 
@@ -101,7 +101,7 @@ def test_in_step_2_a_lent_screen_puts_the_private_list_on_the_table():
     ana = seat(workshop, "Ana")
     act(workshop, "lobby.without_device", seat=ana.id)
     go(workshop, Step.TABLE)
-    desk = chair_of(workshop).get(f"{base_of(workshop)}regions/?r=desk").content.decode()
+    desk = chair_of(workshop).get(f"{base_of(workshop)}regions/?r=proxies").content.decode()
     assert f"?lent&amp;code={workshop.code}" in desk
     screen = lend(workshop, ana.return_code)
     assert 'data-command="table.place_all"' in screen.get(base_of(ana)).content.decode()
@@ -116,7 +116,7 @@ def test_who_catches_up_without_a_device_is_lent_a_screen_too():
     workshop = lay_table(Step.STORY)
     ana = seat(workshop, "Ana")
     act(workshop, "lobby.without_device", seat=ana.id)
-    desk = f"{base_of(workshop)}regions/?r=desk"
+    desk = f"{base_of(workshop)}regions/?r=proxies"
     assert f"?lent&amp;code={workshop.code}" not in chair_of(workshop).get(desk).content.decode()
     act(workshop, "lobby.catch_up", seat=ana.id)
     assert f"?lent&amp;code={workshop.code}" in chair_of(workshop).get(desk).content.decode()

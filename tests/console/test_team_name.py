@@ -26,7 +26,7 @@ def workshop() -> Workshop:
 PLACES = {
     "follow_up": "//h1/following-sibling::p[1]/bdi/text()",
     "wall": "//h2[1]/bdi/text()",
-    "desk": "//form[@data-command='team.rename']//input/@value",
+    "people": "//form[@data-command='team.rename']//input/@value",
 }
 
 

@@ -80,7 +80,7 @@ class Page:
     def _note(self, frame: Frame) -> None:
         if frame["html"] and self._label("table") < frame["seq"]:
             self._place(frame["html"])
-        named = self._shown() if "all" in frame["stale"] else frame["stale"]
+        named = self._shown() if "all" in frame["stale"] else self._with_followers(frame["stale"])
         self._fetch([name for name in named if name in self._shown() and self._label(name) < frame["seq"]])
 
     def _fetch(self, names: list[str]) -> None:
@@ -110,6 +110,13 @@ class Page:
 
     def _shown(self) -> list[str]:
         return [region.get("data-region", "") for region in self.page.iterfind(".//section[@data-region]")]
+
+    def _with_followers(self, names: list[str]) -> list[str]:
+        """A region that follows others is stale whenever one of them is."""
+        return [name for name in self._shown() if name in names or {*self._follows(name)} & {*names}]
+
+    def _follows(self, name: str) -> list[str]:
+        return str(self._region(name).get("data-follows", "")).split()
 
     def _label(self, name: str) -> int:
         region = self._region(name)

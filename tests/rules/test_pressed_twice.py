@@ -117,7 +117,7 @@ def test_a_question_of_a_turn_that_is_over_is_refused(telling: Workshop):
 
 def test_the_word_is_given_from_whom_one_saw_speak(telling: Workshop):
     """Fleur gives the word to Cem while Ana has it; meanwhile Ana passed it to Bas, who has just begun."""
-    fields = button(telling, "desk", "story.give_turn", 1)
+    fields = button(telling, "order", "story.give_turn", 1)
     act(seat(telling, "Ana"), "story.pass_word")
     with nothing_changes():
         assert press(telling, "story.give_turn", fields) == (409, CHANGED)
@@ -129,7 +129,7 @@ def test_the_word_is_given_from_whom_one_saw_speak(telling: Workshop):
 
 def test_a_slip_opened_twice_is_opened_once():
     workshop = lay_table(Step.SWAP)
-    fields = button(workshop, "desk", "swap.open", 1)
+    fields = button(workshop, "order", "swap.open", 0)
     assert press(workshop, "swap.open", fields) == (200, "")
     with nothing_changes():
         assert press(workshop, "swap.open", fields) == (200, "")
@@ -147,7 +147,7 @@ def test_opening_begins_once():
 def test_a_slip_is_not_opened_over_one_that_was_not_seen():
     """The console on the phone is a moment behind the one on the laptop."""
     workshop = lay_table(Step.SWAP)
-    first, second = (button(workshop, "desk", "swap.open", number) for number in (1, 2))  # 0 begins, with any
+    first, second = (button(workshop, "order", "swap.open", number) for number in (0, 1))
     press(workshop, "swap.open", first)
     with nothing_changes():
         assert press(workshop, "swap.open", second) == (409, CHANGED)
@@ -194,7 +194,7 @@ def test_a_giver_keeps_what_the_giver_saw():
 
 def test_a_step_is_left_once():
     workshop = lay_table(Step.TABLE)
-    fields = button(workshop, "desk", "steps.go", 1)
+    fields = button(workshop, "desk", "steps.go")
     answers = [press(workshop, "steps.go", fields | {"step": Step.TABLE})[0] for _ in range(2)]
     workshop.refresh_from_db()
     assert (answers, workshop.step) == ([200, 409], Step.STORY)

@@ -225,12 +225,12 @@ def test_plan_question_and_names_of_two_consoles():
     assert save(workshop, "steps.plan", plan, minutes=["7", *minutes[1:]])[0] == 409
     workshop.refresh_from_db()
     assert (workshop.minutes[0], workshop.break_minutes) == (9, 20)
-    question = form_of(workshop, "desk", "steps.ask") | {"text": "De vraag", "was_text": "De vraag"}
+    question = form_of(workshop, "questions", "steps.ask") | {"text": "De vraag", "was_text": "De vraag"}
     assert save(workshop, "steps.ask", question, text="Mijn vraag")[0] == 200
     assert save(workshop, "steps.ask", question, text="Een andere")[1].startswith(
         HEAD.format("Mijn vraag", "Een andere")
     )
-    name = form_of(workshop, "desk", "lobby.rename")
+    name = form_of(workshop, "people", "lobby.rename")
     assert save(workshop, "lobby.rename", name, name="Anna")[0] == 200
     assert save(workshop, "lobby.rename", name, name="Anne")[1].startswith(HEAD.format("Anna", "Anne"))
 
@@ -255,7 +255,7 @@ def test_an_agreement_gets_another_date_and_the_comeback_too():
     form = {"agreement": one.id, "on": str(one.on), "was_on": str(one.on)}
     assert save(ana, "follow_up.tend", form, on="2039-11-01")[0] == 200
     assert save(workshop, "follow_up.tend", form, on="2039-12-01")[0] == 409
-    back = form_of(workshop, "desk", "closing.comeback")
+    back = form_of(workshop, "talk", "closing.comeback")
     assert save(workshop, "closing.comeback", back, on="2028-01-10")[0] == 200
     assert save(workshop, "closing.comeback", back, on="2028-01-17")[0] == 409
 

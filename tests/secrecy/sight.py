@@ -8,6 +8,7 @@ from live.screen import server
 from support import people
 
 from sessions.access import chair_cookie, seat_cookie
+from sessions.panels import console
 from workshop.models import Workshop
 
 #: Below the address of every page. It shows its own regions; those that some pages have are asked for by all. Not the
@@ -15,6 +16,7 @@ from workshop.models import Workshop
 BELOW = (
     "",
     "regions/?r=own&r=same&r=desk&r=enlarged",
+    f"regions/?{'&'.join(f'r={name}' for name in console.REGIONS)}",
     "swap-list.csv?form=team",
     "swap-list.csv?form=outside",
     "swap-list.xlsx?form=team",

@@ -53,7 +53,7 @@ def browser_of(workshop: Workshop, who: str) -> tuple[Client, str]:
 # --- that something was done, never what ---------------------------------------------------------------------------
 
 #: What each browser can get besides its page; the counts among the regions are left out.
-FILES = ("regions/?r=desk&r=enlarged&r=table&r=stack", "swap-list.csv?form=team", "swap-list.xlsx?form=team",
+FILES = ("regions/?r=order&r=proxies&r=enlarged&r=table&r=stack", "swap-list.csv?form=team", "swap-list.xlsx?form=team",
          "table.svg", "hand-over/", "follow-up/", "journal/")  # fmt: skip
 
 #: Always private; the others are public on the table, or once a slip is open.

@@ -41,11 +41,11 @@ def test_a_page_gets_its_own_regions_and_no_others(workshop: Workshop) -> None:
     }
 
     assert {role: {*names} for role, names in got.items()} == {role: {*names} for role, names in SHOWN.items()}
-    private = {role: {*names} & {"own", "desk", "same"} for role, names in got.items()}
+    private = {role: {*names} & {"own", "desk", "same", "people", "door"} for role, names in got.items()}
     assert private == {
         "participant": {"own", "same"},
         "guest": {"own"},
-        "facilitator": {"desk", "same"},
+        "facilitator": {"desk", "same", "people", "door"},
         "projector": set(),
     }
 
