@@ -97,7 +97,7 @@ function borrow(region, holder) {
 function empty(name) {
   const region = document.createElement("section");
   Object.assign(region, { id: `region-${name}`, tabIndex: -1 });
-  Object.assign(region.dataset, { region: name, seq: "0" });
+  Object.assign(region.dataset, { region: name, seq: "-1" });
   return region;
 }
 

@@ -153,7 +153,7 @@ def open_sheet(console: Page, name: str) -> Locator:
         if not console.locator(f'.dock [data-sheet="{name}"]').is_visible():
             open_sheet(console, "menu")
         console.locator(f'.dock [data-sheet="{name}"], #sheet [data-sheet="{name}"]').locator("visible=true").click()
-    expect(sheet.locator("[data-region]").first).not_to_have_attribute("data-seq", "0")
+    expect(sheet.locator("[data-region]").first).not_to_have_attribute("data-seq", "-1")
     return sheet
 
 

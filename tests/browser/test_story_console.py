@@ -107,18 +107,18 @@ def test_the_keys_of_a_presenter_lead_through_questions_slips_and_steps(server, 
     assert question.text_content() == before
 
 
-def test_a_step_change_by_key_asks_once(server, open_page):
-    workshop = server.practice("--step", "1", "--people", "2")
+def test_a_step_change_by_key_asks_once_while_people_are_not_done(server, open_page):
+    workshop = server.practice("--step", "5", "--people", "2")
     regie = open_page(workshop["facilitator"])
     wait_live(regie)
     regie.keyboard.press("PageDown")
     regie.wait_for_selector("#confirm[open]")
     regie.keyboard.press("Escape")
     regie.wait_for_selector("#confirm:not([open])", state="attached")
-    assert regie.evaluate("document.body.dataset.step") == "1"
+    assert regie.evaluate("document.body.dataset.step") == "5"
     regie.keyboard.press("ArrowRight")
     confirm(regie)
-    wait_step(2, regie)
+    wait_step(6, regie)
 
 
 #: Of every figure that shows: its box, and the size and weight of its text (its own name, or its owner's and a count).

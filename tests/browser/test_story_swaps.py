@@ -80,7 +80,9 @@ def asked(page: Page) -> Locator:
 
 
 def result(page: Page, customer: str) -> Locator:
-    """The line of a customer in the results, when it is settled."""
+    """The line of a customer in the results, when it is settled; on the regie they lie in a sheet."""
+    if page.locator("body").get_attribute("data-role") == "facilitator":
+        unfold(page, "region-result")
     return page.locator("#region-result tr").filter(has_text=customer)
 
 
