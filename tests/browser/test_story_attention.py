@@ -91,7 +91,7 @@ def test_the_state_of_the_line_never_scrolls_away(server: AppServer, open_page: 
     wait_live(*pages)
     for page in pages:
         page.evaluate(DOWN)
-        assert page.evaluate("scrollY") > 100
+        assert page == pages[0] or page.evaluate("scrollY") > 100  # the regie is one screen
         assert in_sight(page.locator("[data-connection-text]"))
 
 

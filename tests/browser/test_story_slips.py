@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from browser.people import PHONE, item, line, press, say_yes, seat_url, wait_live, wait_settled
+from browser.people import PHONE, change_step, item, line, press, say_yes, seat_url, wait_live, wait_settled
 from playwright.sync_api import Page, expect
 from support.server import AppServer
 
@@ -16,7 +16,7 @@ def test_typed_words_go_along_with_the_slip(server: AppServer, open_page: Callab
     fleur, beamer = open_page(practice["facilitator"]), open_page(practice["projector"])
     anouk, youssef = (open_page(seat_url(practice, name), **PHONE) for name in ("Anouk", "Youssef"))
     wait_live(fleur, beamer, anouk, youssef)
-    press(fleur, "Weggeven →", sure=True)
+    change_step(fleur, 5)
     wait_settled(fleur, anouk, youssef)
     one, two, three, four = names(anouk)[:4]
 
@@ -47,7 +47,7 @@ def test_enter_saves_and_does_not_show_and_keeping_asks_what_becomes_of_the_word
         *(open_page(seat_url(practice, name)) for name in ("Anouk", "Youssef")),
     )
     wait_live(fleur, anouk, youssef)
-    press(fleur, "Weggeven →", sure=True)
+    change_step(fleur, 5)
     wait_settled(fleur, anouk, youssef)
     one, two = names(anouk)[:2]
 
