@@ -34,7 +34,7 @@ def sent_from(screen: Client, page: str, of: str = "//form", **fields: str) -> d
 
 
 def test_the_regie_offers_it_for_a_seat_without_a_device(ana: Participant):
-    page = chair_of(ana.workshop).get(base_of(ana.workshop)).content.decode()
+    page = chair_of(ana.workshop).get(f"{base_of(ana.workshop)}regions/?r=proxies").content.decode()
     assert f'href="/return/?lent&amp;code={ana.workshop.code}"' in page
 
 

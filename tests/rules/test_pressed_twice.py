@@ -65,7 +65,7 @@ def telling() -> Workshop:
 
 
 def test_the_next_question_pressed_twice_is_one_question_on(telling: Workshop):
-    fields = button(telling, "turn", "story.next_question")
+    fields = button(telling, "desk", "story.next_question")
     assert press(telling, "story.next_question", fields) == (200, "")
     with nothing_changes():
         assert press(telling, "story.next_question", fields) == (200, "")
@@ -74,7 +74,7 @@ def test_the_next_question_pressed_twice_is_one_question_on(telling: Workshop):
 
 def test_speaker_and_facilitator_who_go_on_together_go_one_question_on(telling: Workshop):
     ana = seat(telling, "Ana")
-    hers, fleurs = (button(who, "turn", "story.next_question") for who in (ana, telling))
+    hers, fleurs = (button(*at, "story.next_question") for at in ((ana, "turn"), (telling, "desk")))
     press(ana, "story.next_question", hers)
     press(telling, "story.next_question", fleurs)
     assert speaking(telling) == ("Ana", 2)
@@ -83,14 +83,14 @@ def test_speaker_and_facilitator_who_go_on_together_go_one_question_on(telling: 
 def test_back_pressed_twice_is_one_question_back(telling: Workshop):
     for _ in range(2):
         act(telling, "story.next_question")
-    fields = button(telling, "turn", "story.previous_question")
+    fields = button(telling, "desk", "story.previous_question")
     for _ in range(2):
         assert press(telling, "story.previous_question", fields)[0] == 200
     assert speaking(telling) == ("Ana", 2)
 
 
 def test_a_page_that_is_two_questions_behind_is_told_so(telling: Workshop):
-    fields = button(telling, "turn", "story.next_question")
+    fields = button(telling, "desk", "story.next_question")
     for _ in range(2):
         act(telling, "story.next_question")
     with nothing_changes():
@@ -100,7 +100,7 @@ def test_a_page_that_is_two_questions_behind_is_told_so(telling: Workshop):
 @pytest.mark.parametrize("action", ["story.pass_word", "story.skip"])
 def test_the_word_passed_on_twice_skips_nobody(telling: Workshop, action: str):
     ana = seat(telling, "Ana")
-    hers, fleurs = (button(who, "turn", action) for who in (ana, telling))
+    hers, fleurs = (button(*at, action) for at in ((ana, "turn"), (telling, "desk")))
     assert press(ana, action, hers) == (200, "")
     with nothing_changes():
         assert press(ana, action, hers) == (200, "")
@@ -109,7 +109,7 @@ def test_the_word_passed_on_twice_skips_nobody(telling: Workshop, action: str):
 
 
 def test_a_question_of_a_turn_that_is_over_is_refused(telling: Workshop):
-    fields = button(telling, "turn", "story.next_question")
+    fields = button(telling, "desk", "story.next_question")
     act(telling, "story.pass_word")
     with nothing_changes():
         assert press(telling, "story.next_question", fields) == (409, CHANGED)
