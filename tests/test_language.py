@@ -146,7 +146,7 @@ def test_who_chose_nothing_reads_the_language_of_the_workshop():
 def test_the_regie_gives_the_projector_another_language_and_all_screens_hear_of_it():
     workshop = lay_table(Step.TABLE)
     fleur = chair_of(workshop)
-    assert "Taal van de beamer (en van wie zelf niets kiest)" in read(fleur, base_of(workshop))
+    assert "Taal van de beamer (en van wie zelf niets kiest)" in read(fleur, f"{base_of(workshop)}regions/?r=beamer")
     look = {"size": "M", "theme": "light"}
     assert "all" not in send(fleur, workshop, "projector.look", **look, language="nl").json()["stale"]
     assert "all" not in send(fleur, workshop, "projector.look", **look, language="fr").json()["stale"]

@@ -239,7 +239,7 @@ def test_s01_return_codes_that_were_mistyped_just_now_cost_a_second_each(guess_c
 
 
 def notices(workshop: Workshop) -> str:
-    return chair_of(workshop).get(f"{base_of(workshop)}regions/?r=notices").content.decode()
+    return chair_of(workshop).get(f"{base_of(workshop)}regions/?r=notices&r=door").content.decode()
 
 
 def test_s02_wrong_codes_over_all_addresses_are_told_in_the_regie(guess_clock: GuessClock):

@@ -110,7 +110,10 @@ def test_the_keys_of_a_presenter_lead_through_questions_slips_and_steps(server, 
 def test_a_step_change_by_key_asks_once_while_people_are_not_done(server, open_page):
     workshop = server.practice("--step", "5", "--people", "2")
     regie = open_page(workshop["facilitator"])
-    wait_live(regie)
+    anouk = open_page(seat_url(workshop, "Anouk"))
+    wait_live(regie, anouk)
+    anouk.locator('[data-command="lobby.done"]').first.click()
+    wait_settled(regie, anouk)
     regie.keyboard.press("PageDown")
     regie.wait_for_selector("#confirm[open]")
     regie.keyboard.press("Escape")

@@ -41,7 +41,7 @@ def _get(client: Client, base: str, name: str) -> str:
 def everything_shown(workshop: Workshop) -> dict[str, str]:
     """All regions of all screens, by whose they are."""
     names = "&r=".join(
-        ("head", "own", "stack", "spotlight", "result", "table", "threads", "counts", "desk", "enlarged")
+        ("head", "own", "stack", "spotlight", "result", "table", "threads", "counts", "desk", "notices", "enlarged")
     )
     screens = {one.name: (browser_of(one), base_of(one)) for one in seats(workshop)}
     screens |= {"regie": (chair_of(workshop), base_of(workshop)), "beamer": (Client(), beamer_of(workshop))}

@@ -9,6 +9,7 @@ from lxml import html
 from support.asserts import outcomes, refused
 from support.people import act, base_of, beamer_of, browser_of, chair_of, figure, go, invite_dirk, lay_table, seat, slip
 
+from sessions.panels import console
 from workshop.actions.registry import ACTIONS
 from workshop.models import Participant, Workshop
 from workshop.steps import Step
@@ -195,12 +196,13 @@ def test_what_is_always_refused_after_closing_is_offered_on_no_page(closed: Work
     people = [seat(closed, name) for name in ("Ana", "Bas", "Dirk")]
     offered = commands(chair_of(closed), base_of(closed) + page) | commands(Client(), beamer_of(closed) + page)
     offered |= {one for who in people for one in commands(browser_of(who), base_of(who) + page)}
+    offered |= commands(chair_of(closed), f"{base_of(closed)}regions/?r={'&r='.join(console.REGIONS)}")
     assert offered
     assert {name for name in offered if not ACTIONS[name].after_closing} == set()
 
 
 def test_who_has_no_device_still_says_yes_through_the_facilitator(closed: Workshop):
-    assert "closing.accept" in commands(chair_of(closed), base_of(closed))
+    assert "closing.accept" in commands(chair_of(closed), f"{base_of(closed)}regions/?r=proxies")
 
 
 def test_a_locked_table_does_not_keep_the_follow_up_locked(closed: Workshop):

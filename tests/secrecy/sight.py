@@ -16,7 +16,7 @@ from workshop.models import Workshop
 BELOW = (
     "",
     "regions/?r=own&r=same&r=desk&r=enlarged",
-    f"regions/?{'&'.join(f'r={name}' for name in console.REGIONS)}",
+    f"regions/?{'&'.join(f'r={name}' for name in {**console.REGIONS, **dict.fromkeys((*console.IN_SHEETS, *console.ON_PAGE))})}",
     "swap-list.csv?form=team",
     "swap-list.csv?form=outside",
     "swap-list.xlsx?form=team",

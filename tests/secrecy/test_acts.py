@@ -319,7 +319,7 @@ def test_a_name_on_a_private_list_is_not_betrayed_to_who_types_for_the_seat(tabl
 
 def to_open(workshop: Workshop) -> list[str]:
     """The slips on the desk, in its order."""
-    items = Screen(*browser_of(workshop, "Fleur")).page.xpath("//ol[@class='to-open']/li")
+    items = Screen(*browser_of(workshop, "Fleur")).page.xpath("//ol[@class='to-open']/li/button/span")
     return [one.text_content().split()[1].strip("\u2066\u2069") for one in items]
 
 
