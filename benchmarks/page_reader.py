@@ -10,7 +10,7 @@ BODY = re.compile(r"<body [^>]*?data-base=\"([^\"]*)\" data-me=\"([^\"]*)\"[^>]*
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 SECTION = re.compile(r'<section id="region-(\w+)" data-region="\w+" data-seq="(\d+)"[^>]*>(.*?)</section>', re.DOTALL)
 #: Which regions are stale with others (static/js/regions.js).
-FOLLOWS = re.compile(r'data-region="(\w+)"[^>]*data-follows="([\w ]+)"')
+FOLLOWS = re.compile(r'data-region="(\w+)"[^>]*data-stale-with="([\w ]+)"')
 ZONE = re.compile(r'<ol[^>]*data-zone="(\w+)"[^>]*>(.*?)</ol>', re.DOTALL)
 FIGURE = re.compile(
     r'<li id="f-(?P<id>\w+)"[^>]*data-in="(?P<zone>\w*)" data-placed="(?P<placed>\d+)" data-seat-place="(?P<place>\d+)"'

@@ -118,8 +118,8 @@ def _section(board: Board, name: str, label: int) -> SafeString:
 
 
 def _marks(name: str, label: int) -> SafeString:
-    """What a page knows a region by. data-follows: it is stale whenever one of these is (static/js/regions.js)."""
-    follows = format_html(' data-follows="{}"', console.FOLLOWS[name]) if name in console.FOLLOWS else ""
+    """What a page knows a region by. data-stale-with: it is stale whenever one of these is (static/js/regions.js)."""
+    follows = format_html(' data-stale-with="{}"', console.FOLLOWS[name]) if name in console.FOLLOWS else ""
     return format_html('id="region-{0}" data-region="{0}" data-seq="{1}" tabindex="-1"{2}', name, label, follows)
 
 

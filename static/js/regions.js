@@ -101,7 +101,7 @@ function place({ seq, html, force }) {
 
 /** A region that follows others is stale whenever one of them is. */
 function noteStale(name, seq, force) {
-  for (const one of document.querySelectorAll(`[data-follows~="${name}"]`)) noteOne(one.dataset.region, seq, force);
+  for (const one of document.querySelectorAll(`[data-stale-with~="${name}"]`)) noteOne(one.dataset.region, seq, force);
   noteOne(name, seq, force);
 }
 

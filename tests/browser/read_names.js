@@ -11,7 +11,15 @@
 
   function isShown(node) {
     const { fontSize, visibility } = getComputedStyle(node);
-    return parseFloat(fontSize) > 0 && visibility === "visible" && node.checkVisibility() && node.textContent.trim() && ![...above(node)].some(isUnseen);
+    return parseFloat(fontSize) > 0 && visibility === "visible" && node.checkVisibility() && node.textContent.trim() && ![...above(node)].some(isUnseen) && !isOnAnotherPage(node);
+  }
+
+  /** A list of the regie that is longer than its place turns pages (static/js/pages.js). */
+  function isOnAnotherPage(node) {
+    const group = node.closest(".facilitator > main > :is(.now, .side)");
+    if (!group || getComputedStyle(group).columnCount !== "1") return false;
+    const [frame, { left, right }] = [group.getBoundingClientRect(), node.getBoundingClientRect()];
+    return left >= frame.right || right <= frame.left;
   }
 
   const isUnseen = (box) => getComputedStyle(box).clipPath === "inset(50%)";

@@ -57,7 +57,7 @@ def test_a_figure_that_comes_live_stands_where_a_reload_puts_it(server: AppServe
         assert_equal_tables(*pages)
         assert_fresh(*pages)
 
-    fleur.get_by_role("button", name="Ja, dezelfde").first.click()
+    unfold(fleur, "region-same").get_by_role("button", name="Ja, dezelfde").first.click()
     expect(anouk.locator("ol[data-zone] > [data-joined]")).not_to_have_count(0)
     assert_same_order()
 

@@ -43,6 +43,7 @@ def test_joined_customers_share_a_tile_until_they_are_split(pages: tuple[Page, P
     beamer, regie = pages
     names = beamer.locator("#region-table [data-name]").count()
     assert beamer.evaluate(HEADS) == []
+    unfold(regie, "region-same")
     while regie.locator(JOIN).count():
         regie.locator(JOIN).first.click()
         wait_settled(regie, beamer)

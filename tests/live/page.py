@@ -116,7 +116,7 @@ class Page:
         return [name for name in self._shown() if name in names or {*self._follows(name)} & {*names}]
 
     def _follows(self, name: str) -> list[str]:
-        return str(self._region(name).get("data-follows", "")).split()
+        return str(self._region(name).get("data-stale-with", "")).split()
 
     def _label(self, name: str) -> int:
         region = self._region(name)

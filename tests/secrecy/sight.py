@@ -11,12 +11,14 @@ from sessions.access import chair_cookie, seat_cookie
 from sessions.panels import console
 from workshop.models import Workshop
 
+#: What the regie shows around its desk and in its sheets.
+IN_SHEETS = {*console.REGIONS, *console.IN_SHEETS, *console.ON_PAGE}
 #: Below the address of every page. It shows its own regions; those that some pages have are asked for by all. Not the
 #: copy of the running workshop: it is meant to hold everything, and only the console gets it (test_views.py).
 BELOW = (
     "",
     "regions/?r=own&r=same&r=desk&r=enlarged",
-    f"regions/?{'&'.join(f'r={name}' for name in {**console.REGIONS, **dict.fromkeys((*console.IN_SHEETS, *console.ON_PAGE))})}",
+    f"regions/?{'&'.join(f'r={name}' for name in IN_SHEETS)}",
     "swap-list.csv?form=team",
     "swap-list.csv?form=outside",
     "swap-list.xlsx?form=team",
