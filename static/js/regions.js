@@ -200,7 +200,8 @@ async function paintOne(fresh) {
   await rest();
   const name = fresh.dataset.region;
   const region = find(name);
-  if (!region || labelOf(fresh) < labelOf(region)) return;
+  if (!region) return noteFresh(name); // its sheet was closed meanwhile
+  if (labelOf(fresh) < labelOf(region)) return;
   if (labelOf(fresh) > labelOf(region)) since.set(name, performance.now());
   await tools.swap(region, fresh.outerHTML);
   tools.restore();

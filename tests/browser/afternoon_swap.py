@@ -34,6 +34,7 @@ def give_away(room: Room) -> None:
         expect(line(room.bas, name).get_by_role("button", name="Plak op de stapel")).to_be_visible()
     press(room.bas, "Plak al mijn briefjes")
     stick(room.cem, "Garage Smit")
+    unfold(room.fleur, "region-stack")
     for page in room.all:
         expect(page.locator("[data-stack] [data-slip]")).to_have_count(5)
         expect(page.locator("[data-stack] [data-slip]", has_text="Bakkerij Jansen")).to_contain_text("Ik loop leeg")

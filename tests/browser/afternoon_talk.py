@@ -10,6 +10,7 @@ from browser.people import (
     assert_equal_tables,
     assert_fits,
     assert_fresh,
+    close_sheet,
     figure,
     item,
     join,
@@ -185,7 +186,8 @@ def lay_table(room: Room) -> None:
     for page in room.all:
         expect(zone(page, "neutral").locator("[data-figure]")).to_have_count(4)
     expect(room.ana.get_by_text("Is dit dezelfde klant?")).to_be_visible()
-    press(room.fleur, "Ja, dezelfde")
+    press(unfold(room.fleur, "region-same"), "Ja, dezelfde")
+    close_sheet(room.fleur)
     expect(room.ana.get_by_text("Is dit dezelfde klant?")).to_have_count(0)
 
 
@@ -221,7 +223,7 @@ def tell_stories(room: Room) -> None:
 def speak(room: Room, page: Page, name: str, number: int) -> None:
     turn = room.beamer.locator("#region-turn")
     expect(turn).to_contain_text(f"{name} vertelt")
-    expect(turn).to_contain_text(f"{number}. ")
+    expect(page.locator("#region-turn")).to_contain_text(f"{number}. ")
     expect(page.locator("#region-turn").get_by_text("Jij bent aan het woord")).to_be_visible()
     if (name, number) == ("Bas", 3):
         figure(page, "Museum").focus()
