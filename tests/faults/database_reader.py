@@ -63,8 +63,18 @@ class Disk:
 
     def table(self, workshop: str) -> dict[str, list[str]]:
         """The figures of each zone in their order, as every screen must have them."""
-        sql = "SELECT id FROM workshop_energyrating WHERE workshop_id = ? AND zone = ? ORDER BY placed, listed, id"
-        return {zone: [str(row[0]) for row in self.ask(sql, workshop, zone)] for zone in ZONES}
+        sql = """SELECT figure.zone, figure.customer_id, seat.place, seat.id, figure.placed, figure.id
+            FROM workshop_energyrating AS figure JOIN workshop_participant AS seat ON seat.id = figure.participant_id
+            WHERE figure.workshop_id = ? AND figure.zone IS NOT NULL"""
+        rows = self.ask(sql, workshop)
+        owners = Counter(customer for _zone, customer, *_place in rows)
+
+        def order(row: tuple[Any, ...]) -> tuple[Any, ...]:
+            """Customers of several owners first, then by seat, then by time (docs/live.md, *Applying*)."""
+            _zone, customer, *place = row
+            return (owners[customer] == 1, customer if owners[customer] > 1 else "", *place)
+
+        return {zone: [str(row[-1]) for row in sorted(rows, key=order) if row[0] == zone] for zone in ZONES}
 
     def done(self, workshop: str) -> Counter[str]:
         """How often each action id was applied."""
