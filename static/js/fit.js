@@ -48,7 +48,10 @@ function spread(list, rules) {
 
 function lay(list, { columns, largest, parts }) {
   const boxes = [list, ...list.querySelectorAll("*")].filter((one) => one.matches(parts));
-  const fits = (layout) => set(list, layout) || !boxes.some(overflows);
+  const fits = (layout) => {
+    set(list, layout);
+    return !boxes.some(overflows);
+  };
   let best = { columns, letter: largest / 8 };
   for (let tried = 1; tried <= columns; tried += 1) {
     const letter = largestLetter((size) => fits({ columns: tried, letter: size }), best.letter, largest);

@@ -68,7 +68,7 @@ function close() {
 
 function clear() {
   for (const { id, place } of borrowed.splice(0)) place.replaceWith(document.getElementById(id));
-  for (const holder of [...body.children]) {
+  for (const holder of body.querySelectorAll(":scope > div")) {
     const typed = [...holder.querySelectorAll("form[data-command]")].some(isTouched);
     if (typed) holder.hidden = true;
     else holder.remove();
