@@ -16,13 +16,13 @@ NOWHERE: Final[Regions] = ()
 
 _FIGURE: Final = ("table", "counts", "same", "turn", "threads", "case", "spotlight", "result", "then_now")
 _RESULT: Final = ("head", "spotlight", "stack", "result", "counts", "own", "then_now")
-_SEAT: Final = ("head", "seats", "counts", "own", "turn", "spotlight", "result", "review", "wall", "then_now", "desk")
+_SEAT: Final = ("head", "crew", "seats", "counts", "own", "more", "turn", "spotlight", "result", "review", "wall", "then_now", "desk")
 
 #: Where everybody sees it. A model without an entry shows everywhere.
 SHOWN_IN: Final[Mapping[str, Regions]] = {
     "Workshop": EVERYWHERE,
-    "Workshop.code": ("seats", "own", "desk"),
-    "Workshop.address": ("seats", "own", "desk"),
+    "Workshop.code": ("seats", "more", "desk"),
+    "Workshop.address": ("seats", "more", "desk"),
     "Workshop.door_open": ("seats", "desk"),
     "Workshop.door_asks": ("seats", "desk"),
     "Workshop.wifi_name": ("seats", "desk"),
@@ -51,9 +51,9 @@ SHOWN_IN: Final[Mapping[str, Regions]] = {
     "Participant.name": EVERYWHERE,
     "Participant.place": (*_SEAT, "table"),
     "Participant.removed_at": EVERYWHERE,
-    "Participant.colour": ("who", "seats", "counts", "own", "table", "stack", "desk"),
-    "Participant.shape": ("who", "seats", "counts", "own", "table", "stack", "desk"),
-    "Participant.done_step": ("counts", "desk"),
+    "Participant.colour": ("who", "crew", "seats", "counts", "own", "table", "stack", "desk"),
+    "Participant.shape": ("who", "crew", "seats", "counts", "own", "table", "stack", "desk"),
+    "Participant.done_step": ("crew", "counts", "desk"),
     "Participant.without_device": ("seats", "counts", "turn", "spotlight", "desk"),
     "Participant.team_lead": ("seats", "result", "desk"),
     "Participant.catching_up": ("head", "seats", "desk"),

@@ -21,6 +21,18 @@ TASKS: Final = {
     Step.CLOSING: _("Bekijk de ruillijst en maak afspraken."),
 }
 
+#: The same in a word, for the tab of a phone.
+TASK_WORDS: Final = {
+    Step.LOBBY: _("Oefenen"),
+    Step.SHEET: _("Verdelen"),
+    Step.TABLE: _("Neerzetten"),
+    Step.STORY: _("Vertellen"),
+    Step.THREAD: _("Schrijven"),
+    Step.STACK: _("Kiezen"),
+    Step.SWAP: _("Antwoorden"),
+    Step.CLOSING: _("Afsluiten"),
+}
+
 HOUSE_RULES: Final = (
     _("Vertel wat het met jou doet, niet hoe erg de klant is."),
     _("Luister, reageer niet."),

@@ -142,6 +142,9 @@ REGIONS: dict[str, Callable[[Board], Context | None]] = {
     "clock": shared.clock,
     "counts": shared.counts,
     "seats": _always,
+    "crew": _always,
+    "tabs": shared.tabs,
+    "more": shared.more,
     "own": participant.panel,
     "turn": shared.turn,
     "spotlight": spotlight.spotlight,
@@ -159,9 +162,13 @@ REGIONS: dict[str, Callable[[Board], Context | None]] = {
     "then_now": then_now.then_now,
 }
 
-#: In the bar above every page; the regie has its step and its clocks there too.
+#: In the bar above every page; where a page is one screen its step and its clocks are there too, and who is at the table.
 BAR = ("who",)
-BARS = {"facilitator": ("head", "who", "clock")}
+BARS = {
+    "facilitator": ("head", "who", "clock"),
+    "participant": ("head", "crew", "clock"),
+    "guest": ("head", "crew", "clock"),
+}
 #: What each page shows, in groups that the stylesheet lays out: above, what happens now, one's own, the shared board.
 _TOP = ("head", "clock")
 _NOW = ("turn", "spotlight")
@@ -170,9 +177,21 @@ _HERE = (*_NOW, "case")
 _BOARD = ("threads", "table", "stack", "result")
 #: A comeback's own, on every page but the beamer's: there they are put large in the picture (enlarged.CHOICES).
 _BACK = ("review", "then_now")
+#: A view for each tab (panels/shared.tabs): what the step asks, what lies on the table, who is there.
+_VIEWS: Groups = {
+    "view task-view": (*_HERE, "own"),
+    "view threads-view": ("threads",),
+    "view table-view": ("table",),
+    "view stack-view": ("stack",),
+    "view result-view": ("result",),
+    "view back-view": _BACK,
+    "view asks-view": ("same",),
+    "view people-view": ("who", "counts", "seats", "more"),
+    "foot": ("tabs",),
+}
 PAGES: dict[str, Groups] = {
-    "participant": {"top": _TOP, "now": _HERE, "panel": ("own", "same", "counts", "seats"), "board": _BACK + _BOARD},
-    "guest": {"top": _TOP, "now": _HERE, "panel": ("own", "counts", "seats"), "board": _BACK + _BOARD},
+    "participant": _VIEWS,
+    "guest": {group: names for group, names in _VIEWS.items() if names != ("same",)},
     "projector": {"big": ("enlarged",), "top": _TOP, "now": _NOW, "board": _BOARD, "panel": ("counts", "seats")},
     "facilitator": {
         "now": ("notices", *_HERE, "counts", "talk", "threads", "cues"),
@@ -192,7 +211,13 @@ FOLLOW_UP: Groups = {"whole": ("follow_up",)}
 WALL: Groups = {"whole": ("wall",)}
 
 #: Which regions each role may ask for, in the order of its pages.
-SHOWN = {role: BAR + tuple(name for names in groups.values() for name in names) for role, groups in PAGES.items()}
-SHOWN["facilitator"] += BARS["facilitator"][::2] + console.IN_SHEETS
-for _role in ("participant", "guest", "facilitator"):
-    SHOWN[_role] += FOLLOW_UP["whole"] + WALL["whole"]
+_ASIDE = {
+    "participant": FOLLOW_UP["whole"] + WALL["whole"],
+    "guest": FOLLOW_UP["whole"] + WALL["whole"],
+    "projector": (),
+    "facilitator": console.IN_SHEETS + FOLLOW_UP["whole"] + WALL["whole"],
+}
+SHOWN = {
+    role: tuple(dict.fromkeys((*BAR, *BARS.get(role, ()), *(one for names in groups.values() for one in names), *_ASIDE[role])))
+    for role, groups in PAGES.items()
+}

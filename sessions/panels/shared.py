@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import TypedDict
+from typing import Final, NamedTuple, TypedDict
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,8 +17,9 @@ from sessions.panels import case
 from workshop import load, wording
 from workshop.models import Customer, EnergyRating, Participant, Turn
 from workshop.plan import planned_end
+from workshop.staleness import may_show
 from workshop.steps import LAST_CATCH_UP, Heading, Step, StoryMode
-from workshop.texts import AIM, HOUSE_RULES, TASKS, THREAD_NUMBER
+from workshop.texts import AIM, HOUSE_RULES, TASK_WORDS, TASKS, THREAD_NUMBER
 
 Context = dict[str, object]
 
@@ -27,6 +28,52 @@ def head(board: Board) -> Context:
     look_up = bool(_shown(board)) and board.viewer.role in ("participant", "guest")
     shown = {"task": task(board), "steps": list(Step), "look_up": look_up}
     return shown | ({"aim": AIM, "house_rules": HOUSE_RULES} if board.workshop.step == Step.LOBBY else {})
+
+
+def tabs(board: Board) -> Context:
+    """The views of a page, each with its word; `beside`: on a large screen it stands beside the task and needs no tab."""
+    step = Step(board.workshop.step)
+    views = [View("task", str(TASK_WORDS[step]), "task"), View("threads", _("Rode draad"), "threads"),
+             View("stack", _("Stapel"), "stack"), View("result", _("Ruillijst"), "list"),
+             View("back", _("Toen en nu"), "back"), View("table", _("Tafel"), "table"),
+             View("asks", _("Vragen"), "asks"), View("people", _("Mensen"), "people")]  # fmt: skip
+    there = [view for view in views if _is_there(board, view.name)]
+    further = [view.name for view in there if view.name not in NEAR.get(step, ())]
+    return {"views": there, "beside": BESIDE.get(step, ()), "further": further}
+
+
+def more(board: Board) -> Context:
+    """What few ask for: the views that have no tab on a phone, the own seat, sound and language."""
+    seat = board.viewer.seat
+    return tabs(board) | {"return_code": seat.return_code if seat and board.viewer.role == "participant" else ""}
+
+
+def _is_there(board: Board, name: str) -> bool:
+    regions = {"back": ("review", "then_now"), "asks": ("same",), "task": ("own",), "people": ("seats",)}
+    return any(may_show(one, board.workshop) for one in regions.get(name, (name,)))
+
+
+#: The views that have a tab on a phone too; the others are a tap further.
+NEAR: Final = {
+    Step.LOBBY: ("task", "back", "people"),
+    Step.SHEET: ("task", "people"),
+    Step.TABLE: ("task", "table", "asks", "people"),
+    Step.STORY: ("task", "table", "asks", "people"),
+    Step.THREAD: ("task", "threads", "table", "asks", "people"),
+    Step.STACK: ("task", "stack", "table", "asks", "people"),
+    Step.SWAP: ("task", "stack", "table", "asks", "people"),
+    Step.CLOSING: ("task", "result", "threads", "table", "people"),
+}
+#: The views that a large screen shows beside the task.
+BESIDE: Final = {Step.TABLE: ("table",), Step.STORY: ("table",), Step.THREAD: ("threads",)}
+
+
+class View(NamedTuple):
+    """A view of a page: its name, its word, and the sign before it."""
+
+    name: str
+    word: str
+    sign: str
 
 
 def task(board: Board) -> str:

@@ -27,7 +27,6 @@ from sessions.rate_limits.guess_limit import know
 from sessions.rate_limits.rate_limit import RateLimit
 from sessions.signatures import View
 from workshop.models import Participant, Workshop
-from workshop.steps import Step
 
 Finder = Callable[[str, str, Mapping[str, str]], Viewer]
 
@@ -114,8 +113,7 @@ def show_board(
     """A live page of a workshop; `groups`: its regions, when they are not those of the role's own page."""
     label, painted = regions.paint_page(viewer, groups)
     context = {"viewer": viewer, "workshop": viewer.workshop, "me": viewer.me, "label": label, "painted": painted,
-               "build": settings.BUILD_ID, "overheard": is_overheard(request), "script": static(f"js/{viewer.role}.js"),
-               "alone": viewer.workshop.furthest_step < Step.TABLE}  # fmt: skip
+               "build": settings.BUILD_ID, "overheard": is_overheard(request), "script": static(f"js/{viewer.role}.js")}  # fmt: skip
     return render(request, template, context)
 
 

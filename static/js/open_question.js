@@ -3,6 +3,7 @@
 // What asks bears data-asks; its first heading or line is the question.
 
 import { say, unsay } from "./say.js";
+import { showWith } from "./views.js";
 
 const WORDS = "h2, p";
 
@@ -22,7 +23,7 @@ export function start() {
 }
 
 function asking() {
-  return [...document.querySelectorAll("[data-asks]")].filter((one) => one.checkVisibility());
+  return [...document.querySelectorAll("[data-asks]")].filter((one) => !one.closest("[hidden]"));
 }
 
 function questionOf(one) {
@@ -63,6 +64,7 @@ function show() {
 function lead() {
   const one = next;
   if (!one) return;
+  showWith(one);
   one.scrollIntoView({ block: "center" });
   one.tabIndex = -1;
   one.focus({ preventScroll: true });

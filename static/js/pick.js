@@ -70,15 +70,22 @@ function onClick(event) {
 
 function pickUp(item, asked = false) {
   if (!isMovable(item)) return say(word(item.dataset.owner === document.body.dataset.me ? "not-now" : "not-yours"));
+  // What lies below its zone goes straight up.
+  if (item.dataset.up && !asked && !hasChoices(item)) return move(item.dataset.figure, item.dataset.up);
   if (picked) mark(false);
   picked = item;
   mark(true);
   const places = placesFor(item);
   const name = nameIn(item);
-  if (!places.length || !(asked || !item.closest("li")?.querySelector(".choices"))) return say(word("picked", { name }));
+  if (!places.length || !(asked || !hasChoices(item))) return say(word("picked", { name }));
   item.removeAttribute("aria-pressed");
   item.setAttribute("aria-expanded", "true");
   menu.open(item, name, places, { choose: putIn, leave: putDown });
+}
+
+/** Whether buttons for its places stand beside it. */
+function hasChoices(item) {
+  return Boolean(item.closest("li")?.querySelector(".choices")?.checkVisibility());
 }
 
 /** Where an item may go from where it is. */

@@ -24,6 +24,6 @@ function isTyping({ selectionStart, value, defaultValue }) {
 }
 
 function begin() {
-  for (const place of [document.documentElement, document.querySelector("main > .panel")]) place?.scrollTo(0, 0);
+  for (const place of [document.documentElement, document.querySelector("main > .task-view")]) place?.scrollTo(0, 0);
   document.querySelector("#region-head h1").focus({ preventScroll: true });
 }

@@ -9,7 +9,7 @@ import { addAir, holds, layOut, smaller } from "./table_layout.js";
 import { clearTable, isOverfull, placeHeads, readZones, writeCounts, writeLayout } from "./table_tiles.js";
 
 const TABLE = "#region-table .table";
-const LARGEST = 3.5 / 3; // rem
+const LARGEST = 3.5 / 3; // rem, where the style sheet names no --largest
 const SMALLEST = 6; // px; for who chose small letters
 const [LEGIBLE, LEAST] = [1 / 76, 11]; // of the height of the screen, and px: below both nobody reads it
 const FEW = 60; // so many stand as whole little people
@@ -112,7 +112,7 @@ function choose(table, zones, room) {
 /** The largest legible layout; smaller by a step than the one `before`, so that not every move changes the letters. */
 function best(zones, room, before = null) {
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const largest = before ? before.size * STEP_DOWN : LARGEST * rem;
+  const largest = before ? before.size * STEP_DOWN : (parseFloat(getComputedStyle(document.body).getPropertyValue("--largest")) || LARGEST) * rem;
   const layout = layOut(zones, room, { smallest: SMALLEST, largest, figures: isFew(zones, before) });
   return layout && layout.size >= legible() ? layout : null;
 }

@@ -39,12 +39,11 @@ function mark() {
   document.dispatchEvent(new CustomEvent("kr:marked"));
 }
 
-/** Groups of regions that show nothing now; while nothing is shared yet, one's own has the room. */
+/** Groups of regions that show nothing now. */
 function markGroups() {
   for (const group of document.querySelectorAll("main > div")) {
     group.toggleAttribute("data-bare", !group.querySelector(":scope > :not([hidden])"));
   }
-  document.body.toggleAttribute("data-alone", Boolean(document.querySelector(".board[data-bare]")));
 }
 
 function markFigures(figures) {

@@ -1,0 +1,73 @@
+// The views of a page: the task of this step, and what else there is to see, one at a time.
+//
+// On a small screen each has the screen; on a large one what is no task lies over the right half of it. A tab names its view
+// (data-tab), the page bears the name of the one that shows (data-view), and Escape leads back to the task.
+
+const TASK = "task";
+let opener = null; // what had the focus when another view was opened
+
+export function start() {
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("kr:step", () => show(TASK));
+  document.addEventListener("kr:marked", mark);
+  show(TASK);
+}
+
+/** Bring a view to the front. */
+export function show(name) {
+  const changed = document.body.dataset.view !== name;
+  document.body.dataset.view = name;
+  mark();
+  if (!changed) return;
+  if (name === TASK) opener = null;
+  document.documentElement.scrollTo(0, 0);
+  document.dispatchEvent(new Event("kr:view"));
+}
+
+/** Bring the view to the front in which something stands. */
+export function showWith(node) {
+  const view = node.closest("main > .view");
+  if (view && !view.checkVisibility()) show(nameOf(view));
+}
+
+function nameOf(view) {
+  return [...view.classList].find((one) => one.endsWith("-view")).replace("-view", "");
+}
+
+function onClick({ target }) {
+  const tab = target.closest("[data-tab]");
+  if (tab) press(tab);
+  else if (target.closest("[data-close-view]")) back();
+}
+
+function press(tab) {
+  const { tab: name } = tab.dataset;
+  if (name === document.body.dataset.view) return back();
+  opener = tab.closest(".tabs") ? tab : opener;
+  show(name);
+}
+
+function onKey(event) {
+  const busy = event.defaultPrevented || document.querySelector("dialog[open], :popover-open");
+  if (event.key !== "Escape" || document.body.dataset.view === TASK || busy) return;
+  event.preventDefault();
+  back();
+}
+
+function back() {
+  const to = opener?.isConnected ? opener : document.querySelector(`[data-tab="${opener?.dataset.tab ?? TASK}"]`);
+  show(TASK);
+  to?.focus({ preventScroll: true });
+}
+
+/** Which tab is the open one; what shows nothing has none. */
+function mark() {
+  const { view } = document.body.dataset;
+  for (const tab of document.querySelectorAll("[data-tab]")) {
+    const group = document.querySelector(`main > .${tab.dataset.tab}-view`);
+    tab.hidden = !group || group.hasAttribute("data-bare");
+    if (tab.dataset.tab === view) tab.setAttribute("aria-current", "page");
+    else tab.removeAttribute("aria-current");
+  }
+}
