@@ -1,15 +1,15 @@
-// What is longer than its place on the regie turns pages: ‹ 2/3 ›. It neither scrolls nor shrinks.
+// What is longer than its place turns pages: ‹ 2/3 ›. It neither scrolls nor shrinks.
 //
-// The stylesheet lays a group in columns as wide as itself, beside each other; a page is one of them. Only where the page
-// itself does not scroll.
+// The stylesheet lays a group (data-pages, and two of the regie) in columns, beside each other; a page is as many of them as
+// are in sight. Only where the page itself does not scroll.
 
 import { word } from "./words.js";
 
-const GROUPS = "main > :is(.now, .side)";
+const GROUPS = "main > :is(.now, .side), [data-pages]";
 const current = new WeakMap(); // group → its page
 
 export function start() {
-  for (const name of ["kr:swapped", "kr:sheet", "kr:step"]) document.addEventListener(name, ask);
+  for (const name of ["kr:swapped", "kr:sheet", "kr:step", "kr:view"]) document.addEventListener(name, ask);
   addEventListener("resize", ask);
   document.fonts?.ready.then(ask);
   // Who comes to something by keys sees it: the browser has scrolled there.
