@@ -50,9 +50,18 @@ function press(tab) {
 
 function onKey(event) {
   const busy = event.defaultPrevented || document.querySelector("dialog[open], :popover-open");
-  if (event.key !== "Escape" || document.body.dataset.view === TASK || busy) return;
+  if (event.key !== "Escape" || busy) return;
+  const fold = document.querySelector("details[name=opened][open]");
+  if (fold) close(fold);
+  else if (document.body.dataset.view !== TASK) back();
+  else return;
   event.preventDefault();
-  back();
+}
+
+function close(fold) {
+  const held = fold.contains(document.activeElement);
+  fold.open = false;
+  if (held) fold.querySelector("summary").focus({ preventScroll: true });
 }
 
 function back() {
