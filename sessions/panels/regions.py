@@ -30,8 +30,6 @@ from workshop.models import Workshop
 from workshop.staleness import may_show
 from workshop.steps import TABLE_ORDER, Step
 
-#: From how many figures on they are drawn smaller: data-crowd 1, 2, 3, 4. As in static/js/table_marks.js.
-CROWDS = (0, 24, 75, 150)
 #: How often a region is read again when the workshop changed meanwhile (docs/live.md, *Label*).
 READS = 3
 
@@ -128,7 +126,7 @@ def _marks(name: str, label: int) -> SafeString:
 
 def _table(board: Board) -> Context:
     zones = [(zone, board.painted[zone]) for zone in TABLE_ORDER]
-    return {"zones": zones, "crowd": sum(len(board.figures) >= least for least in CROWDS)}
+    return {"zones": zones}
 
 
 def _always(board: Board) -> Context:

@@ -10,6 +10,8 @@ import * as pages from "./pages.js";
 import "./presenter.js";
 import * as rail from "./rail.js";
 import * as sheets from "./sheets.js";
+import * as segments from "./segments.js";
 import * as step from "./step.js";
+import * as table from "./table_fit.js";
 
-begin(openQuestion, drafts, fragments, lateness, lookedUp, sheets, pages, rail, step);
+begin(openQuestion, drafts, fragments, lateness, lookedUp, sheets, pages, rail, segments, step, table);

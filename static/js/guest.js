@@ -3,8 +3,9 @@
 import * as drafts from "./drafts.js";
 import * as openQuestion from "./open_question.js";
 import { begin } from "./page.js";
+import * as segments from "./segments.js";
 import * as step from "./step.js";
 import * as table from "./table_fit.js";
 import * as views from "./views.js";
 
-begin(openQuestion, drafts, views, step, table);
+begin(openQuestion, drafts, views, segments, step, table);

@@ -6,6 +6,7 @@
 import { word } from "./words.js";
 
 const GROUPS = "main > :is(.now, .side), [data-pages]";
+const HAIR = 0.05; // of a page: less than that is no page of its own
 const current = new WeakMap(); // group → its page
 
 export function start() {
@@ -31,8 +32,9 @@ function ask() {
 function show(group) {
   const gap = Number.parseFloat(getComputedStyle(group).columnGap) || 0;
   const step = group.clientWidth + gap;
-  const pages = step ? Math.round((group.scrollWidth + gap) / step) : 1;
-  const at = Math.min(pages - 1, Math.round(group.scrollLeft / step));
+  const pages = step ? Math.ceil((group.scrollWidth + gap) / step - HAIR) : 1;
+  const end = group.scrollWidth - group.clientWidth; // the last page may be no whole one
+  const at = group.scrollLeft >= end - 1 ? pages - 1 : Math.min(pages - 1, Math.round(group.scrollLeft / step));
   current.set(group, at);
   group.scrollLeft = at * step;
   const pager = pagerOf(group);

@@ -105,8 +105,6 @@ function countFigures(figures) {
   }
   for (const place of document.querySelectorAll("[data-count-of]")) write(place, zones[place.dataset.countOf]);
   for (const place of document.querySelectorAll("[data-placed-of]")) write(place, owners[place.dataset.placedOf] ?? 0);
-  const table = document.querySelector(".table:not(.mini)");
-  if (table) table.dataset.crowd = String([0, 24, 75, 150].filter((least) => figures.length >= least).length); // as in sessions/panels/regions.py
 }
 
 function write(place, number) {

@@ -9,6 +9,7 @@ let opener = null; // what had the focus when another view was opened
 export function start() {
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
+  document.addEventListener("toggle", noteFold, true);
   document.addEventListener("kr:step", () => show(TASK));
   document.addEventListener("kr:marked", mark);
   show(TASK);
@@ -38,7 +39,7 @@ function nameOf(view) {
 function onClick({ target }) {
   const tab = target.closest("[data-tab]");
   if (tab) press(tab);
-  else if (target.closest("[data-close-view]")) back();
+  else if (target.closest("[data-close-view]")) closeTop();
 }
 
 function press(tab) {
@@ -51,11 +52,24 @@ function press(tab) {
 function onKey(event) {
   const busy = event.defaultPrevented || document.querySelector("dialog[open], :popover-open");
   if (event.key !== "Escape" || busy) return;
-  const fold = document.querySelector("details[name=opened][open]");
+  if (closeTop()) event.preventDefault();
+}
+
+/** Close what lies uppermost: an open fold, or another view than the task. False when only the task shows. */
+function closeTop() {
+  const fold = openFold();
   if (fold) close(fold);
   else if (document.body.dataset.view !== TASK) back();
-  else return;
-  event.preventDefault();
+  else return false;
+  return true;
+}
+
+function openFold() {
+  return document.querySelector("details[name=opened][open]");
+}
+
+function noteFold() {
+  document.body.toggleAttribute("data-opened", Boolean(openFold()));
 }
 
 function close(fold) {

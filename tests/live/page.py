@@ -185,7 +185,6 @@ def _tag(node: HtmlElement) -> str:
         "hx-headers:inherited",
         "data-bare",
         "data-alone",
-        "data-crowd",
     }  # the last three static/js/table_marks.js keeps
     if "data-region" in node.attrib:
         unlike.add("data-seq")
