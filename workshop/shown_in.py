@@ -16,7 +16,21 @@ NOWHERE: Final[Regions] = ()
 
 _FIGURE: Final = ("table", "counts", "same", "turn", "threads", "case", "spotlight", "result", "then_now")
 _RESULT: Final = ("head", "spotlight", "stack", "result", "counts", "own", "then_now")
-_SEAT: Final = ("head", "crew", "seats", "counts", "own", "more", "turn", "spotlight", "result", "review", "wall", "then_now", "desk")
+_SEAT: Final = (
+    "head",
+    "crew",
+    "seats",
+    "counts",
+    "own",
+    "more",
+    "turn",
+    "spotlight",
+    "result",
+    "review",
+    "wall",
+    "then_now",
+    "desk",
+)
 
 #: Where everybody sees it. A model without an entry shows everywhere.
 SHOWN_IN: Final[Mapping[str, Regions]] = {

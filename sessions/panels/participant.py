@@ -77,7 +77,10 @@ def _sheet(board: Board) -> Context:
         "suggestions": team_list.suggestions(board.workshop, seat) if board.may("sheet.add") else [],
         "unsorted": [line for line in lines if not line.column],
         "unplaced": [line for line in lines if not line.public],
-        "sills": [(zone, [line for line in lines if not line.public and (line.column or Zone.NEUTRAL) == zone]) for zone in TABLE_ORDER],
+        "sills": [
+            (zone, [line for line in lines if not line.public and (line.column or Zone.NEUTRAL) == zone])
+            for zone in TABLE_ORDER
+        ],
         "sorted": any(line.column for line in lines if not line.public),
         "placed": [line for line in lines if line.public],
         "table_zones": TABLE_ORDER,

@@ -160,7 +160,7 @@ REGIONS: dict[str, Callable[[Board], Context | None]] = {
     "then_now": then_now.then_now,
 }
 
-#: In the bar above every page; where a page is one screen its step and its clocks are there too, and who is at the table.
+#: In the bar above every page; where a page is one screen its step and clocks are there too, and who is at the table.
 BAR = ("who",)
 BARS = {
     "facilitator": ("head", "who", "clock"),
@@ -216,6 +216,8 @@ _ASIDE = {
     "facilitator": console.IN_SHEETS + FOLLOW_UP["whole"] + WALL["whole"],
 }
 SHOWN = {
-    role: tuple(dict.fromkeys((*BAR, *BARS.get(role, ()), *(one for names in groups.values() for one in names), *_ASIDE[role])))
+    role: tuple(
+        dict.fromkeys((*BAR, *BARS.get(role, ()), *(one for names in groups.values() for one in names), *_ASIDE[role]))
+    )
     for role, groups in PAGES.items()
 }

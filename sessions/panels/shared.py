@@ -31,7 +31,7 @@ def head(board: Board) -> Context:
 
 
 def tabs(board: Board) -> Context:
-    """The views of a page, each with its word; `beside`: on a large screen it stands beside the task and needs no tab."""
+    """The views of a page, each with its word; `beside`: those that stand beside the task on a large screen."""
     step = Step(board.workshop.step)
     views = [View("task", str(TASK_WORDS[step]), "task"), View("threads", _("Rode draad"), "threads"),
              View("stack", _("Stapel"), "stack"), View("result", _("Ruillijst"), "list"),

@@ -113,7 +113,8 @@ def show_board(
     """A live page of a workshop; `groups`: its regions, when they are not those of the role's own page."""
     label, painted = regions.paint_page(viewer, groups)
     context = {"viewer": viewer, "workshop": viewer.workshop, "me": viewer.me, "label": label, "painted": painted,
-               "build": settings.BUILD_ID, "overheard": is_overheard(request), "script": static(f"js/{viewer.role}.js")}  # fmt: skip
+               "build": settings.BUILD_ID, "overheard": is_overheard(request),
+               "script": static(f"js/{viewer.role}.js")}  # fmt: skip
     return render(request, template, context)
 
 
