@@ -78,7 +78,7 @@ def test_a_seat_and_the_regie_choose_in_their_own_region_and_stay_on_their_page(
     ana = seat(workshop, "Ana")
     for client, who in [(browser_of(ana), ana), (chair_of(workshop), workshop)]:
         assert f'name="next" value="{base_of(who)}"' in read(client, base_of(who))
-        regions_now = read(client, f"{base_of(who)}regions/?r=own&r=menu")
+        regions_now = read(client, f"{base_of(who)}regions/?r=more&r=menu")
         assertInHTML(OTHER, regions_now)
 
 
@@ -101,7 +101,7 @@ def test_regions_and_refusals_are_in_the_language_of_the_page_that_asks():
     workshop = lay_table(Step.SHEET)
     ana = seat(workshop, "Ana")
     client = english(browser_of(ana))
-    assert "My seat" in read(client, f"{base_of(ana)}regions/?r=own")
+    assert "My seat" in read(client, f"{base_of(ana)}regions/?r=more")
     answer = send(client, ana, "stack.stick", figure="nothing")
     assert "cannot be done in this step (My customers)" in answer.json()["sentence"]
 

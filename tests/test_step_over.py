@@ -55,16 +55,15 @@ def tasks(workshop: Workshop) -> dict[str, list[str]]:
             for who, page in pages_of(workshop, "head").items()}  # fmt: skip
 
 
-def test_after_closing_there_is_no_clock_no_tip_and_nobody_still_at_it():
+def test_after_closing_there_is_no_clock_and_nobody_still_at_it():
     workshop = lay_table(Step.CLOSING)
     before = pages_of(workshop, "head", "clock", "own", "desk", "cues", "counts")
-    assert before["ana"].xpath("//aside[@class='coach']")
     assert before["regie"].xpath("//*[@data-command='steps.pause']")
     act(workshop, "closing.close")
     assert set(map(tuple, tasks(workshop).values())) == {(CLOSED,)}
     for page in pages_of(workshop, "head", "clock", "own", "desk", "cues", "counts").values():
         assert page.xpath(CLOCKS) == []
-        assert page.xpath("//aside[@class='coach'] | //*[@class='counts']") == []
+        assert page.xpath("//*[@class='counts']") == []
         assert "Nog bezig" not in words(page)
 
 

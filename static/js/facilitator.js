@@ -6,12 +6,10 @@ import * as lateness from "./lateness.js";
 import * as lookedUp from "./looked_up.js";
 import * as openQuestion from "./open_question.js";
 import { begin } from "./page.js";
-import * as pages from "./pages.js";
 import "./presenter.js";
 import * as rail from "./rail.js";
 import * as sheets from "./sheets.js";
 import * as segments from "./segments.js";
 import * as step from "./step.js";
-import * as table from "./table_fit.js";
 
-begin(openQuestion, drafts, fragments, lateness, lookedUp, sheets, pages, rail, segments, step, table);
+begin(openQuestion, drafts, fragments, lateness, lookedUp, sheets, rail, segments, step);

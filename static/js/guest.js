@@ -5,7 +5,6 @@ import * as openQuestion from "./open_question.js";
 import { begin } from "./page.js";
 import * as segments from "./segments.js";
 import * as step from "./step.js";
-import * as table from "./table_fit.js";
 import * as views from "./views.js";
 
-begin(openQuestion, drafts, views, segments, step, table);
+begin(openQuestion, drafts, views, segments, step);

@@ -17,6 +17,8 @@ import { prepare } from "./regions.js";
 import * as tableMarks from "./table_marks.js";
 import * as tapGuard from "./tap_guard.js";
 
+const LARGE = matchMedia("(min-width: 62rem) and (min-height: 33rem)"); // as static/css/screen.css
+
 /** Begin, with the parts that this kind of page has more than others. */
 export function begin(...parts) {
   prepare(place); // not by itself: what is put on the table is sent by the line, which the regions stand under
@@ -26,9 +28,17 @@ export function begin(...parts) {
     part.start();
   }
   document.addEventListener("click", onClick);
+  LARGE.addEventListener("change", enlarge);
+  enlarge();
   if (sessionStorage.getItem("kr:sound")) import("./sound.js");
   // Applause waits until the page works.
   document.addEventListener("kr:connection", () => import("./claps.js"), { once: true });
+}
+
+/** What only a large screen lays out is fetched by a large screen. */
+function enlarge() {
+  const begun = document.body.dataset.role === "projector"; // it has its own
+  if (LARGE.matches && !begun && document.getElementById("region-table")) import("./large.js");
 }
 
 // What few ask for is fetched when they do.

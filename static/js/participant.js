@@ -6,13 +6,11 @@ import * as fragments from "./fragments.js";
 import * as menu from "./menu.js";
 import * as openQuestion from "./open_question.js";
 import { begin } from "./page.js";
-import * as pages from "./pages.js";
 import * as pick from "./pick.js";
 import * as segments from "./segments.js";
 import * as step from "./step.js";
-import * as table from "./table_fit.js";
 import * as views from "./views.js";
 
-begin(openQuestion, combobox, drafts, fragments, menu, pick, pages, views, segments, step, table);
+begin(openQuestion, combobox, drafts, fragments, menu, pick, views, segments, step);
 // A thumb taps; only who has a mouse or a pen fetches what dragging needs.
 if (matchMedia("(any-pointer: fine)").matches) import("./drag.js");
