@@ -30,6 +30,7 @@ function follow() {
   const scroll = { preventScroll: !byKeys }; // a thumb stays where it is
   // WebKit takes the focus from a node that is put elsewhere.
   for (const node of stays ? [held] : successors(held)) {
+    if (node.value && node.form?.dataset.draft === draft) unfold(node);
     node.focus(scroll);
     if (document.activeElement === node && node.checkVisibility()) return toEnd(node);
   }
@@ -55,6 +56,12 @@ function fieldIn(form, name) {
 
 function find(attribute, value) {
   return [...document.querySelectorAll(`[${attribute}="${CSS.escape(value)}"]`)];
+}
+
+/** Who was typing sees where they type on. */
+function unfold(node) {
+  const fold = node.closest("details:not([open])");
+  if (fold) fold.open = true;
 }
 
 // Who was typing types on at the end.

@@ -26,8 +26,10 @@ export function show(name) {
   document.dispatchEvent(new Event("kr:view"));
 }
 
-/** Bring the view to the front in which something stands. */
+/** Bring the view to the front in which something stands, and open its fold. */
 export function showWith(node) {
+  const fold = node.closest("details:not([open])");
+  if (fold) fold.open = true;
   const view = node.closest("main > .view");
   if (view && !view.checkVisibility()) show(nameOf(view));
 }

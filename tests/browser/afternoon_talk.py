@@ -12,8 +12,10 @@ from browser.people import (
     assert_fresh,
     close_sheet,
     figure,
+    forgotten,
     item,
     join,
+    lay_all,
     line,
     press,
     tap,
@@ -175,13 +177,13 @@ def sort_by_tapping(cem: Page) -> None:
 
 
 def lay_table(room: Room) -> None:
-    press(room.ana, "Zet alles op tafel")
+    lay_all(room.ana)
     expect(room.beamer.locator("[data-figure]")).to_have_count(4)
     lay_by_hand(room.bas)
     tap(line(room.cem, "Garage Smit").get_by_role("button", name="kost energie"))
     tap(line(room.cem, "Theater").get_by_role("button", name="geeft energie"))
     tap(line(room.cem, "Zwembad").get_by_role("button", name="neutraal"))
-    room.cem.get_by_label("Een klant vergeten?").fill("Bibliotheek")
+    forgotten(room.cem).fill("Bibliotheek")
     press(room.cem, "Zet op tafel")
     for page in room.all:
         expect(zone(page, "neutral").locator("[data-figure]")).to_have_count(4)

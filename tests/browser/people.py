@@ -196,9 +196,34 @@ def line(page: Page, name: str) -> Locator:
     return page.locator("#region-own li").filter(has=named)
 
 
+def forgotten(page: Page) -> Locator:
+    """The field for a customer that somebody forgot, with its fold open."""
+    if page.locator("#forgotten").count():
+        unfold(page, "forgotten")
+    return page.get_by_label("Een klant vergeten?")
+
+
+def lay_all(page: Page) -> None:
+    """Put all that is sorted on the table at once."""
+    page.locator(".all-at-once").get_by_role("button").click()
+
+
 def item(page: Page, name: str) -> Locator:
     """The button that one picks up: in the own list."""
     return page.locator("#region-own").get_by_role("button", name=re.compile(rf"^{re.escape(name)}\b"))
+
+
+def show(page: Page, view: str) -> None:
+    """Go to another view of the page by its tab, if it does not show."""
+    if page.locator("body").get_attribute("data-view") != view:
+        page.locator(f'.tabs [data-tab="{view}"]').click()
+
+
+def show_zone(page: Page, name: str) -> None:
+    """The zone of the table that a narrow screen shows."""
+    button = page.locator(f'button[data-segment="{name}"]')
+    if button.is_visible():
+        button.click()
 
 
 def figure(page: Page, name: str) -> Locator:

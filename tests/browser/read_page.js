@@ -32,6 +32,9 @@
     for (const mark of MARKS) node.removeAttribute(mark);
     if (node.matches("[data-card] [data-place], [data-figure]")) node.removeAttribute("aria-pressed");
     if (node.matches("[data-sheet]")) node.removeAttribute("aria-expanded");
+    if (node.matches("[data-segment]")) node.removeAttribute("aria-pressed");
+    if (node.matches("[data-tab]")) for (const mark of ["aria-current", "hidden"]) node.removeAttribute(mark);
+    if (node.matches(".pager")) node.remove();
     if (node.matches("[data-figure]")) for (const mark of ["aria-haspopup", "tabindex"]) node.removeAttribute(mark);
     // What somebody folds open stays open, and typed text is nobody else's.
     if (node.matches("details")) node.removeAttribute("open");

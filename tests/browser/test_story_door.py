@@ -8,6 +8,7 @@ from browser.people import (
     assert_equal_tables,
     assert_fresh,
     figure,
+    forgotten,
     join,
     open_sheet,
     own_in,
@@ -61,7 +62,7 @@ def test_the_same_seat_on_three_devices_by_knock_by_code_and_by_reload(
     laptop.keyboard.press("3")
     for page in devices:
         expect(standing(page, moved, "gives")).to_have_count(1)
-    second_tab.get_by_label("Een klant vergeten?").fill("Vergeten klant")
+    forgotten(second_tab).fill("Vergeten klant")
     press(second_tab, "Zet op tafel")
     for page in devices:
         expect(figure(page, "Vergeten klant")).to_have_count(1)
@@ -99,7 +100,7 @@ def test_a_removed_seat_is_emptied_and_told_why(server: AppServer, open_page: Ca
     anouk, youssef = (open_page(seat_url(practice, name)) for name in ("Anouk", "Youssef"))
     wait_live(fleur, anouk, youssef)
     before = assert_equal_tables(fleur, anouk, youssef)
-    youssef.get_by_label("Een klant vergeten?").press_sequentially("half getypt")
+    forgotten(youssef).press_sequentially("half getypt")
 
     press(person(fleur, "Youssef"), "Haal van tafel", sure=True)
 
@@ -153,7 +154,7 @@ def test_a_late_joiner_catches_up_while_the_others_listen(server: AppServer, ope
     wait_live(fleur, youssef, cem)
 
     expect(youssef.locator("#region-seats [data-seat]", has_text="Cem")).to_contain_text("haalt in")
-    cem.get_by_label("Een klant vergeten?").fill("Laatkomer BV")
+    forgotten(cem).fill("Laatkomer BV")
     cem.get_by_label("Vak").select_option("gives")
     tap(cem.get_by_role("button", name="Zet op tafel"))
     expect(zone(youssef, "gives").get_by_text("Laatkomer BV")).to_have_count(1)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from browser.people import (
     PHONE,
     assert_fits,
+    forgotten,
     go_on,
     line,
     press,
@@ -31,7 +32,7 @@ def test_text_that_is_refused_after_a_reload_is_a_draft_again(server: AppServer,
     wait_live(fleur, anouk)
 
     anouk.route("**/do/**", lambda route: route.abort())
-    anouk.get_by_label(FORGOTTEN).fill("Te laat BV")
+    forgotten(anouk).fill("Te laat BV")
     press(anouk, "Zet op tafel")
     expect(anouk.locator("[data-waiting-text]")).to_contain_text("(1)")
     anouk.reload()
@@ -56,10 +57,10 @@ def test_two_tabs_of_a_seat_have_drafts_of_their_own_until_one_is_gone(
     other.goto(seat_url(practice, "Anouk"))
     wait_live(one, other)
 
-    one.get_by_label(FORGOTTEN).fill("Van de ene")
+    forgotten(one).fill("Van de ene")
     wait_settled(one, other)
     expect(other.get_by_label(FORGOTTEN)).to_have_value("")
-    other.get_by_label(FORGOTTEN).fill("Van de andere")
+    forgotten(other).fill("Van de andere")
     for page, text in ((one, "Van de ene"), (other, "Van de andere")):
         page.reload()
         wait_live(page)
@@ -196,7 +197,7 @@ def test_a_reload_brings_back_all_fields_of_a_form(server: AppServer, open_page:
     practice = server.practice("--step", "2", "--people", "2", "--customers", "2")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, anouk)
-    anouk.get_by_label(FORGOTTEN).fill("Half getypt")
+    forgotten(anouk).fill("Half getypt")
     anouk.locator("#lay-zone").select_option("costs")
     anouk.reload()
     wait_live(anouk)

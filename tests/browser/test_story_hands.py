@@ -11,6 +11,7 @@ from browser.people import (
     figure,
     go_on,
     item,
+    lay_all,
     line,
     press,
     seat_url,
@@ -48,7 +49,9 @@ def test_lists_table_and_answers_by_keys_alone(server: AppServer, open_page: Cal
     expect(item(anouk, "Alfa")).to_be_focused()
     anouk.keyboard.press("ArrowRight")
     expect(item(anouk, "Bravo")).to_be_focused()
-    walk_back_to(line(anouk, "Delta").get_by_role("button", name="neutraal"))
+    walk_back_to(item(anouk, "Delta"))
+    anouk.keyboard.press("Enter")
+    walk_to(anouk.get_by_role("menuitem", name="neutraal"), "ArrowDown")
     anouk.keyboard.press("Enter")
     expect(anouk.locator('[data-column="neutral"]')).to_contain_text("Delta")
     done = anouk.get_by_role("button", name="Ik ben klaar")
@@ -74,7 +77,7 @@ def test_lists_table_and_answers_by_keys_alone(server: AppServer, open_page: Cal
     expect(zone(beamer, "costs")).to_contain_text("Bravo")
     wait_settled(anouk)
     expect(figure(anouk, "Bravo")).to_be_focused()
-    walk_back_to(anouk.get_by_role("button", name="Zet alles op tafel"))
+    walk_back_to(anouk.locator(".all-at-once").get_by_role("button"))
     anouk.keyboard.press("Enter")
     expect(beamer.locator("[data-figure]")).to_have_count(3)
     walk_to(figure(anouk, "Bravo"))
@@ -145,7 +148,7 @@ def test_all_steps_with_one_kind_of_hand(server: AppServer, open_page: Callable[
     hand.press(figure(anouk, "Bravo"))
     hand.press(anouk.get_by_role("menuitem", name="geeft energie"))
     expect(zone(fleur, "gives")).to_contain_text("Bravo")
-    press(youssef, "Zet alles op tafel")
+    lay_all(youssef)
     assert_equal_tables(*room)
     go_on(*room)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from browser.people import assert_fits, seat_url, wait_live, wait_settled
+from browser.people import seat_url, wait_live, wait_settled
 from playwright.sync_api import Page, expect
 from support.server import AppServer
 from support.wide import WIDE
@@ -31,21 +31,3 @@ def test_applause_is_seen_on_the_beamer_and_changes_nothing(server: AppServer, o
     expect(beamer.locator("body > .hands")).to_have_count(0)
     expect(anouk.locator("#say")).to_have_text("Applaus gegeven")
     assert wait_settled(anouk, beamer) == before
-
-
-def test_a_tip_comes_once_per_step_and_covers_nothing(server: AppServer, open_page: Callable[..., Page]):
-    practice = server.practice("--step", "2", "--people", "2", "--customers", "3")
-    anouk = open_page(seat_url(practice, "Anouk"), width=390, height=844)
-    wait_live(anouk)
-    tip = anouk.locator(".coach")
-    expect(tip).to_be_visible()
-    assert tip.evaluate("(node) => getComputedStyle(node).position") == "static"
-    assert_fits(anouk)
-
-    tip.get_by_role("button", name="Begrepen").focus()
-    anouk.keyboard.press("Enter")
-    expect(tip).to_be_hidden()
-    expect(anouk.locator("#main")).to_be_focused()
-    anouk.reload()
-    wait_live(anouk)
-    expect(tip).to_be_hidden()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from browser.people import (
     assert_equal_tables,
+    forgotten,
     go_on,
     own_in,
     press,
@@ -69,7 +70,7 @@ def test_what_comes_too_late_goes_back_with_a_sentence(server: AppServer, open_p
     moved = own_in(anouk, "costs").get_attribute("data-figure") or ""
     standing(anouk, moved, "costs").focus()
     anouk.keyboard.press("3")
-    anouk.get_by_label("Een klant vergeten?").fill("Te laat BV")
+    forgotten(anouk).fill("Te laat BV")
     press(anouk, "Zet op tafel")
     expect(anouk.locator("[data-waiting-text]")).to_contain_text("(2)")
     go_on(fleur, youssef)
@@ -190,7 +191,7 @@ def test_what_was_typed_without_a_line_stands_under_its_form_until_it_is_answere
 
     anouk.context.set_offline(True)
     for name in ("Molen De Hoop", "Vuurtoren Noord"):
-        anouk.get_by_label("Een klant vergeten?").fill(name)
+        forgotten(anouk).fill(name)
         press(anouk, "Zet op tafel")
     press(anouk, "✓ Ik ben klaar")
     expect(anouk.locator("[data-typed][data-waits]")).to_have_text(["Molen De Hoop", "Vuurtoren Noord"])

@@ -5,7 +5,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from browser import axe
-from browser.people import PHONE, assert_fresh, go_on, line, press, seat_url, tap, unfold, wait_live, wait_settled
+from browser.people import (
+    PHONE,
+    assert_fresh,
+    go_on,
+    lay_all,
+    line,
+    press,
+    seat_url,
+    tap,
+    unfold,
+    wait_live,
+    wait_settled,
+)
 from playwright.sync_api import Locator, Page, expect
 from support.server import AppServer
 from support.wide import WIDE
@@ -64,7 +76,7 @@ def test_a_team_plays_on_with_names_that_have_no_owner(server: AppServer, open_p
 
     go_on(fleur, ana, bas)
     for page in (ana, bas):
-        press(page, "Zet alles op tafel")
+        lay_all(page)
     assert_fresh(ana, bas)
     choose_by_keys(ana.get_by_label("Een klant vergeten?"), "molen", "Molen De Hoop")
     press(ana, "Zet op tafel")

@@ -8,6 +8,7 @@ from browser.people import (
     assert_fresh,
     change_step,
     figure,
+    forgotten,
     go_on,
     join,
     line,
@@ -42,7 +43,7 @@ def test_a_reload_shows_nothing_that_was_not_there(server: AppServer, open_page:
     own_in(anouk, "costs").focus()
     anouk.keyboard.press("3")
     anouk.keyboard.press("2")
-    youssef.get_by_label("Een klant vergeten?").fill("Vergeten BV")
+    forgotten(youssef).fill("Vergeten BV")
     press(youssef, "Zet op tafel")
     expect(figure(youssef, "Vergeten BV")).to_have_count(1)
     rename(youssef, "Vergeten BV", "Onthouden BV")

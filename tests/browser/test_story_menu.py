@@ -95,8 +95,9 @@ def test_the_menu_closes_when_the_step_takes_its_figure_away(server: AppServer, 
     go_on(fleur, anouk)
     expect(anouk.get_by_role("menu")).to_be_hidden()
     expect(anouk.get_by_role("heading", level=1)).to_be_focused()
+    show(anouk, "table")
     held.press("m")
-    expect(anouk.locator("#say")).to_have_text("In deze stap verzetten we niets.")
+    expect(anouk.locator("#say")).to_contain_text("In deze stap verzetten we niets.")
 
 
 def test_a_thumb_moves_by_the_menu_and_a_mouse_leaves_it_by_a_click_beside(
@@ -105,6 +106,7 @@ def test_a_thumb_moves_by_the_menu_and_a_mouse_leaves_it_by_a_click_beside(
     practice = server.practice("--step", "2", "--people", "2", "--customers", "3")
     anouk, youssef = open_page(seat_url(practice, "Anouk"), **PHONE), open_page(seat_url(practice, "Youssef"))
     wait_live(anouk, youssef)
+    show(anouk, "table")
     first = own_figure(anouk, "costs")
     key = first.get_attribute("data-figure") or ""
     tap(first)

@@ -4,7 +4,7 @@ whose hands are quicker."""
 from collections.abc import Callable
 
 import pytest
-from browser.people import assert_fresh, go_on, press, read_ids, read_table, wait_live, wait_settled
+from browser.people import assert_fresh, go_on, lay_all, press, read_ids, read_table, wait_live, wait_settled
 from faults.bad_network import wait_until
 from faults.plain_client import Person
 from playwright.sync_api import Page
@@ -72,7 +72,7 @@ def test_nine_screens_show_one_workshop_from_the_door_to_the_swap_list(nine: Nin
     nine.go_on()
     nine.each("table.place_all")
     for page in (nine.ana, nine.bas):
-        press(page, "Zet alles op tafel")
+        lay_all(page)
     assert {zone: len(figures) for zone, figures in nine.compare().items()} == {"costs": 7, "neutral": 0, "gives": 5}
 
     nine.go_on()

@@ -6,6 +6,7 @@ from typing import Any
 from browser.people import (
     assert_equal_tables,
     assert_fresh,
+    forgotten,
     press,
     read_ids,
     seat_url,
@@ -125,7 +126,7 @@ def test_a_long_name_is_whole_when_it_is_copied_or_read_aloud(server: AppServer,
     practice = server.practice("--step", "2", "--people", "2", "--customers", "4")
     anouk = open_page(seat_url(practice, "Anouk"))
     wait_live(anouk)
-    anouk.get_by_label("Een klant vergeten?").fill("Verzekeringsmaatschappij Noord")
+    forgotten(anouk).fill("Verzekeringsmaatschappij Noord")
     press(anouk, "Zet op tafel")
     name = anouk.locator('ol[data-zone] [data-name="Verzekeringsmaatschappij Noord"]')
     expect(name).to_have_count(1)

@@ -5,7 +5,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from browser.people import PHONE, assert_fits, assert_fresh, go_on, join, line, press, seat_url, unfold, wait_live
+from browser.people import (
+    PHONE,
+    assert_fits,
+    assert_fresh,
+    go_on,
+    join,
+    lay_all,
+    line,
+    press,
+    seat_url,
+    unfold,
+    wait_live,
+)
 from playwright.sync_api import Locator, Page, expect
 from support.server import AppServer
 from support.wide import WIDE
@@ -120,7 +132,7 @@ def judge_again(fleur: Page, anouk: Page, nadia: Page, beamer: Page) -> None:
         expect(unsorted).to_have_count(left - 1)
     add(nadia, "Vuurtoren Noord")
     go_on(fleur, anouk, nadia, beamer)
-    press(anouk, "Zet alles op tafel")
+    lay_all(anouk)
     line(nadia, "Vuurtoren Noord").get_by_role("button", name="kost energie").tap()
     expect(beamer.locator('ol[data-zone="costs"] [data-figure]')).to_have_count(1)
     for page in (fleur, anouk, nadia, beamer):

@@ -20,7 +20,7 @@ NAMES = ["Bäckerei Überschär & Zoon", "Ģirts Œuvre, Łódź", "WWW iii 1111
 #: px of names on a page, in letters of some size and width.
 MEASURE = """([names, size, stretch]) => names.map((name) => {
   const node = Object.assign(document.createElement("span"), { textContent: name });
-  document.querySelector("button").append(node);
+  document.querySelector("main").append(node);
   const style = { fontSize: `${size}px`, fontStretch: `${stretch}%`, fontWeight: 600, fontKerning: "none",
     fontVariantLigatures: "none", letterSpacing: 0, whiteSpace: "nowrap", position: "absolute" };
   Object.assign(node.style, style);

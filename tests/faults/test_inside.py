@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser.people import forgotten
 from faults.bad_network import Room, Venue, wait_until
 from faults.browser_screens import settle_page, wait_state
 from faults.plain_client import hands
@@ -138,7 +139,7 @@ def test_a_new_version_under_open_pages(broken: Build, open_page: Callable[..., 
     anouk.on("load", lambda page: loads.append(page.url))
     anouk.goto(room.address("Anouk"))
     wait_state(anouk, "live")
-    anouk.get_by_label("Een klant vergeten?").press_sequentially("Half getypt")
+    forgotten(anouk).press_sequentially("Half getypt")
     server.stop()
     server.env["FAULT_BUILD"] = "new-build"
     server.start()

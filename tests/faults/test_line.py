@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from browser.people import forgotten
 from faults.bad_network import Room, wait_until
 from faults.browser_screens import settle_page, wait_state
 from faults.plain_client import hands
@@ -45,7 +46,7 @@ def _again(victim, before: int) -> bool:
 def test_a_cut_leaves_half_typed_text_alone(room: Room, open_page: Callable[..., Page], measure: Measure) -> None:
     anouk = open_page(room.address("Anouk"))
     wait_state(anouk, "live")
-    field = anouk.get_by_label("Een klant vergeten?")
+    field = forgotten(anouk)
     field.press_sequentially("Half ge")
     anouk.evaluate("globalThis.stayed = true")
     for _ in range(3):

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from browser.people import go_on, join, press, unfold, wait_live, wait_settled
+from browser.people import go_on, join, lay_all, press, unfold, wait_live, wait_settled
 from playwright.sync_api import Page
 from support.server import AppServer
 
@@ -68,7 +68,7 @@ def _come_back(camera: Any, server: AppServer, fleur: Page) -> None:
         _sort(youssef, ("gives", "costs", "neutral"))
         go_on(fleur, beamer, anouk, youssef)
         for page in (anouk, youssef):
-            press(page, "Zet alles op tafel")
+            lay_all(page)
         wait_settled(fleur, beamer, anouk, youssef)
         go_on(fleur, beamer, anouk, youssef)
         for page, label in ((anouk, "laptop-light"), (youssef, "phone-dark")):
