@@ -92,6 +92,7 @@ function mark() {
   for (const tab of document.querySelectorAll("[data-tab]")) {
     const group = document.querySelector(`main > .${tab.dataset.tab}-view`);
     tab.hidden = !group || group.hasAttribute("data-bare");
+    if (tab.hidden && tab.dataset.tab === view) return show(TASK); // what it showed is gone
     if (tab.dataset.tab === view) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
   }

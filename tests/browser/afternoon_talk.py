@@ -18,6 +18,7 @@ from browser.people import (
     lay_all,
     line,
     press,
+    show,
     tap,
     unfold,
     wait_live,
@@ -157,14 +158,18 @@ def paste_list(bas: Page) -> None:
 
 def sort_by_clicks_and_drag(bas: Page) -> None:
     unfold(bas, "paste").locator("summary").first.click()
-    item(bas, "Bakkerij Jansen").click()
-    bas.locator("#col-gives").click()
+    sort_by_menu(bas, "Bakkerij Jansen", "geeft energie")
     expect(bas.locator('[data-column="gives"] > li')).to_have_count(1)
     item(bas, "Hotel Zon").drag_to(bas.locator("#col-costs"))
     expect(bas.locator('[data-column="costs"] > li')).to_have_count(1)
-    press(line(bas, "Museum"), "neutraal")
-    press(line(bas, "Fietsenmaker"), "geeft energie")
+    sort_by_menu(bas, "Museum", "neutraal")
+    item(bas, "Fietsenmaker").press("3")
     expect(bas.locator("[data-unsorted]")).to_have_count(0)
+
+
+def sort_by_menu(page: Page, name: str, zone: str) -> None:
+    item(page, name).click()
+    page.get_by_role("menuitem", name=zone).click()
 
 
 def sort_by_tapping(cem: Page) -> None:
@@ -187,10 +192,12 @@ def lay_table(room: Room) -> None:
     press(room.cem, "Zet op tafel")
     for page in room.all:
         expect(zone(page, "neutral").locator("[data-figure]")).to_have_count(4)
+    show(room.ana, "asks")
     expect(room.ana.get_by_text("Is dit dezelfde klant?")).to_be_visible()
     press(unfold(room.fleur, "region-same"), "Ja, dezelfde")
     close_sheet(room.fleur)
     expect(room.ana.get_by_text("Is dit dezelfde klant?")).to_have_count(0)
+    expect(room.ana.locator("body")).to_have_attribute("data-view", "task")
 
 
 def lay_by_hand(bas: Page) -> None:
@@ -200,7 +207,8 @@ def lay_by_hand(bas: Page) -> None:
     item(bas, "Hotel Zon").click()
     bas.locator("#z-costs").click()
     item(bas, "Museum").drag_to(bas.locator("#z-neutral"))
-    press(line(bas, "Fietsenmaker"), "kost energie")
+    item(bas, "Fietsenmaker").press("m")
+    bas.get_by_role("menuitem", name="kost energie").click()
     expect(zone(bas, "costs").locator("[data-figure]", has_text="Fietsenmaker")).to_be_visible()
     figure(bas, "Fietsenmaker").focus()
     bas.keyboard.press("3")

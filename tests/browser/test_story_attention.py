@@ -13,6 +13,7 @@ from browser.people import (
     say_yes,
     seat_url,
     show,
+    show_zone,
     tap,
     unfold,
     wait_live,
@@ -86,13 +87,14 @@ def test_keys_go_on_where_a_browser_takes_the_focus_from_what_is_put_elsewhere(s
 
 
 def test_the_state_of_the_line_never_scrolls_away(server: AppServer, open_page: Open):
-    practice = server.practice("--step", "5", "--people", "3", "--customers", "12")
+    practice = server.practice("--step", "5", "--people", "5", "--customers", "12")
     pages = [open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"), **PHONE)]
     pages.append(open_page(seat_url(practice, "Youssef"), height=600))
     wait_live(*pages)
     for page in pages:
         if page == pages[1]:
             show(page, "table")
+            show_zone(page, "neutral")
         page.evaluate(DOWN)
         assert (page.evaluate("scrollY") > 100) is (page == pages[1])  # the others are one screen
         assert in_sight(page.locator("[data-connection-text]"))

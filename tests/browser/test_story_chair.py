@@ -135,7 +135,7 @@ def _bring_a_customer(late: Page, step: int) -> None:
     late.locator("#region-own .line", has_text="Drukkerij Laat").first.wait_for()
     if step > 1:
         late.locator("#region-own [data-place=costs]").first.click()
-        late.wait_for_selector('ol[data-zone="costs"] button.mine, ol[data-zone="costs"] .mine')
+        late.wait_for_selector('ol[data-zone="costs"] .mine', state="attached")
 
 
 @WIDE

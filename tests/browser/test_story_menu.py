@@ -2,7 +2,20 @@
 
 from collections.abc import Callable
 
-from browser.people import PHONE, go_on, item, press, seat_url, standing, tap, wait_live, wait_settled, zone
+from browser.people import (
+    PHONE,
+    go_on,
+    item,
+    press,
+    seat_url,
+    show,
+    show_zone,
+    standing,
+    tap,
+    wait_live,
+    wait_settled,
+    zone,
+)
 from playwright.sync_api import Locator, Page, expect
 from support.server import AppServer
 
@@ -129,6 +142,7 @@ def test_a_thumb_moves_by_the_menu_and_a_mouse_leaves_it_by_a_click_beside(
     expect(youssef.get_by_role("menu")).to_be_hidden()
     theirs.click()
     youssef.locator("#z-neutral").click()
+    show_zone(anouk, "neutral")
     expect(standing(anouk, key, "neutral")).to_be_visible()
 
 

@@ -38,7 +38,7 @@ def test_what_is_folded_in_the_foot_opens_there_too_one_at_a_time(server: AppSer
     anouk = open_page(at_step(server, 2)["anouk"], width=1366, height=768)
     wait_live(anouk)
     mine, forgotten = unfold(anouk, "mine"), anouk.locator("#forgotten")
-    expect(mine.locator(".opened")).to_be_in_viewport()
+    expect(mine.locator("> .opened")).to_be_in_viewport()
     unfold(anouk, "forgotten")
     expect(mine).not_to_have_attribute("open", "")
     anouk.get_by_label("Een klant vergeten?").focus()
