@@ -197,7 +197,7 @@ def lay_table(room: Room) -> None:
     press(unfold(room.fleur, "region-same"), "Ja, dezelfde")
     close_sheet(room.fleur)
     expect(room.ana.get_by_text("Is dit dezelfde klant?")).to_have_count(0)
-    expect(room.ana.locator("body")).to_have_attribute("data-view", "task")
+    show(room.ana, "task")
 
 
 def lay_by_hand(bas: Page) -> None:

@@ -215,7 +215,10 @@ def item(page: Page, name: str) -> Locator:
 
 def show(page: Page, view: str) -> None:
     """Go to another view of the page by its tab, if it does not show."""
-    if page.locator("body").get_attribute("data-view") != view:
+    shown = page.locator("body").get_attribute("data-view")
+    if view == "task" and page.locator(".close-view").is_visible():
+        page.locator(".close-view").click()
+    elif shown != view:
         page.locator(f'.tabs [data-tab="{view}"]').click()
 
 
