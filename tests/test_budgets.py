@@ -20,7 +20,7 @@ from workshop.models import Workshop
 from workshop.steps import Step
 
 SCRIPT, STYLE, PICTURES = 33_000, 20_500, 9_000
-LATER, ALL_LATER = 1_500, 4_000
+LATER, ALL_LATER = 1_800, 4_500
 #: What a large screen fetches besides: it has the room, and the line (static/js/large.js).
 LARGE = 9_000
 KINDS = ["participant", "guest", "console", "projector", "follow_up", "home", "join"]

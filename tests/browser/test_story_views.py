@@ -76,6 +76,38 @@ def test_a_question_leads_to_the_view_it_stands_in(server: AppServer, open_page:
     expect(anouk.get_by_text("Is dit dezelfde klant?")).to_be_in_viewport()
 
 
+def test_the_regie_finds_every_act_by_words(server: AppServer, open_page: Open):
+    links = at_step(server, 3)
+    fleur, anouk = open_page(links["fleur"], width=1366, height=768), open_page(links["anouk"])
+    wait_live(fleur, anouk)
+    fleur.keyboard.press("Control+k")
+    field = fleur.get_by_label("Zoek een handeling")
+    expect(field).to_be_focused()
+    found = fleur.locator("#found-acts button")
+
+    field.fill("anouk teamleider")
+    expect(found).to_have_text(["Deelnemers · Anouk · Is teamleider"])
+    field.press("Enter")
+    expect(anouk.locator("#region-seats")).to_contain_text("teamleider")
+
+    fleur.keyboard.press("Control+k")
+    field.fill("anouk haal van tafel")
+    field.press("ArrowDown")
+    fleur.keyboard.press("Enter")
+    expect(fleur.locator("#confirm")).to_contain_text("Anouk van tafel halen?")  # it asks what its button asks
+    fleur.locator("#confirm").get_by_role("button", name="Nee, terug").click()
+
+    fleur.keyboard.press("Control+k")
+    field.fill("naam van het team")
+    field.press("Enter")
+    expect(fleur.get_by_label("Naam van het team")).to_be_focused()
+
+    fleur.keyboard.press("Control+k")
+    field.fill("leg de antwoorden open")  # not in this step
+    expect(found).to_have_count(0)
+    expect(fleur.locator("#no-act")).to_have_text("Niets gevonden dat je nu kunt doen.")
+
+
 def test_a_guest_sees_the_table_and_who_is_there(server: AppServer, open_page: Open):
     guest = open_page(at_step(server, 2)["guest"], width=1366, height=768)
     wait_live(guest)
