@@ -28,9 +28,8 @@ export async function open() {
   find(field()?.value ?? "");
 }
 
-/** @returns {HTMLInputElement | null} */
 function field() {
-  return document.querySelector("#find-act");
+  return /** @type {HTMLInputElement | null} */ (document.getElementById("find-act"));
 }
 
 /** All acts: of the page, and of every sheet as the server gives it now. */
