@@ -28,9 +28,11 @@ MOST_SHOWN = 6
 
 def own(board: Board) -> Context:
     """For the viewer's own region in steps 5 and 6."""
+    offered = offered_swaps(board)
     return {
         "chances": _own_chances(board),
-        "offered_swaps": offered_swaps(board),
+        "offered_swaps": offered,
+        "offers_asking": sum(not one["said_yes"] for one in offered),
         "refused_swaps": refused_swaps(board),
         "bound": {leg.rating_id for legs in board.offered_swaps for leg in legs},
         "strain": own_strain(board),

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from sessions.board.figures import name_with_owner, options
 from sessions.board.viewer import Board
 from sessions.panels import case, chances, shared
@@ -11,7 +16,7 @@ from workshop.actions import team_list
 from workshop.actions.closing import nameless
 from workshop.energy import is_leak
 from workshop.looks import COLOUR_NAMES, SHAPE_NAMES
-from workshop.models import Agreement, EnergyRating, Participant, SwapProposal
+from workshop.models import Agreement, Customer, EnergyRating, Participant, SwapProposal
 from workshop.steps import SHEET_ORDER, TABLE_ORDER, Answer, Heading, Size, Step, Zone
 from workshop.texts import AIM, DOUBT_QUESTION, HOUSE_RULES
 
@@ -100,23 +105,48 @@ def _thread(board: Board) -> Context:
     return {"notes": board.notes, "headings": list(Heading)} | case.own(board)
 
 
+class Card(NamedTuple):
+    """A card of a deck, as its strip shows it: the id of its place on the page, its state, and that in a word.
+
+    `state`: a word for the style sheet; empty while the card has no answer.
+    """
+
+    id: str
+    customer: Customer
+    state: str
+    word: str
+    giver: Participant | None = None
+
+
 def _stack(board: Board) -> Context:
-    """Own customers in three piles: kept, given away in private, stuck on the stack."""
+    """Own customers, leaks first: kept, given away in private, or stuck on the stack. Deciding changes no order."""
     lines = [line for line in board.own_lines if line.public]
+    lines.sort(key=lambda line: TABLE_ORDER.index(Zone(str(line.zone))))
     for line in lines:
         line.slip = board.drafts.get(line.id)  # type: ignore[attr-defined]  # for the template
         line.wished = board.wished_leaks[line.id]  # type: ignore[attr-defined]  # for the template
+        line.state = _state(_slip(line))  # type: ignore[attr-defined]  # for the template
+    drafts = [line for line in lines if (slip := _slip(line)) and not slip.stuck]
+    words = {"": "", "give": _("ligt klaar"), "stick": _("op de stapel")}
+    given = [line for line in lines if _slip(line)]
     return (
         {
             "lines": lines,
-            "kept": [line for line in lines if _slip(line) is None],
-            "drafts": [line for line in lines if (slip := _slip(line)) and not slip.stuck],
-            "stuck": [line for line in lines if (slip := _slip(line)) and slip.stuck],
+            "drafts": drafts,
+            "cards": [Card(f"l-{one.id}", one.customer, state, words[state])
+                      for one in lines for state in (_state(_slip(one)),)],
+            "so_far": _("Je geeft %(n)d van de %(all)d weg") % {"n": len(given), "all": len(lines)},
             "zones": list(Zone),
         }
         | _others(board)
         | chances.own(board)
-    )
+    )  # fmt: skip
+
+
+def _state(slip: SwapProposal | None) -> str:
+    if slip is None:
+        return ""
+    return "stick" if slip.stuck else "give"
 
 
 def _slip(line: EnergyRating) -> SwapProposal | None:
@@ -139,19 +169,41 @@ def _swap(board: Board) -> Context:
     """The colleagues' slips with this viewer's own answers, and the requests for help."""
     slips = [slip for slip in board.unsettled if slip.giver_id != board.me and not slip.direct_swap_id]
     requests = [{"help": one, "rated": _rated(board, one.claim.slip.rating.customer_id)} for one in board.help_requests]
+    cards = [_card(board, slip) for slip in slips]
+    answered = sum(bool(card.state) for card in cards)
+    asking = sum(one.yes is None for one in board.help_requests)
+    take_requests = chances.take_requests_to(board)
     return (
         {
             "answers": [_answer(board, slip) for slip in slips],
+            "cards": cards,
+            "so_far": _("%(n)d van %(asked)d beantwoord") % {"n": answered, "asked": len(cards)},
+            "complete": answered == len(cards),
+            "asking": asking + len(take_requests),
             "own_slips": [slip for slip in board.slips if slip.giver_id == board.me],
             "requests": requests,
             "lines": [line for line in board.own_lines if line.public],
             "zones": list(Zone),
             "choices": list(Answer),
-            "take_requests": chances.take_requests_to(board),
+            "take_requests": take_requests,
         }
         | _others(board)
         | chances.own(board)
     )
+
+
+#: An answer in the strip, where there is little room.
+ANSWER_WORDS: Final = {
+    Answer.TAKE: gettext_lazy("pak ik op"),
+    Answer.HELP: gettext_lazy("met hulp"),
+    Answer.NO: gettext_lazy("niet"),
+}
+
+
+def _card(board: Board, slip: SwapProposal) -> Card:
+    claim = board.own_claims.get(slip.id)
+    word = str(ANSWER_WORDS[Answer(claim.answer)]) if claim else ""
+    return Card(f"a-{slip.id}", slip.rating.customer, claim.answer if claim else "", word, slip.giver)
 
 
 def _answer(board: Board, slip: SwapProposal) -> Context:
@@ -166,6 +218,7 @@ def _answer(board: Board, slip: SwapProposal) -> Context:
         "leak": is_leak(energy),
         "helpers": [(seat, seat.id in helping) for seat in board.colleagues if seat.id not in leaks],
         "serves": bool(energy),
+        "lit": slip.opened and board.workshop.spotlight == slip.rating.customer_id,
         "signals": board.told_of(slip.rating.customer_id),
     }
 

@@ -180,6 +180,7 @@ function put(name, text, taker) {
   const field = taker.querySelector("textarea, input:not([type])");
   field.value = [field.value, text.replaceAll("\n", " ")].filter(Boolean).join(" ");
   field.closest("details")?.setAttribute("open", "");
+  field.dispatchEvent(new Event("kr:reveal", { bubbles: true })); // views.js, deck.js
   document.getElementById("drafts").open = false;
   field.focus();
   keepForm(taker);

@@ -3,7 +3,7 @@
 // What asks bears data-asks; its first heading or line is the question.
 
 import { say, unsay } from "./say.js";
-import { showWith } from "./views.js";
+import { reveal } from "./views.js";
 
 const WORDS = "h2, p";
 
@@ -64,7 +64,7 @@ function show() {
 function lead() {
   const one = next;
   if (!one) return;
-  showWith(one);
+  reveal(one);
   one.scrollIntoView({ block: "center" });
   one.tabIndex = -1;
   one.focus({ preventScroll: true });

@@ -10,7 +10,7 @@ const HAIR = 0.05; // of a page: less than that is no page of its own
 const current = new WeakMap(); // group → its page
 
 export function start() {
-  for (const name of ["kr:swapped", "kr:sheet", "kr:step", "kr:view"]) document.addEventListener(name, ask);
+  for (const name of ["kr:swapped", "kr:sheet", "kr:step", "kr:view", "kr:card"]) document.addEventListener(name, ask);
   addEventListener("resize", ask);
   document.fonts?.ready.then(ask);
   // Who comes to something by keys sees it: the browser has scrolled there.

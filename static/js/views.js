@@ -12,6 +12,7 @@ export function start() {
   document.addEventListener("toggle", noteFold, true);
   document.addEventListener("kr:step", () => show(TASK));
   document.addEventListener("kr:marked", mark);
+  document.addEventListener("kr:reveal", bring);
   show(TASK);
 }
 
@@ -26,12 +27,15 @@ export function show(name) {
   document.dispatchEvent(new Event("kr:view"));
 }
 
-/** Bring the view to the front in which something stands, and open its fold. */
-export function showWith(node) {
-  const fold = node.closest("details:not([open])");
-  if (fold) fold.open = true;
-  const view = node.closest("main > .view");
+/** Bring something to the front: the view in which it stands, its fold, its card (deck.js). */
+export function reveal(node) {
+  node.dispatchEvent(new Event("kr:reveal", { bubbles: true }));
+}
+
+function bring({ target }) {
+  const view = target.closest("main > .view");
   if (view && !view.checkVisibility()) show(nameOf(view));
+  target.closest("details:not([open])")?.setAttribute("open", "");
 }
 
 function nameOf(view) {
@@ -46,7 +50,9 @@ function onClick({ target }) {
 
 function press(tab) {
   const { tab: name } = tab.dataset;
-  if (name === document.body.dataset.view) return back();
+  const fold = openFold();
+  if (fold) close(fold); // a tab shows its view, and nothing over it
+  if (name === document.body.dataset.view) return fold ? undefined : back();
   opener = tab.closest(".tabs") ? tab : opener;
   show(name);
 }

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from browser.afternoon_talk import Room
-from browser.people import answers_to, close_sheet, line, press, tap, unfold, wait_settled
+from browser.people import answers_to, close_sheet, line, press, stick, tap, unfold, wait_settled
 from playwright.sync_api import Locator, Page, expect
 
 MAY = dt.date.today() + dt.timedelta(days=30)
@@ -26,23 +26,24 @@ def give_away(room: Room) -> None:
     slip = line(room.ana, "Bakkerij Jansen")
     slip.get_by_label("Waarom geef je deze klant weg?").fill("Ik loop leeg")
     slip.get_by_label("Wat geef je je collega mee?").fill("Een frisse blik")
-    press(slip, "Bewaar de tekst")
-    press(slip, "Plak op de stapel")
-    stick(room.ana, "Gemeente Noord")
+    press(slip, "Leg klaar")
+    wait_settled(room.ana)
+    stick(room.ana, "Bakkerij Jansen")
+    give(room.ana, "Gemeente Noord")
     for name in ("Hotel Zon", "Museum"):
         press(line(room.bas, name), "Weggeven")
-        expect(line(room.bas, name).get_by_role("button", name="Plak op de stapel")).to_be_visible()
-    press(room.bas, "Plak al mijn briefjes")
-    stick(room.cem, "Garage Smit")
+        expect(line(room.bas, name).get_by_role("button", name="Leg klaar")).to_be_visible()
+    stick(room.bas)
+    give(room.cem, "Garage Smit")
     unfold(room.fleur, "region-stack")
     for page in room.all:
         expect(page.locator("[data-stack] [data-slip]")).to_have_count(5)
         expect(page.locator("[data-stack] [data-slip]", has_text="Bakkerij Jansen")).to_contain_text("Ik loop leeg")
 
 
-def stick(page: Page, name: str) -> None:
+def give(page: Page, name: str) -> None:
     press(line(page, name), "Weggeven")
-    press(line(page, name), "Plak op de stapel")
+    stick(page, name)
     expect(line(page, name).get_by_role("button", name="Haal terug")).to_be_visible()
 
 
@@ -68,7 +69,7 @@ def answer(page: Page, name: str, words: str, expectation: str = "", helper: str
     if expectation:
         slip.get_by_role("radio", name=expectation).check()
     if helper:
-        slip.locator("summary").click()
+        press(slip, words)  # asks who helps
         slip.get_by_role("checkbox", name=helper).check()
     with answers_to(page, "swap.answer") as given:
         press(slip, words)
@@ -87,7 +88,7 @@ def open_the_slips(room: Room) -> None:
     expect(lit(room.beamer)).to_contain_text("overgenomen")
 
     open_slip(room, "Hotel Zon")
-    asked = room.ana.locator('form[data-command="swap.help"]')
+    asked = unfold(room.ana, "asked").locator('form[data-command="swap.help"]')
     asked.get_by_role("radio", name="neutraal").check()
     press(asked, "Ja, ik help")
     press(room.fleur, "Cem pakt hem op")

@@ -191,7 +191,9 @@ def change_step(console: Page, step: int) -> None:
 
 
 def line(page: Page, name: str) -> Locator:
-    """A customer on somebody's own list, whatever the step."""
+    """A customer on somebody's own list, whatever the step; where one card shows at a time, it is brought up."""
+    if page.locator("#region-own [data-deck]").count():
+        return bring_up(page, name)
     named = page.get_by_role("button", name=re.compile(rf"^{re.escape(name)}\b"))
     return page.locator("#region-own li").filter(has=named)
 
@@ -206,6 +208,39 @@ def forgotten(page: Page) -> Locator:
 def lay_all(page: Page) -> None:
     """Put all that is sorted on the table at once."""
     page.locator(".all-at-once").get_by_role("button").click()
+
+
+def card(page: Page, name: str) -> Locator:
+    """The card of a customer, whether it shows or not."""
+    named = page.locator(f'[data-name="{name}"]')
+    return page.locator("#region-own [data-cards] > li").filter(has=named)
+
+
+def bring_up(page: Page, name: str) -> Locator:
+    """The card of a customer, by its name among all cards, as people do it; on a phone these are a tap away."""
+    wanted = card(page, name)
+    if wanted.count() == 1 and not wanted.is_visible():
+        button = page.locator(f"[data-to-card={wanted.get_attribute('id')}]")
+        listed = page.locator("[data-deck-list]")
+        if listed.is_visible() and listed.get_attribute("aria-expanded") == "false":
+            listed.click()
+        button.click()
+        expect(wanted).to_be_visible()
+    return wanted
+
+
+def staying(page: Page) -> list[str]:
+    """One's own customers of which no slip is written, as their strip lists them (step 5)."""
+    stay = page.locator("#region-own [data-to-card]:not([data-state]) [data-name]")
+    return [str(name.get_attribute("data-name")) for name in stay.all()]
+
+
+def stick(page: Page, name: str = "") -> None:
+    """Look at the slips that lie ready, and stick the one of this customer, or all of them."""
+    ready = unfold(page, "ready")
+    press(ready.locator("[data-ready]").filter(has_text=name) if name else ready,
+          "Plak op de stapel" if name else "Plak al mijn briefjes")  # fmt: skip
+    page.keyboard.press("Escape")
 
 
 def item(page: Page, name: str) -> Locator:

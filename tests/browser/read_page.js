@@ -2,7 +2,7 @@
 (() => {
   // What scripts put on after the server's HTML: who looks, who is here, what is in hand, what is counted and what time it is.
   const CLASSES = ["mine", "lit", "given", "pending", "picked", "dragging"];
-  const MARKS = ["data-held", "data-here", "data-cluster", "data-counted", "data-figures", "data-broken", "data-follows", "data-also", "data-brief", "data-dimmed", "data-open", "data-target", "data-over", "aria-busy", "aria-disabled", "data-htmx-powered", "style"];
+  const MARKS = ["data-held", "data-here", "data-cluster", "data-counted", "data-figures", "data-broken", "data-follows", "data-also", "data-brief", "data-dimmed", "data-open", "data-target", "data-over", "data-shown", "data-now", "data-on", "data-listed", "data-ended", "data-passed", "aria-busy", "aria-disabled", "data-htmx-powered", "style"];
   const WRITTEN = "[data-count-of], [data-placed-of], [data-clock], [data-planned], [hx-morph-skip], [data-seen-of]";
 
   function table() {
@@ -31,10 +31,11 @@
   function bare(node) {
     for (const mark of MARKS) node.removeAttribute(mark);
     if (node.matches("[data-card] [data-place], [data-figure]")) node.removeAttribute("aria-pressed");
-    if (node.matches("[data-sheet]")) node.removeAttribute("aria-expanded");
     if (node.matches("[data-segment]")) node.removeAttribute("aria-pressed");
     if (node.matches("[data-tab]")) for (const mark of ["aria-current", "hidden"]) node.removeAttribute(mark);
     if (node.matches(".pager")) node.remove();
+    if (node.matches("[data-sheet], [data-deck-list]")) node.removeAttribute("aria-expanded");
+    if (node.matches("[data-to-card]")) node.removeAttribute("aria-current");
     if (node.matches("[data-figure]")) for (const mark of ["aria-haspopup", "tabindex"]) node.removeAttribute(mark);
     // What somebody folds open stays open, and typed text is nobody else's.
     if (node.matches("details")) node.removeAttribute("open");

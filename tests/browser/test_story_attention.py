@@ -14,6 +14,7 @@ from browser.people import (
     seat_url,
     show,
     show_zone,
+    staying,
     tap,
     unfold,
     wait_live,
@@ -140,7 +141,7 @@ def test_a_yes_that_changes_nothing_any_more_is_answered(server: AppServer, open
     other = one.context.new_page()
     other.goto(one.url)
     wait_live(other)
-    name = one.locator(".pile.keep .name > bdi").first.inner_text()
+    name = staying(one)[0]
     press(line(one, name), "Weggeven")
     line(one, name).get_by_label(WHY).fill("Ik loop leeg")
     press(line(one, name), "Toch houden")
@@ -159,7 +160,7 @@ def test_a_yes_to_what_was_asked_in_an_earlier_step_is_refused_with_a_sentence(s
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, anouk)
     go_on(fleur, anouk)
-    name = anouk.locator(".pile.keep .name > bdi").first.inner_text()
+    name = staying(anouk)[0]
     press(line(anouk, name), "Weggeven")
     line(anouk, name).get_by_label(WHY).fill("Ik loop leeg")
     press(line(anouk, name), "Toch houden")

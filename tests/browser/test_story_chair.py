@@ -6,12 +6,14 @@ import pytest
 from browser.people import (
     PHONE,
     assert_fresh,
+    line,
     open_sheet,
     person,
     press,
     read_table,
     say_yes,
     seat_url,
+    staying,
     unfold,
     wait_live,
     wait_settled,
@@ -52,7 +54,7 @@ def test_a_lent_screen_covers_itself_when_it_is_left(server, open_page):
     wait_live(lent)
     seat = lent.url
     lent.locator("#region-own .decide").wait_for()
-    lent.locator('.decide [data-choice="give"]').first.click()
+    press(line(lent, staying(lent)[0]), "Weggeven")
     why = lent.locator(".slip-text [name=why]").first
     why.fill("Half get")
     press(lent, "Dek nu af")

@@ -11,6 +11,7 @@ from browser.people import (
     press,
     say_yes,
     seat_url,
+    staying,
     unfold,
     wait_live,
     wait_settled,
@@ -155,7 +156,7 @@ def test_what_remains_names_its_customer_and_can_be_used(server: AppServer, open
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"), **PHONE)
     wait_live(fleur, anouk)
     go_on(fleur, anouk)
-    name = anouk.locator(".pile.keep .name > bdi").first.inner_text()
+    name = staying(anouk)[0]
     press(line(anouk, name), "Weggeven")
     line(anouk, name).get_by_label("Waarom geef je deze klant weg?").fill("Ik loop leeg")
     go_on(fleur, anouk)

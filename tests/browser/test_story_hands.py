@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from browser.hands import Keys, Mouse, Thumb, walk_back_to, walk_to
+from browser.hands import Keys, Mouse, Thumb, has_focus, walk_back_to, walk_to
 from browser.people import (
     assert_equal_tables,
     assert_fits,
     assert_fresh,
+    card,
     figure,
     go_on,
     item,
@@ -15,6 +16,7 @@ from browser.people import (
     line,
     press,
     seat_url,
+    stick,
     wait_live,
     wait_settled,
     zone,
@@ -90,21 +92,28 @@ def test_lists_table_and_answers_by_keys_alone(server: AppServer, open_page: Cal
     # Step 5 and 6: a slip, and the answer to one.
     for _ in range(3):
         go_on(fleur, beamer, anouk, youssef)
-    walk_to(item(anouk, "Bravo"))
+    bravo = card(anouk, "Bravo")
+    walk_to(anouk.get_by_role("button", name="Houden"))
+    while not bravo.is_visible():
+        anouk.keyboard.press("ArrowRight")
+    expect(bravo).to_be_focused()
     anouk.keyboard.press("2")
-    expect(line(anouk, "Bravo").get_by_role("button", name="Plak op de stapel")).to_be_visible()
-    expect(item(anouk, "Bravo")).to_be_focused()
-    anouk.keyboard.press("3")
+    expect(bravo.get_by_label("Waarom geef je deze klant weg?")).to_be_visible()
+    assert has_focus(anouk)
+    walk_to(anouk.locator("#ready > summary"))
+    anouk.keyboard.press("Enter")
+    walk_to(anouk.get_by_role("button", name="Plak al mijn briefjes"))
+    anouk.keyboard.press("Enter")
     expect(beamer.locator("[data-slip]")).to_contain_text("Bravo")
     go_on(fleur, beamer, anouk, youssef)
-    walk_to(line(youssef, "Bravo").get_by_role("radio").first)
+    bravo = card(youssef, "Bravo")
+    walk_to(bravo.get_by_role("radio").first)
     youssef.keyboard.press("ArrowDown")
-    expect(line(youssef, "Bravo").get_by_role("radio", name="neutraal")).to_be_checked()
-    walk_back_to(item(youssef, "Bravo"))
+    expect(bravo.get_by_role("radio", name="neutraal")).to_be_checked()
     youssef.keyboard.press("1")
-    answer = line(youssef, "Bravo").get_by_role("button", name="ik pak deze op")
+    answer = bravo.get_by_role("button", name="ik pak deze op")
     expect(answer).to_have_attribute("aria-pressed", "true")
-    expect(item(youssef, "Bravo")).to_be_focused()
+    expect(answer).to_be_focused()
     assert_fresh(fleur, beamer, anouk, youssef)
 
 
@@ -173,11 +182,12 @@ def test_all_steps_with_one_kind_of_hand(server: AppServer, open_page: Callable[
     # 5: give away, say why, stick.
     hand.press(line(anouk, "Alfa").get_by_role("button", name="Weggeven"))
     hand.write(line(anouk, "Alfa").get_by_label("Waarom geef je deze klant weg?"), "Genoeg geweest")
-    hand.press(line(anouk, "Alfa").get_by_role("button", name="Bewaar de tekst"))
-    hand.press(line(anouk, "Alfa").get_by_role("button", name="Plak op de stapel"))
+    hand.press(line(anouk, "Alfa").get_by_role("button", name="Leg klaar"))
+    hand.unfold(anouk.locator("#ready"))
+    hand.press(anouk.locator("[data-ready]").get_by_role("button", name="Plak op de stapel"))
     expect(fleur.locator("[data-slip]")).to_contain_text("Genoeg geweest")
     press(line(youssef, "Charlie"), "Weggeven")
-    press(line(youssef, "Charlie"), "Plak op de stapel")
+    stick(youssef, "Charlie")
     go_on(*room)
 
     # 6: answer in silence; the slip opens, and it is one's own.

@@ -138,7 +138,7 @@ def test_somebody_who_types_is_left_alone(server: AppServer, open_page: Callable
     # The own region, while a colleague's wish arrives in it.
     go_on(fleur, anouk, youssef)
     leak = own_in(anouk, "costs")
-    name = leak.inner_text().splitlines()[-1]
+    name = str(leak.locator("[data-name]").get_attribute("data-name"))
     press(line(anouk, name), "Weggeven")
     why = line(anouk, name).get_by_label("Waarom geef je deze klant weg?")
     why.fill("")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from browser.people import go_on, line, own_in, press, seat_url, standing, wait_live, wait_settled
+from browser.people import go_on, line, own_in, press, seat_url, standing, staying, stick, wait_live, wait_settled
 from playwright.sync_api import Page, expect
 from support.server import AppServer
 from support.wide import WIDE
@@ -61,10 +61,10 @@ def test_a_slip_is_stuck_the_pile_grows_and_what_is_let_go_says_goodbye(
     youssef, still = watched(open_page, seat_url(practice, "Youssef"))
     go_on(fleur, anouk, youssef, still)
     kinds(youssef)
-    given = anouk.locator(".pile.keep .name bdi").first.inner_text()
+    given = staying(anouk)[0]
 
     press(line(anouk, given), "Weggeven")
-    press(line(anouk, given), "Plak op de stapel")
+    stick(anouk, given)
 
     for page in (youssef, still):
         expect(page.locator(".slips > .slip")).to_have_count(1)

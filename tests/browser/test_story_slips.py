@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from browser.people import PHONE, change_step, item, line, press, say_yes, seat_url, wait_live, wait_settled
+from browser.people import PHONE, change_step, line, press, say_yes, seat_url, staying, stick, wait_live, wait_settled
 from playwright.sync_api import Page, expect
 from support.server import AppServer
 
@@ -21,16 +21,16 @@ def test_typed_words_go_along_with_the_slip(server: AppServer, open_page: Callab
     one, two, three, four = names(anouk)[:4]
 
     write(anouk, one, "Ik loop leeg", "Geduld")
-    press(line(anouk, one), "Plak op de stapel")
+    stick(anouk, one)
     on_stack(youssef, one, "Ik loop leeg", "Geduld")
 
     write(anouk, two, "Te ver weg", "Een auto")
-    item(anouk, two).press("3")
+    stick(anouk, two)
     on_stack(youssef, two, "Te ver weg", "Een auto")
 
     write(anouk, three, "Te veel gebeld", "")
     write(anouk, four, "", "Een frisse blik")
-    press(anouk, "Plak al mijn briefjes")
+    stick(anouk)
     on_stack(youssef, three, "Te veel gebeld", "")
     on_stack(youssef, four, "", "Een frisse blik")
     for text in ("Te veel gebeld", "Een frisse blik"):
@@ -73,8 +73,8 @@ def test_enter_saves_and_does_not_show_and_keeping_asks_what_becomes_of_the_word
 
 
 def names(page: Page) -> list[str]:
-    """One's own customers, as the first pile lists them, that no colleague has too."""
-    return page.locator(".pile.keep .name > bdi").all_inner_texts()
+    """One's own customers of which no slip is written yet."""
+    return staying(page)
 
 
 def write(page: Page, name: str, why: str, wish: str) -> None:

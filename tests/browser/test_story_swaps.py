@@ -74,8 +74,15 @@ def chance(page: Page, kind: str) -> Locator:
     return unfold(page, "chances").locator(f'[data-chance="{kind}"]').first
 
 
+def offers(page: Page) -> Locator:
+    """The direct swaps that somebody is asked about, or asked for."""
+    return unfold(page, "offer-swap").locator(".offered-swaps li")
+
+
 def asked(page: Page) -> Locator:
     """The facilitator's question, out of a ruilvoorstel, on somebody's own page."""
+    if page.locator("#asked").count():
+        unfold(page, "asked")
     return page.locator('[id^="take-request-"]')
 
 
@@ -97,7 +104,7 @@ def test_two_swap_directly_from_a_chance_and_nobody_else_knows_before(server: Ap
     _fleur, beamer, anouk, youssef, femke = pages = open_all(open_page, practice)
 
     press(chance(anouk, "swap"), "Stel voor")
-    offer = youssef.locator(".offered-swaps li")
+    offer = offers(youssef)
     expect(offer).to_contain_text("Jij geeft Zuid en krijgt Blom van Anouk.")
     wait_settled(*pages)
     for other in (beamer, femke):
@@ -117,7 +124,7 @@ def test_what_is_refused_stands_in_its_form_again(server: AppServer, open_page: 
     practice = lay(server, ("Anouk", "Blom", "costs"), ("Youssef", "Zuid", "costs"))
     *_others, youssef, _femke = open_all(open_page, practice)
     form = youssef.locator('form[data-command="stack.propose"]')
-    youssef.get_by_text("Stel een directe ruil voor").click()
+    unfold(youssef, "offer-swap")
     form.get_by_label("Ik geef").select_option(label="Zuid (kost energie)")
     form.get_by_label("Ik krijg").select_option(index=1)
     before = [form.locator(f"[name={name}]").input_value() for name in ("mine", "theirs")]
@@ -140,20 +147,20 @@ def test_a_ring_of_three_goes_round_only_when_all_three_say_yes(server: AppServe
     fleur, _beamer, anouk, youssef, femke = pages = open_all(open_page, practice)
 
     press(chance(anouk, "ring"), "Stel voor")
-    press(youssef.locator(".offered-swaps li"), "Ja, we ruilen")
-    expect(anouk.locator(".offered-swaps li")).to_contain_text("Wacht op een ja van Femke.")
-    expect(femke.locator(".offered-swaps li")).to_contain_text("Youssef geeft Zuid aan jou.")
+    press(offers(youssef), "Ja, we ruilen")
+    expect(offers(anouk)).to_contain_text("Wacht op een ja van Femke.")
+    expect(offers(femke)).to_contain_text("Youssef geeft Zuid aan jou.")
     assert_fits(femke)
-    press(femke.locator(".offered-swaps li"), "Nee, dank je")
-    expect(femke.locator(".offered-swaps li")).to_have_count(0)
+    press(offers(femke), "Nee, dank je")
+    expect(offers(femke)).to_have_count(0)
     for page in (anouk, youssef):
-        expect(page.locator(".offered-swaps li")).to_contain_text("gaat niet door")
-        expect(page.locator(".offered-swaps li").get_by_role("button")).to_have_count(0)
+        expect(offers(page)).to_contain_text("gaat niet door")
+        expect(offers(page).get_by_role("button")).to_have_count(0)
     expect(result(fleur, "Blom")).to_have_count(0)
 
     press(chance(youssef, "ring"), "Stel voor")
     for page in (femke, anouk):
-        press(page.locator(".offered-swaps li"), "Ja, we ruilen")
+        press(offers(page), "Ja, we ruilen")
     for page in pages:
         for customer in ("Blom", "Zuid", "Oost"):
             expect(result(page, customer)).to_contain_text("geruild")

@@ -20,27 +20,27 @@ def test_who_types_what_a_colleague_saves_meanwhile_reads_both_and_decides(serve
     practice = server.practice("--step", "5", "--people", "2", "--customers", "6")
     laptop, phone = open_page(seat_url(practice, "Anouk")), open_page(seat_url(practice, "Anouk"), **PHONE)
     wait_live(laptop, phone)
-    laptop.locator('[data-command="stack.give_away"]').first.click()
+    laptop.locator('[data-shown] [data-command="stack.give_away"]').click()
     wait_settled(laptop, phone)
     why = [page.locator(".slip-text [name=why]").first for page in (laptop, phone)]
     wish = [page.locator(".slip-text [name=wish]").first for page in (laptop, phone)]
-    forms = [page.locator(".slip-text").first for page in (laptop, phone)]
+    forms = [page.locator("[data-shown]") for page in (laptop, phone)]
 
     before = why[1].input_value()
     why[1].fill("Van de telefoon")
     why[0].fill("Van de laptop")
-    save(forms[0], "Bewaar de tekst")
+    save(forms[0], "Leg klaar")
     wait_settled(laptop, phone)
     assert why[1].input_value() == "Van de telefoon" != before  # typed, and not taken away by the news
 
-    save(forms[1], "Bewaar de tekst")
+    save(forms[1], "Leg klaar")
     refusal = phone.locator("#refusal")
     expect(refusal).to_contain_text("Er staat nu: “Van de laptop”. Jij schreef: “Van de telefoon”.")
     wait_settled(laptop, phone)
     expect(why[1]).to_have_value("Van de telefoon")
     expect(why[0]).to_have_value("Van de laptop")
 
-    save(forms[1], "Bewaar de tekst")  # having read both
+    save(forms[1], "Leg klaar")  # having read both
     expect(refusal).to_be_hidden()
     wait_settled(laptop, phone)
     expect(why[0]).to_have_value("Van de telefoon")
@@ -48,8 +48,8 @@ def test_who_types_what_a_colleague_saves_meanwhile_reads_both_and_decides(serve
     # Different fields are no quarrel; and who goes on typing before the answer comes does not quarrel with oneself.
     wish[0].fill("Geduld")
     why[1].fill("Van de telefoon, beter")
-    save(forms[0], "Bewaar de tekst")
-    save(forms[1], "Bewaar de tekst")
+    save(forms[0], "Leg klaar")
+    save(forms[1], "Leg klaar")
     wait_settled(laptop, phone)
     for page in (laptop, phone):
         expect(page.locator(".slip-text [name=why]").first).to_have_value("Van de telefoon, beter")
@@ -57,7 +57,7 @@ def test_who_types_what_a_colleague_saves_meanwhile_reads_both_and_decides(serve
     phone.route("**/do/**", lambda route: route.abort())
     for text in ("Eén", "Twee"):
         why[1].fill(text)
-        forms[1].get_by_role("button", name="Bewaar de tekst").click()
+        forms[1].get_by_role("button", name="Leg klaar").click()
     phone.unroute("**/do/**")
     wait_settled(laptop, phone)
     expect(refusal).to_be_hidden()
@@ -71,17 +71,17 @@ def test_a_draft_that_comes_back_after_a_reload_still_knows_what_it_was_written_
     practice = server.practice("--step", "5", "--people", "2", "--customers", "6")
     laptop, phone = open_page(seat_url(practice, "Anouk")), open_page(seat_url(practice, "Anouk"), **PHONE)
     wait_live(laptop, phone)
-    laptop.locator('[data-command="stack.give_away"]').first.click()
+    laptop.locator('[data-shown] [data-command="stack.give_away"]').click()
     wait_settled(laptop, phone)
     phone.locator(".slip-text [name=why]").first.fill("Van de telefoon")
     phone.context.set_offline(True)
     laptop.locator(".slip-text [name=why]").first.fill("Van de laptop")
-    save(laptop.locator(".slip-text").first, "Bewaar de tekst")
+    save(laptop.locator("[data-shown]"), "Leg klaar")
     phone.context.set_offline(False)
     phone.reload()
     wait_live(phone)
     expect(phone.locator(".slip-text [name=why]").first).to_have_value("Van de telefoon")
-    save(phone.locator(".slip-text").first, "Bewaar de tekst")
+    save(phone.locator("[data-shown]"), "Leg klaar")
     expect(phone.locator("#refusal")).to_contain_text("Van de laptop")
 
 
@@ -112,19 +112,19 @@ def test_a_decision_that_waited_on_the_phone_gives_way_to_the_laptop(server: App
     practice = server.practice("--step", "5", "--people", "2", "--customers", "6")
     laptop, phone = open_page(seat_url(practice, "Anouk")), open_page(seat_url(practice, "Anouk"), **PHONE)
     wait_live(laptop, phone)
-    line = laptop.locator(".pile.keep .line").first.get_attribute("id")
+    line = laptop.locator("[data-shown]").get_attribute("id")
     give = [page.locator(f"#{line} [data-choice=give]") for page in (laptop, phone)]
     phone.route("**/do/**", lambda route: route.abort())
     give[1].click()
     give[0].click()
-    laptop.locator(f".pile.give #{line} [data-choice=keep]").click()
+    laptop.locator(f"#{line} [data-choice=keep]").click()
     say_yes(laptop)
     wait_settled(laptop)
-    expect(laptop.locator(f".pile.keep #{line}")).to_be_visible()
+    expect(laptop.locator(f"#{line}[data-state='']")).to_be_visible()
 
     phone.unroute("**/do/**")
     wait_settled(phone)
     expect(phone.locator("#refusal")).to_contain_text("dat koos je op een ander scherm. ‘Weggeven’ is niet gedaan.")
     wait_settled(laptop, phone)
     for page in (laptop, phone):
-        expect(page.locator(f".pile.keep #{line}")).to_be_visible()
+        expect(page.locator(f"#{line}[data-state='']")).to_be_visible()
