@@ -81,6 +81,7 @@ def _sheet(board: Board) -> Context:
         "offers": team_list.offers(board.workshop, seat) if board.may("team_list.accept") else {},
         "suggestions": team_list.suggestions(board.workshop, seat) if board.may("sheet.add") else [],
         "unsorted": [line for line in lines if not line.column],
+        "sorted_lines": [line for line in lines if line.column],
         "unplaced": [line for line in lines if not line.public],
         "sills": [
             (zone, [line for line in lines if not line.public and (line.column or Zone.NEUTRAL) == zone])

@@ -33,7 +33,7 @@ def head(board: Board) -> Context:
 def tabs(board: Board) -> Context:
     """The views of a page, each with its word; `beside`: those that stand beside the task on a large screen."""
     step = Step(board.workshop.step)
-    views = [View("task", str(TASK_WORDS[step]), "task"), View("threads", _("Rode draad"), "threads"),
+    views = [View("task", str(TASK_WORDS[step]), "task"), View("mine", _("Mijn lijst"), "list"), View("threads", _("Rode draad"), "threads"),
              View("stack", _("Stapel"), "stack"), View("result", _("Ruillijst"), "list"),
              View("back", _("Toen en nu"), "back"), View("table", _("Tafel"), "table"),
              View("asks", _("Vragen"), "asks"), View("people", _("Mensen"), "people")]  # fmt: skip
@@ -49,6 +49,8 @@ def more(board: Board) -> Context:
 
 
 def _is_there(board: Board, name: str) -> bool:
+    if name == "mine":
+        return board.workshop.step == Step.SHEET and board.viewer.role == "participant"
     regions = {"back": ("review", "then_now"), "asks": ("same",), "task": ("own",), "people": ("seats",)}
     return any(may_show(one, board.workshop) for one in regions.get(name, (name,)))
 
@@ -56,7 +58,7 @@ def _is_there(board: Board, name: str) -> bool:
 #: The views that have a tab on a phone too; the others are a tap further.
 NEAR: Final = {
     Step.LOBBY: ("task", "back", "people"),
-    Step.SHEET: ("task", "people"),
+    Step.SHEET: ("task", "mine", "people"),
     Step.TABLE: ("task", "table", "asks", "people"),
     Step.STORY: ("task", "table", "asks", "people"),
     Step.THREAD: ("task", "threads", "table", "asks", "people"),
@@ -65,7 +67,7 @@ NEAR: Final = {
     Step.CLOSING: ("task", "result", "threads", "table", "people"),
 }
 #: The views that a large screen shows beside the task.
-BESIDE: Final = {Step.TABLE: ("table",), Step.STORY: ("table",), Step.THREAD: ("threads",)}
+BESIDE: Final = {Step.SHEET: ("mine",), Step.TABLE: ("table",), Step.STORY: ("table",), Step.THREAD: ("threads",)}
 
 
 class View(NamedTuple):

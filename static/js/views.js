@@ -96,7 +96,7 @@ function back() {
 function mark() {
   const { view } = document.body.dataset;
   for (const tab of document.querySelectorAll("[data-tab]")) {
-    const group = document.querySelector(`main > .${tab.dataset.tab}-view`);
+    const group = document.querySelector(`main > .${tab.dataset.tab}-view, [data-part="${tab.dataset.tab}"]`);
     tab.hidden = !group || group.hasAttribute("data-bare");
     if (tab.hidden && tab.dataset.tab === view) return show(TASK); // what it showed is gone
     if (tab.dataset.tab === view) tab.setAttribute("aria-current", "page");
