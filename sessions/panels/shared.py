@@ -33,7 +33,8 @@ def head(board: Board) -> Context:
 def tabs(board: Board) -> Context:
     """The views of a page, each with its word; `beside`: those that stand beside the task on a large screen."""
     step = Step(board.workshop.step)
-    views = [View("task", str(TASK_WORDS[step]), "task"), View("mine", _("Mijn lijst"), "list"), View("threads", _("Rode draad"), "threads"),
+    views = [View("task", str(TASK_WORDS[step]), "task"), View("mine", _("Mijn lijst"), "list"),
+             View("threads", _("Rode draad"), "threads"),
              View("stack", _("Stapel"), "stack"), View("result", _("Ruillijst"), "list"),
              View("back", _("Toen en nu"), "back"), View("table", _("Tafel"), "table"),
              View("asks", _("Vragen"), "asks"), View("people", _("Mensen"), "people")]  # fmt: skip

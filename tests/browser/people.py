@@ -192,7 +192,7 @@ def change_step(console: Page, step: int) -> None:
 
 def line(page: Page, name: str) -> Locator:
     """A customer on somebody's own list, whatever the step; where one card shows at a time, it is brought up."""
-    if page.locator("#region-own [data-deck]").count():
+    if card(page, name).count() == 1:
         return bring_up(page, name)
     named = page.get_by_role("button", name=re.compile(rf"^{re.escape(name)}\b"))
     return page.locator("#region-own li").filter(has=named)
@@ -219,7 +219,12 @@ def card(page: Page, name: str) -> Locator:
 def bring_up(page: Page, name: str) -> Locator:
     """The card of a customer, by its name among all cards, as people do it; on a phone these are a tap away."""
     wanted = card(page, name)
-    if wanted.count() == 1 and not wanted.is_visible():
+    later = page.locator('[data-deck="sheet"] > [data-turn="1"], [data-deck="table"] > [data-turn="1"]')
+    if later.is_visible():  # no strip: one card after the other
+        for _ in range(wanted.locator("xpath=../li").count()):
+            if not wanted.is_visible():
+                later.click()
+    elif wanted.count() == 1 and not wanted.is_visible():
         button = page.locator(f"[data-to-card={wanted.get_attribute('id')}]")
         listed = page.locator("[data-deck-list]")
         if listed.is_visible() and listed.get_attribute("aria-expanded") == "false":
