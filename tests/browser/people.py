@@ -221,7 +221,7 @@ def bring_up(page: Page, name: str) -> Locator:
     wanted = card(page, name)
     later = page.locator('[data-deck="sheet"] > [data-turn="1"], [data-deck="table"] > [data-turn="1"]')
     if later.is_visible():  # no strip: one card after the other
-        for _ in range(wanted.locator("xpath=../li").count()):
+        for _ in page.locator("#region-own [data-cards] > li").all():
             if not wanted.is_visible():
                 later.click()
     elif wanted.count() == 1 and not wanted.is_visible():
