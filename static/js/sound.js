@@ -11,7 +11,7 @@ const LONG = 0.9; // s
 let audio = null;
 
 document.addEventListener("pointerdown", () => isOn() && wake());
-document.addEventListener("kr:swapped", ({ detail }) => detail.region === "more" && show());
+document.addEventListener("kr:swapped", ({ detail }) => ["more", "menu"].includes(detail.region) && show());
 document.addEventListener("kr:over", () => isOn() && audio && play());
 show();
 
