@@ -180,6 +180,7 @@ def _swap(board: Board) -> Context:
             "cards": cards,
             "so_far": _("%(n)d van %(asked)d beantwoord") % {"n": answered, "asked": len(cards)},
             "complete": answered == len(cards),
+            "unanswered": sum(not slip.opened and slip.id not in board.own_claims for slip in slips),
             "asking": asking + len(take_requests),
             "own_slips": [slip for slip in board.slips if slip.giver_id == board.me],
             "requests": requests,

@@ -145,6 +145,6 @@ def test_every_action_is_told_in_the_journal():
     always_private = {
         *("sheet.add", "sheet.sort", "sheet.remove", "sheet.reason", "sheet.signal", "sheet.weigh", "story.keep_note"),
         *("thread.forget_note", "stack.give_away", "stack.keep", "stack.wish", "stack.propose", "stack.ring"),
-        *("stack.decline", "case.answer", "team_list.accept", "team_list.decline"),
+        *("stack.decline", "case.answer", "swap.refuse_rest", "team_list.accept", "team_list.decline"),
     }
     assert {name for name, one in ACTIONS.items() if not one.told} == always_private

@@ -143,7 +143,7 @@ def press_undo(workshop: Workshop, name: str) -> tuple[int, str]:
     """The button under *Mijn plek*."""
     one = seat(workshop, name)
     browser = browser_of(one)
-    page = html.fromstring(browser.get(f"{base_of(one)}regions/?r=own").content.decode())
+    page = html.fromstring(browser.get(f"{base_of(one)}regions/?r=more").content.decode())
     (fields,) = page.xpath("//button[@data-command='journal.take_back']/@data-fields")
     answer: Any = send(browser, one, "journal.take_back", entry=int("".join(filter(str.isdigit, fields))))
     return told(answer)

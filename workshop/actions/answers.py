@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshop.actions.context import ActionContext
+from workshop.actions.context import ActionContext, NothingToDo
 from workshop.actions.fields import Choice, Id, Ids, OnOff, Seq
 from workshop.actions.registry import action
 from workshop.actions.seen import changed_elsewhere
@@ -136,6 +136,19 @@ def _show_answer(act: ActionContext, slip: SwapProposal, helpers: list[str]) -> 
         return
     act.about = slip.rating.customer.name
     act.invalidate_seats(act.seat, *helpers)
+
+
+@action("swap.refuse_rest", who=Who.SEAT, steps={Step.SWAP}, fields={})
+def refuse_rest(act: ActionContext) -> None:
+    """Answer *niet voor mij* to every closed slip that has no answer of this seat yet. What lies open is talked about,
+    and is answered by itself."""
+    closed = SwapProposal.objects.filter(workshop=act.workshop, stuck=True, opened=False, outcome="", direct_swap=None)
+    rest = closed.exclude(giver=act.seat).exclude(claims__participant=act.seat)
+    claims = [Claim(slip=slip, participant=act.seat, answer=Answer.NO) for slip in rest]
+    if not claims:
+        raise NothingToDo
+    act.create(*claims)
+    act.mark_private()
 
 
 @action(
