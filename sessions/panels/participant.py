@@ -18,7 +18,7 @@ from workshop.energy import is_leak
 from workshop.looks import COLOUR_NAMES, SHAPE_NAMES
 from workshop.models import Agreement, Customer, EnergyRating, Participant, SwapProposal
 from workshop.steps import SHEET_ORDER, TABLE_ORDER, Answer, Heading, Size, Step, Zone
-from workshop.texts import AIM, DOUBT_QUESTION, HOUSE_RULES
+from workshop.texts import AIM, DOUBT_QUESTION, HOUSE_RULES, THREAD_NUMBER
 
 Context = dict[str, object]
 
@@ -48,7 +48,7 @@ def panel(board: Board) -> Context | None:
         "seat": seat,
         "movable": _movable(board),
         "done": is_done(board, seat),
-        "asks_done": step > Step.LOBBY and not board.workshop.closed_at,
+        "asks_done": shared.asks_done(board),
         "sizes_of_customers": list(Size),
         "catching_up": shared.catches_up(board),
     }
@@ -98,12 +98,18 @@ def _story(board: Board) -> Context:
     mine = speaking is not None and speaking.participant_id == board.me
     zone = board.question.zone if board.question else None
     cues = [line for line in board.own_lines if line.public and line.zone == zone] if mine else []
-    return {"mine": mine, "cues": cues, "notes": board.notes,
-            "table_zones": TABLE_ORDER}  # fmt: skip
+    return {
+        "mine": mine,
+        "cues": cues,
+        "asked_zone": zone,
+        "notes": board.notes,
+        "table_zones": TABLE_ORDER,
+    }
 
 
 def _thread(board: Board) -> Context:
-    return {"notes": board.notes, "headings": list(Heading)} | case.own(board)
+    question = board.asked(THREAD_NUMBER).text
+    return {"notes": board.notes, "headings": list(Heading), "question": question} | case.own(board)
 
 
 class Card(NamedTuple):
@@ -234,7 +240,7 @@ def _guest(board: Board) -> Context:
     agrees = board.workshop.step == Step.CLOSING and not board.workshop.closed_at
     return {
         "agrees": agrees and bool(board.viewer.seat and board.viewer.seat.team_lead),
-        "mine": _own_agreements(board),
+        "asked_agreements": _asked_agreements(board),
         "may_be_forgotten": _may_be_forgotten(board),
     }
 
@@ -243,17 +249,24 @@ def _own_agreements(board: Board) -> list[Agreement]:
     return [agreement for agreement in board.agreements if agreement.owner_id == board.me]
 
 
+def _asked_agreements(board: Board) -> list[Agreement]:
+    """What others would have the viewer do, as long as there is no answer."""
+    return [] if board.workshop.closed_at else [one for one in _own_agreements(board) if not one.accepted]
+
+
 def _closing(board: Board) -> Context:
     gone = {slip.rating_id for slip in board.slips if slip.outcome in load.LEFT}
     taken = [slip.rating for slip in board.slips if slip.outcome in load.PASSED_ON and slip.taker_id == board.me]
     kept = [line for line in board.own_lines if line.zone == Zone.GIVES and line.id not in gone]
     return {
         "choices": _each_once(kept + taken),
-        "mine": _own_agreements(board),
+        "mine": [one for one in _own_agreements(board) if one.accepted],
+        "asked_agreements": _asked_agreements(board),
+        "load": next((one for one in board.loads if one.seat and one.seat.id == board.me), None),
+        "attention": board.figure_by_id.get(board.viewer.seat.attention_id or "") if board.viewer.seat else None,
         "gets": [slip for slip in board.slips if slip.outcome in load.PASSED_ON and slip.taker_id == board.me],
         "gives": [slip for slip in board.slips if slip.outcome in load.PASSED_ON and slip.giver_id == board.me],
         "lets_go": _let_go(board),
-        "strain": chances.own_strain(board),
         "may_be_forgotten": _may_be_forgotten(board),
     } | case.own(board)
 

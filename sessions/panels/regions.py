@@ -170,15 +170,16 @@ BARS = {
 #: What each page shows, in groups that the stylesheet lays out: above, what happens now, one's own, the shared board.
 _TOP = ("head", "clock")
 _NOW = ("turn", "spotlight")
-#: And a case, which the beamer shows large (enlarged.CHOICES).
+#: And a case, which the beamer shows large (enlarged.CHOICES), and who sits at the table in a view of its own.
 _HERE = (*_NOW, "case")
 _BOARD = ("threads", "table", "stack", "result")
 #: A comeback's own, on every page but the beamer's: there they are put large in the picture (enlarged.CHOICES).
 _BACK = ("review", "then_now")
 #: A view for each tab (panels/shared.tabs): what the step asks, what lies on the table, who is there.
 _VIEWS: Groups = {
-    "view task-view": (*_HERE, "own"),
+    "view task-view": (*_NOW, "own"),
     "view threads-view": ("threads",),
+    "view case-view": ("case",),
     "view table-view": ("table",),
     "view stack-view": ("stack",),
     "view result-view": ("result",),

@@ -34,7 +34,7 @@ def tabs(board: Board) -> Context:
     """The views of a page, each with its word; `beside`: those that stand beside the task on a large screen."""
     step = Step(board.workshop.step)
     views = [View("task", str(TASK_WORDS[step]), "task"), View("mine", _("Mijn lijst"), "list"),
-             View("threads", _("Rode draad"), "threads"),
+             View("threads", _("Rode draad"), "threads"), View("case", _("Gevallen"), "case"),
              View("stack", _("Stapel"), "stack"), View("result", _("Ruillijst"), "list"),
              View("back", _("Toen en nu"), "back"), View("table", _("Tafel"), "table"),
              View("asks", _("Vragen"), "asks"), View("people", _("Mensen"), "people")]  # fmt: skip
@@ -62,10 +62,10 @@ NEAR: Final = {
     Step.SHEET: ("task", "mine", "people"),
     Step.TABLE: ("task", "table", "asks", "people"),
     Step.STORY: ("task", "table", "asks", "people"),
-    Step.THREAD: ("task", "threads", "table", "asks", "people"),
+    Step.THREAD: ("task", "threads", "case", "table", "people"),
     Step.STACK: ("task", "stack", "table", "asks", "people"),
     Step.SWAP: ("task", "stack", "table", "asks", "people"),
-    Step.CLOSING: ("task", "result", "threads", "table", "people"),
+    Step.CLOSING: ("task", "result", "case", "threads", "people"),
 }
 #: The views that a large screen shows beside the task.
 BESIDE: Final = {Step.SHEET: ("mine",), Step.TABLE: ("table",), Step.STORY: ("table",), Step.THREAD: ("threads",)}
@@ -135,14 +135,17 @@ def _milliseconds(moment: dt.datetime | None) -> str:
 def counts(board: Board) -> Context:
     """Who is done; before the steps, for the facilitator only, who has moved the practice figure."""
     rows = [_row(board, seat) for seat in board.seats]
-    begun = board.workshop.step > Step.LOBBY or board.viewer.facilitates
-    asks_done = begun and not board.workshop.closed_at
     return {
         "rows": rows,
         "most": max((row["ready"] + row["unready"] for row in rows), default=0),
         "done": sum(row["done"] for row in rows),
-        "asks_done": asks_done,
+        "asks_done": asks_done(board) or (board.workshop.step == Step.LOBBY and board.viewer.facilitates),
     }
+
+
+def asks_done(board: Board) -> bool:
+    """Whether each says when it is done: not while one tells and the others listen."""
+    return board.workshop.step not in (Step.LOBBY, Step.STORY) and not board.workshop.closed_at
 
 
 class Row(TypedDict):
@@ -203,7 +206,6 @@ def turn(board: Board) -> Context:
         "question": board.question,
         "told": _told(board),
         "mine": mine,
-        "leads": mine or board.viewer.leads,
         "signals": [(figure, board.signals[figure.id]) for figure in board.figures if figure.id in board.signals],
         "by_person": board.workshop.story_mode == StoryMode.PERSON,
         "next_turns": board.next_turns,

@@ -35,8 +35,9 @@ export function begin(...parts) {
   document.addEventListener("kr:connection", () => import("./claps.js"), { once: true });
 }
 
-/** What only a large screen lays out is fetched by a large screen. */
-function enlarge() {
+/** What only a large screen lays out is fetched by a large screen; a small one turns pages at most. */
+async function enlarge() {
+  if (!LARGE.matches && document.querySelector("[data-pages]")) (await import("./pages.js")).start();
   const begun = document.body.dataset.role === "projector"; // it has its own
   if (LARGE.matches && !begun && document.getElementById("region-table")) import("./large.js");
 }

@@ -1,7 +1,7 @@
 // What is longer than its place turns pages: ‹ 2/3 ›. It neither scrolls nor shrinks.
 //
 // The stylesheet lays a group (data-pages, and two of the regie) in columns, beside each other; a page is as many of them as
-// are in sight. Only where the page itself does not scroll.
+// are in sight; on a phone a card is a page, which a thumb may also push aside.
 
 import { word } from "./words.js";
 
@@ -9,12 +9,17 @@ const GROUPS = "main > :is(.now, .side), [data-pages]";
 const HAIR = 0.05; // of a page: less than that is no page of its own
 const current = new WeakMap(); // group → its page
 
+let begun = false;
+
 export function start() {
+  if (begun) return;
+  begun = true;
   for (const name of ["kr:swapped", "kr:sheet", "kr:step", "kr:view", "kr:card"]) document.addEventListener(name, ask);
   addEventListener("resize", ask);
   document.fonts?.ready.then(ask);
   // Who comes to something by keys sees it: the browser has scrolled there.
   document.addEventListener("focusin", ({ target }) => target.closest(GROUPS) && ask());
+  document.addEventListener("scroll", ({ target }) => target.matches?.(GROUPS) && ask(), true);
   ask();
 }
 

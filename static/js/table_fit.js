@@ -52,8 +52,9 @@ async function fit() {
 
 async function fitTable(table) {
   if (!isOurs(table)) {
+    if (laid?.table === table) clearTable(table); // once: from then on spread.js may set it
     laid = null;
-    return clearTable(table);
+    return;
   }
   const read = readZones(table);
   await names.measure(read.flatMap(({ tiles }) => tiles.map(({ name }) => name)));

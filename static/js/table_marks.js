@@ -62,6 +62,7 @@ function markFigures(figures) {
   }
   const table = document.querySelector(".table:not(.mini)");
   if (table) table.toggleAttribute("data-dimmed", Boolean(litOwner));
+  document.body.toggleAttribute("data-told", Boolean(litOwner)); // somebody tells
 }
 
 /** What can be moved has the menu and a stop for Tab; past three hundred others only the arrows go. */

@@ -10,6 +10,7 @@ export function start() {
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
   document.addEventListener("toggle", noteFold, true);
+  document.addEventListener("kr:swapped", noteFold); // an open one may have gone
   document.addEventListener("kr:step", () => show(TASK));
   document.addEventListener("kr:marked", mark);
   document.addEventListener("kr:reveal", bring);

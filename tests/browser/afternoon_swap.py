@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from browser.afternoon_talk import Room
-from browser.people import answers_to, close_sheet, line, press, stick, tap, unfold, wait_settled
+from browser.people import answers_to, close_sheet, line, press, show, stick, tap, unfold, wait_settled
 from playwright.sync_api import Locator, Page, expect
 
 MAY = dt.date.today() + dt.timedelta(days=30)
@@ -122,17 +122,22 @@ def lit(page: Page) -> Locator:
 
 
 def close_off(room: Room) -> None:
+    unfold(room.ana, "close-attention")
     room.ana.get_by_label("Welke klant die je energie geeft, krijgt meer aandacht?").select_option("Bloemist Roos")
     room.ana.get_by_label("Waarmee?").fill("Elke maand koffie")
     press(room.ana.locator('form[data-command="closing.attention"]'), "Bewaar")
+    expect(room.ana.get_by_label("Mijn succes")).to_be_visible()  # the next field
     unfold(room.fleur, "region-result")
     for page, success in zip(room.seats, ("Nee gezegd", "Geluisterd", "Geruild"), strict=True):
+        unfold(page, "close-success")
         page.get_by_label("Mijn succes").fill(success)
         press(page, "Deel")
         expect(room.fleur.get_by_text(success)).to_be_visible()
     agree(room.ana, "Samen naar een eerste gesprek", "Cem")
+    unfold(room.cem, "agreements-asked")
     press(room.cem, "Ja, dat doe ik")
     expect(room.cem.get_by_text("Zeg jij ja op deze afspraak?")).to_have_count(0)
+    show(room.bas, "result")
     still_open = room.bas.get_by_role("row", name=re.compile("^Museum"))
     still_open.locator("summary").click()
     still_open.get_by_label("Wie").fill("Bas")
@@ -152,7 +157,7 @@ def close_off(room: Room) -> None:
 
 
 def agree(page: Page, text: str, owner: str) -> None:
-    form = page.locator('form[data-command="closing.agree"]')
+    form = unfold(page, "close-agreement").locator('form[data-command="closing.agree"]')
     form.get_by_label("Wat spreken we af?").fill(text)
     form.get_by_label("Eerste kleine stap").fill("Datum prikken")
     form.get_by_label("Van wie").select_option(owner)

@@ -22,6 +22,7 @@ from browser.people import (
     tap,
     unfold,
     wait_live,
+    write_thread,
     zone,
 )
 from playwright.sync_api import Locator, Page, expect
@@ -220,8 +221,9 @@ def lay_by_hand(bas: Page) -> None:
 
 def tell_stories(room: Room) -> None:
     """Round by round; one passes, one thinks again, one keeps a thought."""
-    room.cem.get_by_label("Notitie").fill("Dit herken ik")
+    room.cem.get_by_label("Bewaar voor straks").fill("Dit herken ik")
     press(room.cem, "Bewaar")
+    unfold(room.cem, "kept")
     expect(room.cem.get_by_text("Dit herken ik")).to_be_visible()
     for number in range(1, 5):
         for page, name in zip(room.seats, ("Ana", "Bas", "Cem"), strict=True):
@@ -246,8 +248,8 @@ def speak(room: Room, page: Page, name: str, number: int) -> None:
 
 
 def find_threads(room: Room) -> None:
-    room.ana.get_by_label("Wat horen we steeds terug?").fill("Vrijdagmiddag")
-    press(room.ana, "Wat steeds terugkomt")
+    write_thread(room.ana, "Wat steeds terugkomt", "Vrijdagmiddag")
+    unfold(room.cem, "notes")
     press(room.cem.locator('form[data-command="thread.share_note"]'), "Meer doen")
     for page in room.all:
         expect(page.locator("#region-threads [data-thread]")).to_have_count(2)

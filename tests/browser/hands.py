@@ -2,7 +2,7 @@
 
 hand = Keys()
 hand.press(anouk.get_by_role("button", name="Erbij"))
-hand.write(anouk.get_by_label("Notitie"), "Dit herken ik")
+hand.write(anouk.get_by_label("Bewaar voor straks"), "Dit herken ik")
 """
 
 from typing import Any

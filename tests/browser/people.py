@@ -248,6 +248,13 @@ def stick(page: Page, name: str = "") -> None:
     page.keyboard.press("Escape")
 
 
+def write_thread(page: Page, heading: str, text: str) -> None:
+    """Write a line under a heading of step 4."""
+    field = page.get_by_label(heading, exact=True)
+    field.fill(text)
+    press(page.locator('form[data-command="thread.write"]').filter(has=field), "Zet erbij")
+
+
 def item(page: Page, name: str) -> Locator:
     """The button that one picks up: in the own list."""
     return page.locator("#region-own").get_by_role("button", name=re.compile(rf"^{re.escape(name)}\b"))

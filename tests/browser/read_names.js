@@ -14,12 +14,17 @@
     return parseFloat(fontSize) > 0 && visibility === "visible" && node.checkVisibility() && node.textContent.trim() && ![...above(node)].some(isUnseen) && !isOnAnotherPage(node);
   }
 
-  /** A list of the regie that is longer than its place turns pages (static/js/pages.js). */
+  /** A list that is longer than its place turns pages (static/js/pages.js). */
   function isOnAnotherPage(node) {
-    const group = node.closest(".facilitator > main > :is(.now, .side)");
-    if (!group || getComputedStyle(group).columnCount !== "1") return false;
-    const [frame, { left, right }] = [group.getBoundingClientRect(), node.getBoundingClientRect()];
-    return left >= frame.right || right <= frame.left;
+    const { left, right } = node.getBoundingClientRect();
+    return [...above(node)].filter(turnsPages).some((group) => {
+      const frame = group.getBoundingClientRect();
+      return left >= frame.right || right <= frame.left;
+    });
+  }
+
+  function turnsPages(box) {
+    return box.matches("[data-pages]") || (box.matches(".facilitator > main > :is(.now, .side)") && getComputedStyle(box).columnCount === "1");
   }
 
   const isUnseen = (box) => getComputedStyle(box).clipPath === "inset(50%)";

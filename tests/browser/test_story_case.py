@@ -3,7 +3,18 @@
 from collections.abc import Callable
 
 from browser import axe
-from browser.people import PHONE, assert_fits, assert_fresh, press, seat_url, wait_live, wait_settled
+from browser.people import (
+    PHONE,
+    assert_fits,
+    assert_fresh,
+    press,
+    seat_url,
+    show,
+    tap,
+    unfold,
+    wait_live,
+    wait_settled,
+)
 from playwright.sync_api import Page, expect
 from support.server import AppServer
 from support.wide import WIDE
@@ -17,13 +28,15 @@ def test_each_answers_on_the_own_screen_and_all_answers_open_at_once(server: App
     everyone = (fleur, anouk, youssef, femke, beamer)
     wait_live(*everyone)
 
-    box = anouk.locator("#hard-case")
-    box.locator("summary").tap()
+    box = unfold(anouk, "hard-case")
     customer = box.get_by_role("button").first.inner_text()
     box.get_by_role("button").first.tap()
     press(fleur.locator("#region-case").filter(has_text=customer), "Vraag: wat zou jij doen?")
+    for page in (youssef, femke):
+        tap(page.get_by_role("button", name="Wat zou jij doen?"))  # the bar leads there
+    show(anouk, "case")
     for page in everyone:
-        expect(page.get_by_role("heading", name="Wat zou jij doen?").first).to_be_visible()
+        expect(page.get_by_role("heading", name="Wat zou jij doen?").locator("visible=true").first).to_be_visible()
     expect(anouk.get_by_label("Wat zou jij doen?")).to_have_count(0)
 
     answer(youssef, "Samen op bezoek gaan")
@@ -34,6 +47,8 @@ def test_each_answers_on_the_own_screen_and_all_answers_open_at_once(server: App
     assert_fits(youssef)
 
     press(fleur, "Leg de antwoorden open")
+    for page in (youssef, femke):
+        show(page, "case")
     for page in everyone:
         expect(page.get_by_text("Samen op bezoek gaan").last).to_be_visible()
         expect(page.get_by_text("Een grens stellen").last).to_be_visible()

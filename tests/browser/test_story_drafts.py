@@ -83,6 +83,7 @@ def test_when_the_workshop_is_over_no_text_stays_in_the_browser(server: AppServe
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, anouk)
     go_on(fleur, anouk)
+    unfold(anouk, "close-success")
     anouk.locator('[data-draft="success"] input').fill("Ik zei nee, en het was goed")
     assert anouk.evaluate(KEPT) == ["Ik zei nee, en het was goed"]
 
@@ -182,13 +183,14 @@ def test_a_note_of_step_three_can_be_a_line_of_step_four(server: AppServer, open
     practice = server.practice("--step", "3", "--people", "2", "--customers", "3")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, anouk)
-    anouk.get_by_label("Notitie").fill("Altijd op vrijdag")
+    unfold(anouk, "kept")
+    anouk.get_by_label("Bewaar voor straks").fill("Altijd op vrijdag")
     go_on(fleur, anouk)
     drawer = anouk.locator("#drafts")
     drawer.locator("summary").click()
     press(drawer, "Zet in het formulier")
-    expect(anouk.get_by_label("Wat horen we steeds terug?")).to_have_value("Altijd op vrijdag")
-    expect(anouk.get_by_label("Wat horen we steeds terug?")).to_be_focused()
+    expect(anouk.get_by_label("Wat steeds terugkomt")).to_have_value("Altijd op vrijdag")
+    expect(anouk.get_by_label("Wat steeds terugkomt")).to_be_focused()
     expect(drawer).to_be_hidden()
     assert anouk.evaluate(KEPT) == ["Altijd op vrijdag"]
 

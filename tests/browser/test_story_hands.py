@@ -162,8 +162,9 @@ def test_all_steps_with_one_kind_of_hand(server: AppServer, open_page: Callable[
     go_on(*room)
 
     # 3: a thought to keep, and a turn of one's own at every question.
-    hand.write(anouk.get_by_label("Notitie"), "Dit herken ik")
+    hand.write(anouk.get_by_label("Bewaar voor straks"), "Dit herken ik")
     hand.press(anouk.get_by_role("button", name="Bewaar", exact=True))
+    hand.unfold(anouk.locator("#kept"))
     expect(anouk.get_by_text("Dit herken ik")).to_be_visible()
     for _ in range(8):
         speak(hand, *room)
@@ -171,11 +172,13 @@ def test_all_steps_with_one_kind_of_hand(server: AppServer, open_page: Callable[
     go_on(*room)
 
     # 4: share the thought, and write another.
+    hand.unfold(anouk.locator("#notes"))
     hand.press(
         anouk.locator('form[data-command="thread.share_note"]').get_by_role("button", name="Meer doen", exact=True)
     )
-    hand.write(anouk.get_by_label("Wat horen we steeds terug?"), "Vrijdagmiddag")
-    hand.press(anouk.locator('form[data-command="thread.write"]').get_by_role("button", name="Wat steeds terugkomt"))
+    field = anouk.get_by_label("Wat steeds terugkomt", exact=True)
+    hand.write(field, "Vrijdagmiddag")
+    hand.press(anouk.locator("form").filter(has=field).get_by_role("button", name="Zet erbij"))
     expect(fleur.locator("#region-threads [data-thread]")).to_have_count(2)
     go_on(*room)
 

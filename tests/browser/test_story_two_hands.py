@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from browser.people import PHONE, say_yes, seat_url, wait_live, wait_settled
+from browser.people import PHONE, say_yes, seat_url, show, unfold, wait_live, wait_settled
 from playwright.sync_api import Locator, Page, expect
 from support.server import AppServer
 from support.wide import WIDE
@@ -92,6 +92,8 @@ def test_giver_and_facilitator_fill_in_one_hand_over_at_the_same_time(server: Ap
     wait_live(fleur, anouk)
     slip = anouk.locator('form[data-command="closing.hand_over"] [name=slip]').first.get_attribute("value")
     forms = [page.locator(f'form[data-command="closing.hand_over"]:has([value="{slip}"])') for page in (fleur, anouk)]
+    unfold(fleur, "region-result")
+    show(anouk, "result")
     for form in forms:
         form.locator("xpath=ancestor::details").locator("summary").first.click()
     forms[0].locator("[name=must_know]").fill("Belt liever")

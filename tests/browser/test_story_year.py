@@ -15,6 +15,7 @@ from browser.people import (
     line,
     press,
     seat_url,
+    show,
     unfold,
     wait_live,
 )
@@ -111,6 +112,7 @@ def come_back(server: AppServer, year: Year, open_page: Open) -> tuple[Page, Pag
 def look_back(fleur: Page, anouk: Page, beamer: Page) -> None:
     """First what is still open, then the successes; one hand-over becomes a slip again."""
     press(fleur, "Begin met terugkijken")
+    show(anouk, "back")
     for page in (fleur, anouk, beamer):
         expect(page.get_by_text("Overdrachten die nog openstaan").first).to_be_visible()
         expect(page.get_by_text("De bakker belde zelf").first).to_be_visible()
