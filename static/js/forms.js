@@ -64,8 +64,9 @@ function onClick(event) {
   const forms = gathered(button);
   const fields = [...sentBy(button), ...forms.flatMap((form) => written(form))];
   if (button.disabled || isWaiting(button.dataset.command, fields)) return;
+  const { command } = button.dataset; // by the time of a yes it may have become another button
   const { step } = document.body.dataset; // that it was asked in
-  confirm(questionOf(button), (sure) => enqueue(button.dataset.command, fields, [button, ...forms], { step, sure }));
+  confirm(questionOf(button), (sure) => enqueue(command, fields, [button, ...forms], { step, sure }));
 }
 
 /** data-gathers: a button for several forms sends what is written in each. */

@@ -94,6 +94,11 @@ def test_lists_table_and_answers_by_keys_alone(server: AppServer, open_page: Cal
         go_on(fleur, beamer, anouk, youssef)
     bravo = card(anouk, "Bravo")
     walk_to(anouk.get_by_role("button", name="Houden"))
+    for key in ("ArrowRight", "ArrowLeft"):
+        shown = anouk.locator("[data-shown]").get_attribute("id")
+        anouk.keyboard.press(key)
+        expect(anouk.locator("[data-shown]")).not_to_have_attribute("id", str(shown))
+        expect(anouk.locator("[data-shown]")).to_be_focused()
     while not bravo.is_visible():
         anouk.keyboard.press("ArrowRight")
     assert bravo.evaluate("(card) => card.contains(document.activeElement)")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from browser.people import go_on, line, own_in, press, seat_url, standing, staying, stick, wait_live, wait_settled
+from browser.people import go_on, line, own_in, press, seat_url, show, standing, staying, stick, wait_live, wait_settled
 from playwright.sync_api import Page, expect
 from support.server import AppServer
 from support.wide import WIDE
@@ -60,6 +60,8 @@ def test_a_slip_is_stuck_the_pile_grows_and_what_is_let_go_says_goodbye(
     wait_live(fleur, anouk)
     youssef, still = watched(open_page, seat_url(practice, "Youssef"))
     go_on(fleur, anouk, youssef, still)
+    for page in (youssef, still):
+        show(page, "stack")
     kinds(youssef)
     given = staying(anouk)[0]
 

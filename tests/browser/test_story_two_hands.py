@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from browser.people import PHONE, say_yes, seat_url, show, unfold, wait_live, wait_settled
+from browser.people import PHONE, bring_up, say_yes, seat_url, show, unfold, wait_live, wait_settled
 from playwright.sync_api import Locator, Page, expect
 from support.server import AppServer
 from support.wide import WIDE
@@ -73,6 +73,7 @@ def test_a_draft_that_comes_back_after_a_reload_still_knows_what_it_was_written_
     wait_live(laptop, phone)
     laptop.locator('[data-shown] [data-command="stack.give_away"]').click()
     wait_settled(laptop, phone)
+    name = str(phone.locator("[data-shown] [data-name]").get_attribute("data-name"))
     phone.locator(".slip-text [name=why]").first.fill("Van de telefoon")
     phone.context.set_offline(True)
     laptop.locator(".slip-text [name=why]").first.fill("Van de laptop")
@@ -80,7 +81,9 @@ def test_a_draft_that_comes_back_after_a_reload_still_knows_what_it_was_written_
     phone.context.set_offline(False)
     phone.reload()
     wait_live(phone)
-    expect(phone.locator(".slip-text [name=why]").first).to_have_value("Van de telefoon")
+    why = phone.locator(".slip-text [name=why]").first
+    expect(why).to_have_value("Van de telefoon")
+    bring_up(phone, name)
     save(phone.locator("[data-shown]"), "Leg klaar")
     expect(phone.locator("#refusal")).to_contain_text("Van de laptop")
 
