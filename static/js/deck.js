@@ -164,7 +164,7 @@ function askFirst(event, fold) {
 function onKey(event) {
   const deck = event.target.closest?.("[data-deck]");
   if (!deck || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.matches(WRITTEN_IN)) return;
+  if (event.target.matches(WRITTEN_IN) || !showsOne(deck)) return;
   const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (by && !event.target.matches("[type=radio]")) {
     event.preventDefault();
@@ -177,6 +177,11 @@ function onKey(event) {
   event.preventDefault();
   button.focus({ preventScroll: true });
   button.click();
+}
+
+/** Not where the stylesheet lays all cards beside each other. */
+function showsOne(deck) {
+  return cardsOf(deck).filter((one) => one.checkVisibility()).length === 1;
 }
 
 function onTouch({ touches, target: node }) {
