@@ -15,7 +15,7 @@ const SWIPE = 56; // px, and twice as far as up or down
 const LEAST = 0.5; // of the largest letters of a name
 const LESS = 0.05;
 
-const shown = new Map(); // deck → { id, at, passed, called, listed }
+const shown = new Map(); // deck → { id, at, passed, called, listed, room }
 let touch = null;
 
 export function start() {
@@ -41,7 +41,7 @@ function cardsOf(deck) {
 }
 
 function stateOf({ dataset: { deck } }) {
-  if (!shown.has(deck)) shown.set(deck, { id: "", at: 0, passed: new Set(), called: "", listed: false });
+  if (!shown.has(deck)) shown.set(deck, { id: "", at: 0, passed: new Set(), called: "", listed: false, room: "" });
   return shown.get(deck);
 }
 
@@ -79,8 +79,14 @@ function show(deck, card) {
   for (const one of deck.querySelectorAll("[data-turn]")) one.setAttribute("aria-disabled", String(!target(deck, Number(one.dataset.turn))));
   const button = markStrip(deck, card);
   if (card) fit(card);
-  if (changed && button) button.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const room = sizeOf(button?.closest("ol")); // another one has other pages
+  if (button && (changed || state.room !== room)) button.scrollIntoView({ block: "nearest", inline: "nearest" });
+  state.room = room;
   document.dispatchEvent(new Event("kr:card")); // the strip turns to its page
+}
+
+function sizeOf(strip) {
+  return strip ? `${strip.clientWidth} × ${strip.clientHeight}` : "";
 }
 
 function write(place, text) {
