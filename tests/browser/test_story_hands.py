@@ -12,6 +12,7 @@ from browser.people import (
     go_on,
     item,
     line,
+    open_sheet,
     press,
     seat_url,
     wait_live,
@@ -172,7 +173,7 @@ def test_all_steps_with_one_kind_of_hand(server: AppServer, open_page: Callable[
     hand.write(line(anouk, "Alfa").get_by_label("Waarom geef je deze klant weg?"), "Genoeg geweest")
     hand.press(line(anouk, "Alfa").get_by_role("button", name="Bewaar de tekst"))
     hand.press(line(anouk, "Alfa").get_by_role("button", name="Plak op de stapel"))
-    expect(fleur.locator("[data-slip]")).to_contain_text("Genoeg geweest")
+    expect(open_sheet(fleur, "stack").locator("[data-slip]")).to_contain_text("Genoeg geweest")
     press(line(youssef, "Charlie"), "Weggeven")
     press(line(youssef, "Charlie"), "Plak op de stapel")
     go_on(*room)
@@ -195,6 +196,7 @@ def test_all_steps_with_one_kind_of_hand(server: AppServer, open_page: Callable[
     hand.press(anouk.locator('form[data-command="closing.attention"]').get_by_role("button", name="Bewaar"))
     hand.write(anouk.get_by_label("Mijn succes"), "Nee gezegd")
     hand.press(anouk.get_by_role("button", name="Deel", exact=True))
+    open_sheet(fleur, "result")
     expect(fleur.get_by_text("Nee gezegd")).to_be_visible()
     expect(fleur.locator(".attentive").first).to_contain_text("Koffie")
     assert_fits(anouk)
