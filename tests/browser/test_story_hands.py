@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from browser.hands import Keys, Mouse, Thumb, walk_back_to, walk_to
 from browser.people import (
+    answers_to,
     assert_equal_tables,
     assert_fits,
     assert_fresh,
@@ -207,7 +208,9 @@ def speak(hand: Keys | Mouse, fleur: Page, anouk: Page, youssef: Page) -> None:
     """Who has the word passes it on; the other hears of it."""
     wait_settled(fleur, anouk, youssef)
     mine = anouk.get_by_role("button", name="Klaar – geef het woord door")
-    if mine.count():
-        hand.press(mine)
-    else:
-        press(youssef, "Klaar – geef het woord door")
+    who = anouk if mine.count() else youssef
+    with answers_to(who, "story.pass_word"):  # the click of a tap comes after it
+        if who is anouk:
+            hand.press(mine)
+        else:
+            press(youssef, "Klaar – geef het woord door")
