@@ -270,6 +270,10 @@ def _looks_back(board: Board) -> bool:
     return board.workshop.step == Step.LOBBY and bool(board.workshop.comes_back)
 
 
+def _closes(board: Board) -> bool:
+    return board.workshop.step == Step.CLOSING and _is_open(board)
+
+
 #: Those of the dock first, in its order, and then what the menu has more.
 SHEETS = (
     Sheet("run-sheet", _("Draaiboek"), ("run_sheet",), docked=True),
@@ -291,6 +295,8 @@ SHEETS = (
     Sheet("interim", _("Tussenstand meenemen"), ("interim",), shows=lambda board: not has_result(board)),
     Sheet("review", _("Terugblik"), ("review",), wide=True, shows=_looks_back),
     Sheet("then-now", _("Toen en nu"), ("then_now",), wide=True, shows=lambda board: board.workshop.shows_then),
+    Sheet("talk", _("Schrijf mee"), ("talk",), shows=_is_step(Step.THREAD)),
+    Sheet("agreements", _("Afspraken"), ("talk",), shows=_closes),
     Sheet("weigh", _("Klanten wegen"), ("weigh",), shows=_is_open),
 )
 
@@ -332,4 +338,4 @@ REGIONS: dict[str, Panel] = {
 #: What the page has by itself, and a sheet borrows.
 ON_PAGE = ("table", "same", "threads")
 #: What is asked for when a sheet is opened.
-IN_SHEETS = tuple(name for sheet in SHEETS for name in sheet.regions if name not in ON_PAGE)
+IN_SHEETS = tuple(dict.fromkeys(name for sheet in SHEETS for name in sheet.regions if name not in ON_PAGE))

@@ -175,7 +175,7 @@ PAGES: dict[str, Groups] = {
     "guest": {"top": _TOP, "now": _HERE, "panel": ("own", "counts", "seats"), "board": _BACK + _BOARD},
     "projector": {"big": ("enlarged",), "top": _TOP, "now": _NOW, "board": _BOARD, "panel": ("counts", "seats")},
     "facilitator": {
-        "now": ("notices", *_HERE, "counts", "talk", "threads", "cues"),
+        "now": ("notices", *_HERE, "counts", "threads", "cues"),
         "acts": ("desk",),
         "side": ("order", "seats"),
         "under": ("on_beamer",),

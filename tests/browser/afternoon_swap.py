@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from browser.afternoon_talk import Room
-from browser.people import answers_to, close_sheet, line, press, tap, unfold, wait_settled
+from browser.people import answers_to, line, open_sheet, press, tap, unfold, wait_settled
 from playwright.sync_api import Locator, Page, expect
 
 MAY = dt.date.today() + dt.timedelta(days=30)
@@ -138,7 +138,7 @@ def close_off(room: Room) -> None:
     still_open.get_by_label("Voor welke datum").fill(MAY.isoformat())
     press(still_open, "Bewaar")
     expect(room.beamer.get_by_role("row", name=re.compile("^Museum"))).to_contain_text("Bas beslist voor")
-    close_sheet(room.fleur)
+    open_sheet(room.fleur, "agreements")
     room.fleur.locator('form[data-command="closing.comeback"] input[name="on"]').fill(MAY.isoformat())
     press(room.fleur, "Prik de datum")
     expect(room.beamer.get_by_text("Terugkomsessie:")).to_be_visible()

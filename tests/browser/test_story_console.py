@@ -87,6 +87,7 @@ def test_another_name_of_the_team_is_on_the_follow_up_at_once_and_undone_from_th
     press(fleur.locator("#journal li").filter(has_text="Team Noord"), "terugdraaien")
     say_yes(fleur)
     expect(told).to_have_text(before)
+    unfold(fleur, "people")
     expect(field).to_have_value(before)
 
 
