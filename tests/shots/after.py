@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from browser.people import go_on, join, press, unfold, wait_live, wait_settled
+from browser.people import go_on, join, open_sheet, press, unfold, wait_live, wait_settled
 from playwright.sync_api import Page
 from support.server import AppServer
 
@@ -22,7 +22,7 @@ def take(camera: Any, server: AppServer) -> None:
         wait_settled(fleur)
         for page_name in ("follow-up", "wall"):
             _look(camera, practice["team_lead"], page_name)
-        fleur.get_by_role("link", name="Naar de opvolging").click()
+        open_sheet(fleur, "result").get_by_role("link", name="Naar de opvolging").click()
         wait_live(fleur)
         press(fleur, "Begin de terugkomsessie")
         wait_live(fleur)
@@ -59,7 +59,7 @@ def _come_back(camera: Any, server: AppServer, fleur: Page) -> None:
             page.goto(f"{server.url}/join/{code[0]}/")
             join(page, name)
         wait_live(beamer, anouk, youssef)
-        press(fleur, "Begin met terugkijken")
+        press(open_sheet(fleur, "review"), "Begin met terugkijken")
         wait_settled(fleur, beamer, anouk, youssef)
         for page, label in ((beamer, "beamer-light"), (anouk, "laptop-light"), (youssef, "phone-dark")):
             camera.take(page, f"after-review-{label}", whole=page is not beamer)
@@ -74,7 +74,7 @@ def _come_back(camera: Any, server: AppServer, fleur: Page) -> None:
         for page, label in ((anouk, "laptop-light"), (youssef, "phone-dark")):
             camera.take(page, f"after-then-now-{label}")
         for words, name in (("Toon het plaatje op de beamer", "picture"), ("Toon de tabel op de beamer", "table")):
-            press(fleur, words)
+            press(open_sheet(fleur, "then-now"), words)
             wait_settled(fleur, beamer)
             for theme in ("light", "dark"):
                 beamer.evaluate("(theme) => document.querySelector('.screen').dataset.theme = theme", theme)
