@@ -279,9 +279,9 @@ SHEETS = (
     Sheet("run-sheet", _("Draaiboek"), ("run_sheet",), docked=True),
     Sheet("table", pgettext_lazy("dock", "Tafel"), ("table",), docked=True, wide=True),
     Sheet("people", _("Deelnemers"), ("people",), docked=True),
-    Sheet("asks", _("Vragen"), ("same", "questions"), docked=True),
+    Sheet("asks", _("Vragen"), ("same", "questions"), docked=True, shows=_is_open),
     Sheet("door", pgettext_lazy("dock", "Deur"), ("door",), docked=True),
-    Sheet("time", _("Tijd"), ("plan",), docked=True),
+    Sheet("time", _("Tijd"), ("plan",), docked=True, shows=_is_open),
     Sheet("journal", _("Journaal"), ("journal",), docked=True),
     Sheet("menu", _("Alles"), ("menu",), docked=True),
     Sheet("proxies", _("Zonder apparaat"), ("proxies",), shows=_has_proxies),
@@ -302,7 +302,7 @@ SHEETS = (
 
 
 def _dock(board: Board) -> Context:
-    docked = [sheet for sheet in SHEETS if sheet.docked]
+    docked = [sheet for sheet in SHEETS if sheet.docked and sheet.shows(board)]
     return {"sheets": docked, "asked": len(board.same_questions) if board.viewer.leads else 0}
 
 

@@ -68,7 +68,6 @@ def take_home(year: Year) -> None:
 
 def follow_up(year: Year) -> None:
     """Anouk ticks her side, the team lead sees it, ticks the other side and an agreement; somebody tells a success."""
-    open_sheet(year.fleur, "result")
     for page in (year.fleur, year.anouk):
         page.get_by_role("link", name="Naar de opvolging").click()
     year.willemijn.goto(f"{year.willemijn.url}follow-up/")

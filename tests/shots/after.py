@@ -22,7 +22,7 @@ def take(camera: Any, server: AppServer) -> None:
         wait_settled(fleur)
         for page_name in ("follow-up", "wall"):
             _look(camera, practice["team_lead"], page_name)
-        open_sheet(fleur, "result").get_by_role("link", name="Naar de opvolging").click()
+        fleur.get_by_role("link", name="Naar de opvolging").click()
         wait_live(fleur)
         press(fleur, "Begin de terugkomsessie")
         wait_live(fleur)
