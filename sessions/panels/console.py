@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from sessions import links
 from sessions.board.viewer import Board
-from sessions.panels import chances, facilitator
+from sessions.panels import chances, facilitator, slides
 from workshop import wall
 from workshop.limits import MOST_SEATS
 from workshop.plan import advice
@@ -107,7 +107,8 @@ def _state(step: Step, now: int) -> str:
 
 def _on_beamer(board: Board) -> Context:
     shown = board.workshop.projector_shows.partition(":")[0]
-    return {"shows": SHOWS.get(shown, ""), "projector_link": links.projector_link(board.workshop)}
+    slide = slides.slides(board) if board.workshop.step == Step.CLOSING and not shown else {}
+    return slide | {"shows": SHOWS.get(shown, ""), "projector_link": links.projector_link(board.workshop)}
 
 
 #: What stands large on the beamer, in words.

@@ -22,6 +22,7 @@ from sessions.panels import (
     follow_up,
     participant,
     shared,
+    slides,
     spotlight,
     then_now,
     wall,
@@ -119,7 +120,7 @@ def _section(board: Board, name: str, label: int) -> SafeString:
 
 def _marks(name: str, label: int) -> SafeString:
     """What a page knows a region by. data-stale-with: it is stale whenever one of these is (static/js/regions.js)."""
-    follows = format_html(' data-stale-with="{}"', console.FOLLOWS[name]) if name in console.FOLLOWS else ""
+    follows = format_html(' data-stale-with="{}"', FOLLOWS[name]) if name in FOLLOWS else ""
     return format_html('id="region-{0}" data-region="{0}" data-seq="{1}" tabindex="-1"{2}', name, label, follows)
 
 
@@ -150,6 +151,7 @@ REGIONS: dict[str, Callable[[Board], Context | None]] = {
     "threads": shared.threads,
     "stack": shared.stack,
     "result": shared.result,
+    "slides": slides.slides,
     "same": shared.same,
     "desk": facilitator.desk,
     **console.REGIONS,
@@ -162,20 +164,24 @@ REGIONS: dict[str, Callable[[Board], Context | None]] = {
 #: In the bar above every page; the regie has its step and its clocks there too.
 BAR = ("who",)
 BARS = {"facilitator": ("head", "who", "clock")}
+#: Whose regions are stale with what: those that show the same rows in another way.
+FOLLOWS = console.FOLLOWS | {"slides": "result"}
 #: What each page shows, in groups that the stylesheet lays out: above, what happens now, one's own, the shared board.
 _TOP = ("head", "clock")
 _NOW = ("turn", "spotlight")
 #: And a case, which the beamer shows large (enlarged.CHOICES).
 _HERE = (*_NOW, "case")
 _BOARD = ("threads", "table", "stack", "result")
+#: The beamer turns pages in step 7 (slides.py).
+_ON_BEAMER = ("threads", "table", "stack", "slides")
 #: A comeback's own, on every page but the beamer's: there they are put large in the picture (enlarged.CHOICES).
 _BACK = ("review", "then_now")
 PAGES: dict[str, Groups] = {
     "participant": {"top": _TOP, "now": _HERE, "panel": ("own", "same", "counts", "seats"), "board": _BACK + _BOARD},
     "guest": {"top": _TOP, "now": _HERE, "panel": ("own", "counts", "seats"), "board": _BACK + _BOARD},
-    "projector": {"big": ("enlarged",), "top": _TOP, "now": _NOW, "board": _BOARD, "panel": ("counts", "seats")},
+    "projector": {"big": ("enlarged",), "top": _TOP, "now": _NOW, "board": _ON_BEAMER, "panel": ("counts", "seats")},
     "facilitator": {
-        "now": ("notices", *_HERE, "counts", "threads", "cues"),
+        "now": ("notices", *_HERE, "counts", "threads", "slides", "cues"),
         "acts": ("desk",),
         "side": ("order", "seats"),
         "under": ("on_beamer",),

@@ -10,7 +10,7 @@ const LISTS = [
   { list: ".slips:not(.settled)", columns: 10, largest: 4.4, parts: "li, b" },
   { list: "[data-dimmed]", columns: 1, largest: 4.5, parts: "ol" },
 ];
-const BOXES = `.heading, .list, .after, .screen .slip, .note, .answers, .spotlight > .mark, .strip, .turn, .teller, .screen, .head, .stack,
+const BOXES = `.heading, .slide, .screen .slip, .note, .answers, .spotlight > .mark, .strip, .turn, .teller, .screen, .head, .stack,
   .welcome > div:not(.qr-frame), :is(.seats, .counts) > li, .seats, .counts`;
 const STEP = 0.93;
 const SMALLEST = 0.45;

@@ -12,6 +12,7 @@ let audio = null;
 
 document.addEventListener("pointerdown", () => isOn() && wake());
 document.addEventListener("kr:over", () => isOn() && audio && play());
+document.addEventListener("kr:swapped", show); // a sheet with the button
 show();
 
 function isOn() {

@@ -137,11 +137,19 @@ def close_off(room: Room) -> None:
     still_open.get_by_label("Wie").fill("Bas")
     still_open.get_by_label("Voor welke datum").fill(MAY.isoformat())
     press(still_open, "Bewaar")
-    expect(room.beamer.get_by_role("row", name=re.compile("^Museum"))).to_contain_text("Bas beslist voor")
+    expect(room.beamer.locator(".swaps li", has_text="Museum")).to_contain_text("Bas beslist voor")
+    close_sheet(room.fleur)
+    for shown in ("loads", "attention", "agreements"):
+        press(room.fleur, "Volgende dia")
+        expect(room.beamer.locator(f'[data-slide="{shown}"]')).to_be_visible()
     open_sheet(room.fleur, "agreements")
     room.fleur.locator('form[data-command="closing.comeback"] input[name="on"]').fill(MAY.isoformat())
     press(room.fleur, "Prik de datum")
     expect(room.beamer.get_by_text("Terugkomsessie:")).to_be_visible()
+    close_sheet(room.fleur)
+    for shown in ("attention", "loads"):
+        press(room.fleur, "Vorige dia")
+        expect(room.beamer.locator(f'[data-slide="{shown}"]')).to_be_visible()
     press(room.fleur, "Sluit de workshop af", sure=True)
     unfold(room.fleur, "region-result")
     for page in room.all:

@@ -108,6 +108,8 @@ def test_two_swap_directly_from_a_chance_and_nobody_else_knows_before(server: Ap
 
     press(offer, "Ja, we ruilen")
     for page in pages:
+        if page is beamer:  # it shows the list in the last step
+            continue
         expect(result(page, "Blom")).to_contain_text("geruild")
         expect(result(page, "Zuid")).to_contain_text("geruild")
     assert_fresh(*pages)

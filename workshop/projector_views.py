@@ -1,0 +1,20 @@
+"""Which part of a step the beamer can show, as the facilitator chooses it (`Workshop.projector_view`).
+
+What stands on it is decided where it is painted (`sessions/panels/`): a view never names anything that is private.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from workshop.steps import Step
+
+#: The last step in slides; a slide with more than one page has a number too: "swaps-2".
+SLIDES: Final = ("swaps", "loads", "attention", "agreements")
+_SLIDE: Final = re.compile(rf"({'|'.join(SLIDES)})(-[2-9])?")
+
+
+def is_view(step: Step, view: str) -> bool:
+    """Whether the beamer has this part in a step. "": what it shows by itself."""
+    return not view or (step == Step.CLOSING and bool(_SLIDE.fullmatch(view)))
