@@ -23,7 +23,7 @@ Row = TypeVar("Row")
 
 #: How many rows of the swap list stand in one column, and on one slide in two.
 ONE_COLUMN, TWO_COLUMNS = 12, 28
-#: How high a slide is, and in it a line and what is between two rows, in parts of the beamer's height (slides.css, --unit).
+#: How high a slide is, and in it a line and what is between two rows, in 1/90 of the beamer (slides.css).
 ROOM, LINE, BETWEEN = 66, 3.3, 1.2
 #: How many letters stand beside each other on half a slide and on a whole one.
 HALF, WHOLE = 52, 100
@@ -95,8 +95,8 @@ def _attention(board: Board) -> tuple[str, list[Context]]:
     named = [(seat, board.figure_by_id.get(seat.attention_id or "")) for seat in board.seats]
     attentive = [(seat, figure) for seat, figure in named if figure]
     told = [seat for seat in board.seats if seat.success]
-    left = list(_paged(attentive, lambda row: _height(HALF, row[1].customer.name + row[0].name, row[0].attention_with)))
-    right = list(_paged(told, lambda seat: _height(HALF, seat.name, seat.success)))
+    left = _paged(attentive, lambda row: _height(HALF, row[1].customer.name + row[0].name, row[0].attention_with))
+    right = _paged(told, lambda seat: _height(HALF, seat.name, seat.success))
     many = max(len(left), len(right), 1)
     left += [[]] * (many - len(left))
     right += [[]] * (many - len(right))
@@ -105,7 +105,7 @@ def _attention(board: Board) -> tuple[str, list[Context]]:
 
 def _agreements(board: Board) -> tuple[str, list[Context]]:
     room = ROOM - 8 * bool(board.workshop.comeback_on)
-    pages = list(_paged(board.agreements, lambda one: _height(WHOLE, one.text, one.first_step + " " * 45) + 1, room))
+    pages = _paged(board.agreements, lambda one: _height(WHOLE, one.text, one.first_step + " " * 45) + 1, room)
     return _("Afspraken"), [{"agreements": page} for page in pages or [[]]]
 
 
@@ -117,19 +117,26 @@ _CONTENTS: dict[str, Callable[[Board], tuple[str, list[Context]]]] = {
 }
 
 
-def _paged(rows: Iterable[Row], height_of: Callable[[Row], float], room: float = ROOM) -> Iterator[list[Row]]:
-    """The rows in pages; a row that is higher than a page has one of its own."""
-    page: list[Row] = []
-    left = room
-    for row in rows:
-        height = height_of(row)
-        if page and height > left + 1e-6:
-            yield page
-            page, left = [], room
-        page.append(row)
+def _paged(rows: Iterable[Row], height_of: Callable[[Row], float], room: float = ROOM) -> list[list[Row]]:
+    """The rows in as few pages as hold them, about equally full; a row higher than a page has one of its own."""
+    measured = [(row, height_of(row)) for row in rows]
+    pages = _filled(measured, room)
+    total = sum(height for _row, height in measured)
+    tried = (total / len(pages) + more for more in range(int(room))) if pages else ()
+    even = (_filled(measured, least) for least in tried if least < room)
+    return next((better for better in even if len(better) == len(pages)), pages)
+
+
+def _filled(rows: Iterable[tuple[Row, float]], room: float) -> list[list[Row]]:
+    pages: list[list[Row]] = []
+    left = 0.0
+    for row, height in rows:
+        if not pages or height > left + 1e-6:
+            pages.append([])
+            left = room
+        pages[-1].append(row)
         left -= height
-    if page:
-        yield page
+    return pages
 
 
 def _height(letters: int, *texts: str) -> float:

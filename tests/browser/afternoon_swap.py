@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from browser.afternoon_talk import Room
-from browser.people import answers_to, line, open_sheet, press, tap, unfold, wait_settled
+from browser.people import answers_to, close_sheet, line, open_sheet, press, tap, unfold, wait_settled
 from playwright.sync_api import Locator, Page, expect
 
 MAY = dt.date.today() + dt.timedelta(days=30)
@@ -151,7 +151,6 @@ def close_off(room: Room) -> None:
         press(room.fleur, "Vorige dia")
         expect(room.beamer.locator(f'[data-slide="{shown}"]')).to_be_visible()
     press(room.fleur, "Sluit de workshop af", sure=True)
-    unfold(room.fleur, "region-result")
     for page in room.all:
         expect(page.locator("#region-head")).to_contain_text("De workshop is afgesloten.")
         expect(page.locator("[data-load]", has_text="Ana")).to_contain_text("van 4 naar 2 klanten")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from browser.people import PHONE, seat_url, wait_live, wait_settled
+from browser.people import MEASURED, PHONE, seat_url, wait_live, wait_settled
 from playwright.sync_api import Page, expect
 from support.server import AppServer
 from support.wide import WIDE
@@ -61,8 +61,9 @@ def test_load_bars_of_people_have_one_scale_and_an_ended_contact_is_no_page(
 
 #: The smallest letters of a slide, in 1/90 of the height of the screen, and what stands outside it or outside its box.
 SLIDE = """(slide) => {
-  const unit = innerHeight / 90, edge = slide.getBoundingClientRect(), seen = (one) => one.checkVisibility() && !one.closest('.unseen, i');
-  const texts = [...slide.querySelectorAll('*')].filter((one) => seen(one) && [...one.childNodes].some((node) => node.data?.trim()));
+  const unit = innerHeight / 90, edge = slide.getBoundingClientRect();
+  const isText = (one) => [...one.childNodes].some((node) => node.data?.trim()) && !one.closest('.unseen, i');
+  const texts = [...slide.querySelectorAll('*')].filter((one) => one.checkVisibility() && isText(one));
   const letters = texts.map((one) => parseFloat(getComputedStyle(one).fontSize) * one.currentCSSZoom / unit);
   const out = texts.filter((one) => {
     const { top, left, right, bottom } = one.getBoundingClientRect();
@@ -80,6 +81,7 @@ def test_the_last_step_is_turned_in_slides_that_are_read_from_afar(server: AppSe
     shown = []
     while True:
         shown.append(beamer.locator(".slide").get_attribute("data-slide"))
+        beamer.evaluate(MEASURED)
         smallest, outside = beamer.locator(".slide").evaluate(SLIDE)
         assert (smallest >= 2.75, outside) == (True, []), (shown, smallest)
         if not regie.locator('[data-shortcut="next"]').count():
