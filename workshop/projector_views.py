@@ -6,15 +6,24 @@ What stands on it is decided where it is painted (`sessions/panels/`): a view ne
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
-from workshop.steps import Step
+from workshop.steps import Step, Zone
 
 #: The last step in slides; a slide with more than one page has a number too: "swaps-2".
 SLIDES: Final = ("swaps", "loads", "attention", "agreements")
 _SLIDE: Final = re.compile(rf"({'|'.join(SLIDES)})(-[2-9])?")
 
 
-def is_view(step: Step, view: str) -> bool:
-    """Whether the beamer has this part in a step. "": what it shows by itself."""
+#: Before the id of a seat: the table opens that person's customers.
+SEAT: Final = "seat:"
+#: The table with a head and a number for each person, and no names.
+ALL: Final = "all"
+
+
+def is_view(step: Step, view: str, seats: Collection[str]) -> bool:
+    """Whether the beamer has this part in a step. "": what it shows by itself. `seats`: the ids of who takes part."""
+    if step == Step.TABLE:
+        return view in ("", ALL, *Zone.values) or (view.startswith(SEAT) and view.removeprefix(SEAT) in seats)
     return not view or (step == Step.CLOSING and bool(_SLIDE.fullmatch(view)))

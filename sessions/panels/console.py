@@ -20,6 +20,7 @@ from sessions.panels import chances, facilitator, slides
 from workshop import wall
 from workshop.limits import MOST_SEATS
 from workshop.plan import advice
+from workshop.projector_views import SEAT
 from workshop.run_sheet import RUN_SHEET
 from workshop.steps import LAST_CATCH_UP, TABLE_ORDER, Heading, Step, StoryMode, WeighBy
 from workshop.texts import AIM, CUSTOMER_NUMBER, HOUSE_RULES
@@ -108,7 +109,13 @@ def _state(step: Step, now: int) -> str:
 def _on_beamer(board: Board) -> Context:
     shown = board.workshop.projector_shows.partition(":")[0]
     slide = slides.slides(board) if board.workshop.step == Step.CLOSING and not shown else {}
-    return slide | {"shows": SHOWS.get(shown, ""), "projector_link": links.projector_link(board.workshop)}
+    zoomed = board.by_id.get(board.workshop.projector_view.removeprefix(SEAT))
+    return slide | {
+        "shows": SHOWS.get(shown, ""),
+        "zooms": [("Escape", "", _("Hele tafel")), *((zone.key, zone.value, zone.label) for zone in TABLE_ORDER)],
+        "zoomed": None if shown else zoomed,
+        "projector_link": links.projector_link(board.workshop),
+    }
 
 
 #: What stands large on the beamer, in words.

@@ -15,8 +15,10 @@ from django.utils.translation import ngettext
 from sessions.board.viewer import Board
 from sessions.panels import case
 from workshop import load, wording
+from workshop.bidi import isolated
 from workshop.models import Customer, EnergyRating, Participant, Turn
 from workshop.plan import planned_end
+from workshop.projector_views import SEAT
 from workshop.steps import LAST_CATCH_UP, Heading, Step, StoryMode
 from workshop.texts import AIM, HOUSE_RULES, TASKS, THREAD_NUMBER
 
@@ -34,6 +36,8 @@ def task(board: Board) -> str:
     step = Step(board.workshop.step)
     if board.workshop.closed_at:
         return ""  # the line below it says so
+    if board.viewer.role == "projector" and (seat := board.by_id.get(board.workshop.projector_view.removeprefix(SEAT))):
+        return _("De klanten van %(name)s") % {"name": isolated(seat.name)}
     if catches_up(board):
         return _("Inhalen: zet eerst je eigen klanten op tafel. De anderen zijn al verder.")
     if (

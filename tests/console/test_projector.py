@@ -58,6 +58,23 @@ def test_what_is_not_on_the_table_does_not_exist_for_the_big_screen(what: str):
         act(workshop, "projector.show", what=what)
 
 
+@pytest.mark.parametrize("view", ["costs", "neutral", "gives", "all", "Ana"])
+def test_the_table_opens_for_a_zone_or_a_person(view: str):
+    workshop = lay_table(Step.TABLE)
+    chosen = f"seat:{seat(workshop, view).id}" if view == "Ana" else view
+    act(workshop, "projector.view", view=chosen)
+    page = beamer_page(workshop)
+    assert (f'data-view="{chosen}"' in page, "De klanten van" in page) == (True, view == "Ana")
+    ana = seat(workshop, "Ana")
+    assert "De klanten van" not in browser_of(ana).get(f"/seat/{ana.id}/").content.decode()
+
+
+@pytest.mark.parametrize("view", ["seat:xxxxxxxxxx", "seat:", "loads", "figure:x"])
+def test_the_table_has_no_other_parts(view: str):
+    with pytest.raises(Missing):
+        act(lay_table(Step.TABLE), "projector.view", view=view)
+
+
 def test_a_private_line_and_a_draft_cannot_be_put_on_the_big_screen():
     workshop = lay_table(Step.SHEET)
     act(seat(workshop, "Ana"), "sheet.add", names=["Geheim"])

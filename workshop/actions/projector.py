@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from workshop.actions.context import ActionContext
 from workshop.actions.fields import Line
+from workshop.actions.lookups import seats_of
 from workshop.actions.registry import NEVER, action
 from workshop.models import SwapProposal, Thread
 from workshop.models.base import new_token
@@ -44,7 +45,7 @@ def show(act: ActionContext, *, what: str = "") -> None:
 @action(
     "projector.view",
     who=Who.FACILITATOR,
-    steps=(Step.CLOSING,),
+    steps=(Step.TABLE, Step.CLOSING),
     after_closing=True,
     fields={"view": Line(most=32, required=False)},
     told=gettext_lazy("de beamer toont een ander deel van de stap"),
@@ -52,7 +53,7 @@ def show(act: ActionContext, *, what: str = "") -> None:
 )
 def view(act: ActionContext, *, view: str = "") -> None:
     """Show one part of the step (projector_views.py), not what was put large; empty: what it shows by itself."""
-    if not is_view(Step(act.workshop.step), view):
+    if not is_view(Step(act.workshop.step), view, {seat.id for seat in seats_of(act.workshop)}):
         raise Missing()
     act.update_workshop(projector_view=view, projector_shows="")
 
