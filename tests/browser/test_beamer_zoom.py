@@ -17,8 +17,10 @@ NAMES = """() => {
   return [zones, cut, Math.min(...seen.map((name) => parseFloat(getComputedStyle(name).fontSize)))];
 }"""
 #: How many figures stand in each zone, and those of one person.
-STAND = """(owner) => Object.fromEntries([...document.querySelectorAll('#region-table ol')].map((list) => [
-  list.dataset.zone, [...list.children].filter((node) => !owner || node.firstElementChild.dataset.owner === owner).length]))"""
+STAND = """(owner) => Object.fromEntries([...document.querySelectorAll('#region-table ol')].map((list) => {
+  const own = [...list.children].filter((node) => !owner || node.firstElementChild.dataset.owner === owner);
+  return [list.dataset.zone, own.length];
+}))"""
 
 
 @pytest.fixture
