@@ -102,7 +102,7 @@ function withNeeds(read) {
 
 /** The first part of the table whose names can be read, and its layout; heads and counts when there is none. */
 function choose(table, read, room) {
-  for (const zoom of zoomsFor(table, read)) {
+  for (const zoom of zoomsFor(read)) {
     const zones = withNeeds(openPart(read, zoom));
     const layout = layoutOf(table, zones, room, zoom);
     if (layout) return { zoom, zones, layout };

@@ -18,7 +18,7 @@ export const COUNTS = { key: "all" };
 const zooms = new Map();
 
 /** The parts that may stand there, the best first. */
-export function zoomsFor(table, read) {
+export function zoomsFor(read) {
   const view = document.body.dataset.step === "2" ? (document.querySelector(".screen")?.dataset.view ?? "") : "";
   if (view === "all") return [];
   const [kind, owner] = view.split(":");
