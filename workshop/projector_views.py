@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from workshop.steps import Step, Zone
+from workshop.steps import Heading, Step, Zone
 
 #: The last step in slides; a slide with more than one page has a number too: "swaps-2".
 SLIDES: Final = ("swaps", "loads", "attention", "agreements")
@@ -26,4 +26,6 @@ def is_view(step: Step, view: str, seats: Collection[str]) -> bool:
     """Whether the beamer has this part in a step. "": what it shows by itself. `seats`: the ids of who takes part."""
     if step == Step.TABLE:
         return view in ("", ALL, *Zone.values) or (view.startswith(SEAT) and view.removeprefix(SEAT) in seats)
+    if step == Step.THREAD:
+        return view in ("", *Heading.values)
     return not view or (step == Step.CLOSING and bool(_SLIDE.fullmatch(view)))

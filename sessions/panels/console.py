@@ -114,7 +114,19 @@ def _on_beamer(board: Board) -> Context:
         "shows": SHOWS.get(shown, ""),
         "zooms": [("Escape", "", _("Hele tafel")), *((zone.key, zone.value, zone.label) for zone in TABLE_ORDER)],
         "zoomed": None if shown else zoomed,
+        "heading": _large_heading(board) if board.workshop.step == Step.THREAD else {},
         "projector_link": links.projector_link(board.workshop),
+    }
+
+
+def _large_heading(board: Board) -> Context:
+    """The heading that stands large in step 4, and those before and after it; by itself the beamer shows the first."""
+    headings = list(Heading)
+    place = headings.index(Heading(board.workshop.projector_view or headings[0]))
+    return {
+        "now": headings[place],
+        "before": headings[place - 1],
+        "after": headings[(place + 1) % len(headings)],
     }
 
 

@@ -20,7 +20,7 @@ from workshop.models import Customer, EnergyRating, Participant, Turn
 from workshop.plan import planned_end
 from workshop.projector_views import SEAT
 from workshop.steps import LAST_CATCH_UP, Heading, Step, StoryMode
-from workshop.texts import AIM, HOUSE_RULES, TASKS, THREAD_NUMBER
+from workshop.texts import AIM, HEADING_QUESTIONS, HOUSE_RULES, TASKS, THREAD_NUMBER
 
 Context = dict[str, object]
 
@@ -177,8 +177,13 @@ def _told(board: Board) -> list[EnergyRating]:
 
 def threads(board: Board) -> Context:
     heads = [thread for thread in board.threads if not thread.under_id]
-    columns = [(heading, [thread for thread in heads if thread.heading == heading]) for heading in Heading]
-    return {"columns": columns, "harvesting": board.may("thread.write"), "question": board.asked(THREAD_NUMBER).text}
+    own = board.viewer.role != "projector" or str(THREAD_NUMBER) in board.workshop.questions
+    columns = [
+        (heading, [thread for thread in heads if thread.heading == heading], "" if own else HEADING_QUESTIONS[heading])
+        for heading in Heading
+    ]
+    question = board.asked(THREAD_NUMBER).text if own else ""
+    return {"columns": columns, "harvesting": board.may("thread.write"), "question": question}
 
 
 # --- steps 5 and 6 ------------------------------------------------------------------------------------------------

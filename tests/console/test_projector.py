@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from support.people import act, beamer_of, browser_of, figure, lay_table, seat, slip
+from support.people import act, base_of, beamer_of, browser_of, chair_of, figure, lay_table, seat, slip
 
 from workshop.models import Workshop
 from workshop.refusals import Missing, Refusal
@@ -73,6 +73,25 @@ def test_the_table_opens_for_a_zone_or_a_person(view: str):
 def test_the_table_has_no_other_parts(view: str):
     with pytest.raises(Missing):
         act(lay_table(Step.TABLE), "projector.view", view=view)
+
+
+def test_the_thread_shows_one_heading_large_and_its_own_question():
+    workshop = lay_table(Step.THREAD)
+    assert ('data-view=""' in beamer_page(workshop), "Waar laden we van op?" in beamer_page(workshop)) == (True, True)
+    act(workshop, "projector.view", view="more")
+    assert 'data-view="more"' in beamer_page(workshop)
+    act(workshop, "steps.ask", number=5, text="Wat valt ons op?")
+    page = beamer_page(workshop)
+    assert ("Wat valt ons op?" in page, "Waar laden we van op?" in page) == (True, False)
+
+
+def test_the_regie_leads_through_the_headings():
+    workshop = lay_table(Step.THREAD)
+    base, chair = base_of(workshop), chair_of(workshop)
+    assert "Wat steeds terugkomt" in chair.get(f"{base}regions/?r=on_beamer").content.decode()
+    act(workshop, "projector.view", view="no_more")
+    page = chair.get(f"{base}regions/?r=on_beamer").content.decode()
+    assert ("Niet meer doen" in page, "&quot;view&quot;: &quot;returns&quot;" in page) == (True, True)
 
 
 def test_a_private_line_and_a_draft_cannot_be_put_on_the_big_screen():

@@ -95,6 +95,8 @@ case("table.place", "Ana", TABLE, figure("Ana", "Slager", zone="gives"), [zone_o
 case("projector.view", "Fleur", TABLE, given(view=""), first=[zone_open])
 question_shown = case("projector.show", "Fleur", THREAD, given(what="question:5"))
 case("steps.ask", "Fleur", THREAD, given(number=5, text="Wat valt op?"), [question_shown])
+heading_shown = case("projector.view", "Fleur", THREAD, given(view="more"))
+case("thread.write", "Ana", THREAD, given(heading="more", text="Samen lunchen"), [heading_shown])
 thread_shown = case("projector.show", "Fleur", THREAD, shown("thread", thread("Meedenken"), "thread"))
 case("thread.reword", "Ana", THREAD, thread("Meedenken", text="Zij denken mee"), [thread_shown])
 leaks_shown = case("projector.show", "Fleur", THREAD, given(what="leaks"))

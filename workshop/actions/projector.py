@@ -45,7 +45,7 @@ def show(act: ActionContext, *, what: str = "") -> None:
 @action(
     "projector.view",
     who=Who.FACILITATOR,
-    steps=(Step.TABLE, Step.CLOSING),
+    steps=(Step.TABLE, Step.THREAD, Step.CLOSING),
     after_closing=True,
     fields={"view": Line(most=32, required=False)},
     told=gettext_lazy("de beamer toont een ander deel van de stap"),
