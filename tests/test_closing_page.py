@@ -75,8 +75,10 @@ def test_a_customer_is_offered_for_more_attention_once():
 
 def test_ratings_and_expectations_are_told_apart_on_every_screen_and_in_every_file():
     workshop = lay_table(Step.CLOSING)
+    act(workshop, "projector.view", view="loads")
+    workshop.refresh_from_db()
     base, chair = base_of(workshop), chair_of(workshop)
-    for page in (part(chair, base, "result"), part(Client(), beamer_of(workshop), "result")):
+    for page in (part(chair, base, "result"), part(Client(), beamer_of(workshop), "slides")):
         bas = page.xpath(f"//*[@data-load='{seat(workshop, 'Bas').id}']")[0]
         assert words(bas.xpath(".//*[@class='expected']")[0]) == "1 verwacht"
         assert "2 → 3 geeft (1 verwacht)" in words(bas.xpath(".//*[@class='gives']")[-1])

@@ -46,6 +46,7 @@ SHOWN_IN: Final[Mapping[str, Regions]] = {
     "Workshop.wrong_codes_at": ("desk",),
     "Workshop.opening_order": ("desk",),
     "Workshop.projector_shows": ("head", "enlarged", "desk"),
+    "Workshop.projector_view": ("head", "enlarged", "slides", "desk"),
     "Workshop.projector_size": ("enlarged", "desk"),
     "Workshop.projector_theme": ("enlarged", "desk"),
     "Workshop.locked_because": ("head", "desk"),

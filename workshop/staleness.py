@@ -32,6 +32,7 @@ _SHOWS: Final[Mapping[str, Callable[[Workshop], bool]]] = {
     "stack": lambda workshop: workshop.furthest_step >= Step.STACK,
     "spotlight": lambda workshop: workshop.step == Step.SWAP,
     "result": lambda workshop: workshop.furthest_step >= Step.STACK,
+    "slides": lambda workshop: workshop.step == Step.CLOSING,
     "review": lambda workshop: workshop.step == Step.LOBBY and workshop.comes_back,
     "then_now": lambda workshop: workshop.shows_then,
 }

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from workshop.steps import Step, Zone
+from workshop.steps import Heading, Step, Zone
 
 #: What to do now, one line per step, for all screens.
 TASKS: Final = {
@@ -72,6 +72,14 @@ THREAD_QUESTION: Final = _(
     "Wat gaan we vaker doen? Waar houden we gewoon mee op?"
 )
 
+#: The same for each heading, on the beamer, which shows one at a time.
+HEADING_QUESTIONS: Final = {
+    Heading.RETURNS: _("Wat horen we steeds terug?"),
+    Heading.GIVES: _("Waar laden we van op?"),
+    Heading.COSTS: _("Waar lopen we op leeg?"),
+    Heading.MORE: _("Wat gaan we vaker doen?"),
+    Heading.NO_MORE: _("Waar houden we gewoon mee op?"),
+}
 #: Its number among the questions that a facilitator can put in own words.
 THREAD_NUMBER: Final = len(QUESTIONS) + 1
 

@@ -16,10 +16,11 @@ from django.utils.translation import pgettext_lazy
 
 from sessions import links
 from sessions.board.viewer import Board
-from sessions.panels import chances, facilitator
+from sessions.panels import chances, facilitator, slides
 from workshop import wall
 from workshop.limits import MOST_SEATS
 from workshop.plan import advice
+from workshop.projector_views import SEAT
 from workshop.run_sheet import RUN_SHEET
 from workshop.steps import LAST_CATCH_UP, TABLE_ORDER, Heading, Step, StoryMode, WeighBy
 from workshop.texts import AIM, CUSTOMER_NUMBER, HOUSE_RULES
@@ -107,7 +108,26 @@ def _state(step: Step, now: int) -> str:
 
 def _on_beamer(board: Board) -> Context:
     shown = board.workshop.projector_shows.partition(":")[0]
-    return {"shows": SHOWS.get(shown, ""), "projector_link": links.projector_link(board.workshop)}
+    slide = slides.slides(board) if board.workshop.step == Step.CLOSING and not shown else {}
+    zoomed = board.by_id.get(board.workshop.projector_view.removeprefix(SEAT))
+    return slide | {
+        "shows": SHOWS.get(shown, ""),
+        "zooms": [("Escape", "", _("Hele tafel")), *((zone.key, zone.value, zone.label) for zone in TABLE_ORDER)],
+        "zoomed": None if shown else zoomed,
+        "heading": _large_heading(board) if board.workshop.step == Step.THREAD else {},
+        "projector_link": links.projector_link(board.workshop),
+    }
+
+
+def _large_heading(board: Board) -> Context:
+    """The heading that stands large in step 4, and those before and after it; by itself the beamer shows the first."""
+    headings = list(Heading)
+    place = headings.index(Heading(board.workshop.projector_view or headings[0]))
+    return {
+        "now": headings[place],
+        "before": headings[place - 1],
+        "after": headings[(place + 1) % len(headings)],
+    }
 
 
 #: What stands large on the beamer, in words.
@@ -270,14 +290,18 @@ def _looks_back(board: Board) -> bool:
     return board.workshop.step == Step.LOBBY and bool(board.workshop.comes_back)
 
 
+def _closes(board: Board) -> bool:
+    return board.workshop.step == Step.CLOSING and _is_open(board)
+
+
 #: Those of the dock first, in its order, and then what the menu has more.
 SHEETS = (
     Sheet("run-sheet", _("Draaiboek"), ("run_sheet",), docked=True),
     Sheet("table", pgettext_lazy("dock", "Tafel"), ("table",), docked=True, wide=True),
     Sheet("people", _("Deelnemers"), ("people",), docked=True),
-    Sheet("asks", _("Vragen"), ("same", "questions"), docked=True),
+    Sheet("asks", _("Vragen"), ("same", "questions"), docked=True, shows=_is_open),
     Sheet("door", pgettext_lazy("dock", "Deur"), ("door",), docked=True),
-    Sheet("time", _("Tijd"), ("plan",), docked=True),
+    Sheet("time", _("Tijd"), ("plan",), docked=True, shows=_is_open),
     Sheet("journal", _("Journaal"), ("journal",), docked=True),
     Sheet("menu", _("Alles"), ("menu",), docked=True),
     Sheet("proxies", _("Zonder apparaat"), ("proxies",), shows=_has_proxies),
@@ -291,12 +315,14 @@ SHEETS = (
     Sheet("interim", _("Tussenstand meenemen"), ("interim",), shows=lambda board: not has_result(board)),
     Sheet("review", _("Terugblik"), ("review",), wide=True, shows=_looks_back),
     Sheet("then-now", _("Toen en nu"), ("then_now",), wide=True, shows=lambda board: board.workshop.shows_then),
+    Sheet("talk", _("Schrijf mee"), ("talk",), shows=_is_step(Step.THREAD)),
+    Sheet("agreements", _("Afspraken"), ("talk",), shows=_closes),
     Sheet("weigh", _("Klanten wegen"), ("weigh",), shows=_is_open),
 )
 
 
 def _dock(board: Board) -> Context:
-    docked = [sheet for sheet in SHEETS if sheet.docked]
+    docked = [sheet for sheet in SHEETS if sheet.docked and sheet.shows(board)]
     return {"sheets": docked, "asked": len(board.same_questions) if board.viewer.leads else 0}
 
 
@@ -332,4 +358,4 @@ REGIONS: dict[str, Panel] = {
 #: What the page has by itself, and a sheet borrows.
 ON_PAGE = ("table", "same", "threads")
 #: What is asked for when a sheet is opened.
-IN_SHEETS = tuple(name for sheet in SHEETS for name in sheet.regions if name not in ON_PAGE)
+IN_SHEETS = tuple(dict.fromkeys(name for sheet in SHEETS for name in sheet.regions if name not in ON_PAGE))

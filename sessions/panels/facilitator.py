@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sessions.board.viewer import Board
+from sessions.panels.slides import deck_of
 from workshop.models import Participant, SwapProposal, Turn
 from workshop.opening import in_order
 from workshop.steps import Step, StoryMode
@@ -18,14 +19,29 @@ def desk(board: Board) -> Context | None:
         return None
     step = board.workshop.step
     lit = step == Step.SWAP and any(not slip.settled for slip in board.spotlit)
-    return step_changes(board) | {
-        "turn": board.turn if step == Step.STORY else None,
-        "question": board.question,
-        "by_person": board.workshop.story_mode == StoryMode.PERSON,
-        "to_open": opening_order(board) if step == Step.SWAP else [],
-        "may_begin": step == Step.SWAP and not board.workshop.opening_order and bool(board.unopened),
-        "lit": lit,
-        "proxies": len(proxies(board)),
+    return (
+        step_changes(board)
+        | {
+            "turn": board.turn if step == Step.STORY else None,
+            "question": board.question,
+            "by_person": board.workshop.story_mode == StoryMode.PERSON,
+            "to_open": opening_order(board) if step == Step.SWAP else [],
+            "may_begin": step == Step.SWAP and not board.workshop.opening_order and bool(board.unopened),
+            "lit": lit,
+            "proxies": len(proxies(board)),
+        }
+        | _slides_beside(board)
+    )
+
+
+def _slides_beside(board: Board) -> Context:
+    """The slides before and after the one on the beamer."""
+    if board.workshop.step != Step.CLOSING:
+        return {}
+    deck, place = deck_of(board)
+    return {
+        "slide_before": deck[place - 1] if place else None,
+        "slide_after": deck[place + 1] if deck[place + 1 :] else None,
     }
 
 
@@ -44,9 +60,11 @@ def step_changes(board: Board) -> Context:
 
 
 def _goes_on_inside(board: Board) -> bool:
-    """Whether a turn or a slip comes next, and not a step."""
+    """Whether a turn, a slip or a slide comes next, and not a step."""
     if board.workshop.step == Step.STORY:
         return board.turn is not None
+    if board.workshop.step == Step.CLOSING:
+        return True
     lit = any(not slip.settled for slip in board.spotlit)
     return board.workshop.step == Step.SWAP and (bool(board.unopened) or lit)
 

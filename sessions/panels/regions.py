@@ -22,6 +22,7 @@ from sessions.panels import (
     follow_up,
     participant,
     shared,
+    slides,
     spotlight,
     then_now,
     wall,
@@ -117,7 +118,7 @@ def _section(board: Board, name: str, label: int) -> SafeString:
 
 def _marks(name: str, label: int) -> SafeString:
     """What a page knows a region by. data-stale-with: it is stale whenever one of these is (static/js/regions.js)."""
-    follows = format_html(' data-stale-with="{}"', console.FOLLOWS[name]) if name in console.FOLLOWS else ""
+    follows = format_html(' data-stale-with="{}"', FOLLOWS[name]) if name in FOLLOWS else ""
     return format_html('id="region-{0}" data-region="{0}" data-seq="{1}" tabindex="-1"{2}', name, label, follows)
 
 
@@ -151,6 +152,7 @@ REGIONS: dict[str, Callable[[Board], Context | None]] = {
     "threads": shared.threads,
     "stack": shared.stack,
     "result": shared.result,
+    "slides": slides.slides,
     "same": shared.same,
     "desk": facilitator.desk,
     **console.REGIONS,
@@ -167,12 +169,16 @@ BARS = {
     "participant": ("head", "crew", "clock"),
     "guest": ("head", "crew", "clock"),
 }
+#: Whose regions are stale with what: those that show the same rows in another way.
+FOLLOWS = console.FOLLOWS | {"slides": "result"}
 #: What each page shows, in groups that the stylesheet lays out: above, what happens now, one's own, the shared board.
 _TOP = ("head", "clock")
 _NOW = ("turn", "spotlight")
 #: And a case, which the beamer shows large (enlarged.CHOICES), and who sits at the table in a view of its own.
 _HERE = (*_NOW, "case")
 _BOARD = ("threads", "table", "stack", "result")
+#: The beamer turns pages in step 7 (slides.py).
+_ON_BEAMER = ("threads", "table", "stack", "slides")
 #: A comeback's own, on every page but the beamer's: there they are put large in the picture (enlarged.CHOICES).
 _BACK = ("review", "then_now")
 #: A view for each tab (panels/shared.tabs): what the step asks, what lies on the table, who is there.
@@ -191,9 +197,9 @@ _VIEWS: Groups = {
 PAGES: dict[str, Groups] = {
     "participant": _VIEWS,
     "guest": {group: names for group, names in _VIEWS.items() if names != ("same",)},
-    "projector": {"big": ("enlarged",), "top": _TOP, "now": _NOW, "board": _BOARD, "panel": ("counts", "seats")},
+    "projector": {"big": ("enlarged",), "top": _TOP, "now": _NOW, "board": _ON_BEAMER, "panel": ("counts", "seats")},
     "facilitator": {
-        "now": ("notices", *_HERE, "counts", "talk", "threads", "cues"),
+        "now": ("notices", *_HERE, "counts", "threads", "slides", "cues"),
         "acts": ("desk",),
         "side": ("order", "seats"),
         "under": ("on_beamer",),

@@ -15,11 +15,13 @@ from django.utils.translation import ngettext
 from sessions.board.viewer import Board
 from sessions.panels import case
 from workshop import load, wording
+from workshop.bidi import isolated
 from workshop.models import Customer, EnergyRating, Participant, Turn
 from workshop.plan import planned_end
+from workshop.projector_views import SEAT
 from workshop.staleness import may_show
 from workshop.steps import LAST_CATCH_UP, Heading, Step, StoryMode
-from workshop.texts import AIM, HOUSE_RULES, TASK_WORDS, TASKS, THREAD_NUMBER
+from workshop.texts import AIM, HEADING_QUESTIONS, HOUSE_RULES, TASK_WORDS, TASKS, THREAD_NUMBER
 
 Context = dict[str, object]
 
@@ -84,6 +86,8 @@ def task(board: Board) -> str:
     step = Step(board.workshop.step)
     if board.workshop.closed_at:
         return ""  # the line below it says so
+    if board.viewer.role == "projector" and (seat := board.by_id.get(board.workshop.projector_view.removeprefix(SEAT))):
+        return _("De klanten van %(name)s") % {"name": isolated(seat.name)}
     if catches_up(board):
         return _("Inhalen: zet eerst je eigen klanten op tafel. De anderen zijn al verder.")
     if (
@@ -225,8 +229,13 @@ def _told(board: Board) -> list[EnergyRating]:
 
 def threads(board: Board) -> Context:
     heads = [thread for thread in board.threads if not thread.under_id]
-    columns = [(heading, [thread for thread in heads if thread.heading == heading]) for heading in Heading]
-    return {"columns": columns, "harvesting": board.may("thread.write"), "question": board.asked(THREAD_NUMBER).text}
+    own = board.viewer.role != "projector" or str(THREAD_NUMBER) in board.workshop.questions
+    columns = [
+        (heading, [thread for thread in heads if thread.heading == heading], "" if own else HEADING_QUESTIONS[heading])
+        for heading in Heading
+    ]
+    question = board.asked(THREAD_NUMBER).text if own else ""
+    return {"columns": columns, "harvesting": board.may("thread.write"), "question": question}
 
 
 # --- steps 5 and 6 ------------------------------------------------------------------------------------------------

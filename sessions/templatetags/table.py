@@ -108,7 +108,7 @@ _ONCE = {
     "lobby.done", "lobby.lead", "lobby.without_device", "lobby.back_on_device", "lobby.catch_up", "lobby.admit",
     "lobby.turn_away", "lobby.renew_code", "lobby.open_door", "lobby.guard_door", "lobby.close_door", "thread.improve",
     "follow_up.done", "follow_up.tend", "follow_up.hand_over", "comeback.hand_over", "comeback.again", "projector.show",
-    "journal.take_back",
+    "projector.view", "journal.take_back",
 }  # fmt: skip
 
 

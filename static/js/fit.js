@@ -5,7 +5,7 @@
 
 import { overflows, spreadLists } from "./spread.js";
 
-const BOXES = `.heading, .list, .after, .screen .slip, .note, .answers, .spotlight > .mark, .strip, .turn, .teller, .screen, .head, .stack,
+const BOXES = `.heading, .slide, .screen .slip, .note, .answers, .spotlight > .mark, .strip, .turn, .teller, .screen, .head, .stack,
   .welcome > div:not(.qr-frame), :is(.seats, .counts) > li, .seats, .counts`;
 const STEP = 0.93;
 const SMALLEST = 0.45;

@@ -7,6 +7,7 @@ const NEXT = ["PageDown", "ArrowRight"];
 const PREVIOUS = ["PageUp", "ArrowLeft"];
 
 document.addEventListener("keydown", onKey);
+document.addEventListener("keydown", onZoomKey);
 
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
@@ -15,6 +16,17 @@ function onKey(event) {
   const button = mark && document.querySelector(`button[data-shortcut="${mark}"]`);
   if (!button) return;
   event.preventDefault();
+  button.click();
+}
+
+/** With the focus among the parts of the table that the beamer can open: their number, and Escape for the whole table. */
+function onZoomKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  const group = document.activeElement?.closest("[data-zoom-keys]");
+  const button = group?.querySelector(`[data-zoom-key="${CSS.escape(event.key)}"]`);
+  if (!button) return;
+  event.preventDefault();
+  button.focus();
   button.click();
 }
 

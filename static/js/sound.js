@@ -13,6 +13,7 @@ let audio = null;
 document.addEventListener("pointerdown", () => isOn() && wake());
 document.addEventListener("kr:swapped", ({ detail }) => ["more", "menu"].includes(detail.region) && show());
 document.addEventListener("kr:over", () => isOn() && audio && play());
+document.addEventListener("kr:swapped", show); // a sheet with the button
 show();
 
 function isOn() {

@@ -5,6 +5,7 @@
 const LISTS = [
   { list: ".told > ul", columns: 4, largest: 6.9, parts: "ul, li, bdi" },
   { list: ".slips:not(.settled)", columns: 10, largest: 4.4, parts: "li, b" },
+  { list: '[data-role="projector"] .heading > ul', columns: 3, largest: 3.75, parts: "ul, li" },
   { list: "[data-dimmed]", columns: 1, largest: 4.5, parts: "ol" },
 ];
 const HALVINGS = 6;

@@ -2,11 +2,13 @@
 // properties for tiles.css, and looks whether the page agrees.
 //
 // Calm: nothing changes while everything still fits; letters become smaller at once when it does not, and larger only when
-// that is worth it and nothing moved for a while. When letters would be too small to read, each zone shows heads and counts.
+// that is worth it and nothing moved for a while. When letters would be too small to read, the table zooms: into the zone or
+// the person that the regie chose, else into the first zone.
 
 import * as names from "./name_widths.js";
 import { addAir, holds, layOut, smaller } from "./table_layout.js";
 import { clearTable, isOverfull, placeHeads, readZones, writeCounts, writeLayout } from "./table_tiles.js";
+import { COUNTS, WHOLE, openPart, roomFor, zoomsFor } from "./table_zoom.js";
 
 const TABLE = "#region-table .table";
 const LARGEST = 3.5 / 3; // rem, where the style sheet names no --largest
@@ -27,6 +29,7 @@ let growing = 0;
 /** Begin: at every change of the table or its room. */
 export async function start() {
   document.addEventListener("kr:marked", fit);
+  document.addEventListener("kr:swapped", ({ detail }) => detail.region === "enlarged" && fit()); // the regie chose a part
   await names.load();
   document.fonts.addEventListener("loadingdone", () => names.load().then(forget));
   fit();
@@ -59,10 +62,8 @@ async function fitTable(table) {
   const read = readZones(table);
   await names.measure(read.flatMap(({ tiles }) => tiles.map(({ name }) => name)));
   if (again) return; // somebody moved meanwhile
-  const zones = withNeeds(read);
   const room = roomOf(table);
-  const layout = choose(table, zones, room);
-  set(table, read, zones, room, layout);
+  set(table, read, room, choose(table, read, room));
   clearTimeout(growing);
   growing = setTimeout(grow, REST, table);
 }
@@ -100,22 +101,39 @@ function withNeeds(read) {
   }));
 }
 
+/** The first part of the table whose names can be read, and its layout; heads and counts when there is none. */
+function choose(table, read, room) {
+  for (const zoom of zoomsFor(read)) {
+    const zones = withNeeds(openPart(read, zoom));
+    const layout = layoutOf(table, zones, room, zoom);
+    if (layout) return { zoom, zones, layout };
+  }
+  return { zoom: COUNTS, zones: {}, layout: null };
+}
+
 /** What stands there, as long as that fits; null when letters would be too small. */
-function choose(table, zones, room) {
-  const before = laid?.table === table && isSame(laid.room, room) ? laid.layout : null;
-  if (!before) return best(zones, room);
+function layoutOf(table, zones, whole, zoom) {
+  const room = roomFor(zoom, whole);
+  const before = laid?.table === table && isSame(laid.room, whole) && laid.zoom.key === zoom.key ? laid.layout : null;
+  if (!before) return best(zones, room, zoom);
   const stays = !before.figures || isFew(zones, before); // heads become whole figures when letters grow
   if (stays && holds(before, zones, room)) return before;
   if (stays && holds(smaller(before, 0), zones, room)) return addAir(before, zones, room);
-  return best(zones, room, before);
+  return best(zones, room, zoom, before);
 }
 
 /** The largest legible layout; smaller by a step than the one `before`, so that not every move changes the letters. */
-function best(zones, room, before = null) {
+function best(zones, room, zoom, before = null) {
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
   const largest = before ? before.size * STEP_DOWN : (parseFloat(getComputedStyle(document.body).getPropertyValue("--largest")) || LARGEST) * rem;
   const layout = layOut(zones, room, { smallest: SMALLEST, largest, figures: isFew(zones, before) });
-  return layout && layout.size >= legible() ? layout : null;
+  return layout && layout.size >= leastOf(zoom) ? layout : null;
+}
+
+/** The whole table comes back from a zoom when that is clearly worth it. */
+function leastOf(zoom) {
+  if (zoom.small) return SMALLEST;
+  return zoom === WHOLE && laid && laid.zoom !== WHOLE ? legible() * STEP_UP : legible();
 }
 
 function legible() {
@@ -133,24 +151,25 @@ function isSame(one, other) {
 }
 
 /** Write a layout; where the page holds less than was counted, letters become smaller, and at last counts stand there. */
-function set(table, read, zones, room, layout) {
+function set(table, read, room, { zoom, zones, layout }) {
   let [tried, tries] = [layout, 0];
-  if (tried) writeLayout(table, read, zones, tried);
-  while (tried && isOverfull(table)) {
+  const part = openPart(read, zoom);
+  if (tried) writeLayout(table, read, part, zones, tried, zoom);
+  while (tried && isOverfull(part)) {
     tried = tries < TRIES ? smaller(tried) : null;
     tries += 1;
-    if (tried) writeLayout(table, read, zones, tried);
+    if (tried) writeLayout(table, read, part, zones, tried, zoom);
   }
-  if (tried) placeHeads(read);
+  if (tried) placeHeads(part);
   else writeCounts(table, read);
-  laid = { table, room, layout: tried };
+  laid = { table, room, layout: tried, zoom: tried ? zoom : COUNTS };
 }
 
 /** Nothing moved for a while: larger letters, if there is room for clearly larger ones. */
 function grow(table) {
-  if (laid?.table !== table || !table.isConnected || busy) return;
+  if (laid?.table !== table || !table.isConnected || busy || laid.zoom === COUNTS) return;
   const read = readZones(table);
-  const zones = withNeeds(read);
-  const layout = best(zones, laid.room);
-  if (layout && layout.size >= (laid.layout?.size ?? legible()) * STEP_UP) set(table, read, zones, laid.room, layout);
+  const zones = withNeeds(openPart(read, laid.zoom));
+  const layout = best(zones, roomFor(laid.zoom, laid.room), laid.zoom);
+  if (layout && layout.size >= laid.layout.size * STEP_UP) set(table, read, laid.room, { zoom: laid.zoom, zones, layout });
 }

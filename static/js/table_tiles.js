@@ -5,8 +5,13 @@ import { isBroken } from "./table_layout.js";
 
 const ONE_SIGN = 1.15; // em
 const TWO_SIGNS = 0.92;
-const PROPERTIES = ["--letter", "--stretch", "--head", "--gap", "--zones", "--columns", "--heads", "--tile", "--place"];
-const MARKS = ["data-figures", "data-counted", "data-broken", "data-follows", "data-also", "data-cluster"];
+const PROPERTIES = ["--letter", "--stretch", "--head", "--gap", "--zones", "--columns", "--heads", "--tile", "--place", "--row"];
+const MARKS = [
+  "data-figures", "data-counted", "data-broken", "data-follows", "data-also", "data-cluster", "data-many", "data-elsewhere",
+  "data-zoom", "data-own",
+];
+const CLOSED = 0.125; // of the width of the open zone
+const BESIDE = 8; // 1/90 of the height of the screen: how wide a head with a number is
 
 /** @typedef {{ node: Element, name: string, heads: number, signs: number, also: string[], followers: Element[] }} Tile
  *  @returns {{ zone: string, list: Element, tiles: Tile[] }[]} */
@@ -46,21 +51,60 @@ function tileOf(node, also) {
   return { node, name, heads: 1, signs: [0, ONE_SIGN, TWO_SIGNS][also.length], also, followers: [] };
 }
 
-/** Names in letters, columns and widths of a layout. */
-export function writeLayout(table, read, zones, layout) {
+/** The tiles of one person in a zone, each alone. */
+export function ofOwner({ zone, list }, owner) {
+  const own = [...list.children].filter((node) => node.firstElementChild.dataset.owner === owner);
+  return { zone, list, tiles: own.map((node) => tileOf(node, [])) };
+}
+
+/** Names in letters, columns and widths of a layout; outside the open part heads with counts. */
+export function writeLayout(table, read, part, zones, layout, { zone: open, owner }) {
   write(table, {
     "--letter": `${layout.size}px`,
     "--stretch": `${layout.stretch}%`,
     "--head": `${layout.head}px`,
     "--gap": `${layout.gap}px`,
-    "--zones": read.map(({ zone }) => `minmax(0, ${layout.zones[zone].width.toFixed(2)}fr)`).join(" "),
+    "--zones": read.map(({ zone }) => `minmax(0, ${widthOf(zone, layout, open)}fr)`).join(" "),
   });
   mark(table, "data-figures", layout.figures);
   mark(table, "data-counted", false);
-  for (const { zone, list, tiles } of read) {
+  mark(table, "data-zoom", Boolean(open || owner), open ? "zone" : "person");
+  for (const { zone, list } of read) {
+    const closed = Boolean(open) && zone !== open;
+    const own = owner && part.find((one) => one.zone === zone).tiles.length;
+    mark(list.parentElement.querySelector(".count"), "data-own", Boolean(owner), `${own}`);
+    mark(list.parentElement, "data-counted", closed);
+    for (const node of list.children) {
+      mark(node, "data-cluster", false);
+      mark(node, "data-elsewhere", Boolean(owner) && node.firstElementChild.dataset.owner !== owner);
+    }
+    if (closed) writeHeads(list);
+  }
+  for (const { zone, list, tiles } of part) {
     write(list, { "--columns": `${layout.zones[zone].columns}` });
     tiles.forEach((tile, index) => writeTile(tile, zones[zone][index], layout.zones[zone].column, layout));
+    if (owner) placeOthers(list, owner, layout.zones[zone].width);
   }
+  showOwner(owner);
+}
+
+/** Whose tiles they are, in the foot of the page. */
+function showOwner(owner) {
+  for (const seat of document.querySelectorAll(".seats > [data-seat]")) mark(seat, "data-shown", seat.dataset.seat === owner);
+}
+
+function widthOf(zone, layout, open) {
+  if (!open) return layout.zones[zone].width.toFixed(2);
+  return zone === open ? 1 : CLOSED;
+}
+
+/** The heads of the others, with their numbers, in rows below one person's tiles. */
+function placeOthers(list, owner, width) {
+  const least = (BESIDE * innerHeight) / 90;
+  const beside = Math.max(1, Math.floor((width - 12) / least));
+  const others = writeHeads(list).filter((node) => node.firstElementChild.dataset.owner !== owner);
+  for (const node of list.querySelectorAll("[data-cluster]:not([data-elsewhere])")) mark(node, "data-cluster", false);
+  others.forEach((node, index) => write(node, { "--place": `${index % beside}`, "--row": `${Math.floor(index / beside)}` }));
 }
 
 function writeTile({ node, followers, heads, also }, tile, column, layout) {
@@ -83,37 +127,45 @@ export function placeHeads(read) {
   }
 }
 
-/** The head of each owner with how many stand there, for a table that is too full for names. */
+/** Heads with counts in all zones, for a table that is too full for names, or when the regie wants no names. */
 export function writeCounts(table, read) {
   clearTable(table);
   mark(table, "data-counted", true);
   for (const { list } of read) {
-    const owners = Map.groupBy(list.children, (node) => node.firstElementChild.dataset.owner);
-    for (const [owner, [first, ...others]] of owners) {
-      mark(first, "data-cluster", true, `${isolate(nameOf(owner))} ${others.length + 1}`);
-      for (const node of others) mark(node, "data-cluster", false);
-    }
+    mark(list.parentElement, "data-counted", true);
+    writeHeads(list);
   }
+}
+
+/** The first figure of each owner stands for all of them, with their number. */
+function writeHeads(list) {
+  const owners = Map.groupBy(list.children, (node) => node.firstElementChild.dataset.owner);
+  return [...owners].map(([owner, [first, ...others]]) => {
+    mark(first, "data-cluster", true, `${isolate(nameOf(owner))} ${others.length + 1}`);
+    mark(first, "data-many", true, `${others.length + 1}`);
+    for (const node of others) mark(node, "data-cluster", false);
+    return first;
+  });
 }
 
 /** Take everything away that was written. */
 export function clearTable(table) {
-  for (const node of [table, ...table.querySelectorAll("ol[data-zone], ol[data-zone] > li")]) {
+  showOwner("");
+  for (const node of [table, ...table.querySelectorAll(".zone, .zone .count, ol[data-zone], ol[data-zone] > li")]) {
     for (const name of PROPERTIES) node.style.removeProperty(name);
     for (const name of MARKS) mark(node, name, false);
   }
 }
 
 /** Whether a list runs over, or a name over its tile. */
-export function isOverfull(table) {
-  const lists = [...table.querySelectorAll("ol[data-zone]")];
-  return lists.some(isOver) || lists.some((list) => [...list.querySelectorAll("li:not([data-follows]) bdi")].some(isCut));
+export function isOverfull(part) {
+  return part.some(isOver) || part.some(({ tiles }) => tiles.some(({ node }) => isCut(node.querySelector("bdi"))));
 }
 
 /** By where the last tile stands: what glides to its place counts in what a list could scroll. */
-function isOver(list) {
-  const [first, last] = [list.firstElementChild, list.lastElementChild];
-  if (!first) return false;
+function isOver({ list, tiles }) {
+  if (!tiles.length) return false;
+  const [first, last] = [tiles[0].node, tiles.at(-1).followers.at(-1) ?? tiles.at(-1).node];
   const right = last.offsetLeft + last.offsetWidth - first.offsetLeft;
   const bottom = last.offsetTop + last.offsetHeight - first.offsetTop;
   return right > list.clientWidth + 1 || bottom > list.clientHeight + 1;

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from browser.afternoon_talk import Room
-from browser.people import answers_to, close_sheet, line, press, show, stick, tap, unfold, wait_settled
+from browser.people import answers_to, close_sheet, line, open_sheet, press, show, stick, tap, unfold, wait_settled
 from playwright.sync_api import Locator, Page, expect
 
 MAY = dt.date.today() + dt.timedelta(days=30)
@@ -143,13 +143,20 @@ def close_off(room: Room) -> None:
     still_open.get_by_label("Wie").fill("Bas")
     still_open.get_by_label("Voor welke datum").fill(MAY.isoformat())
     press(still_open, "Bewaar")
-    expect(room.beamer.get_by_role("row", name=re.compile("^Museum"))).to_contain_text("Bas beslist voor")
+    expect(room.beamer.locator(".swaps li", has_text="Museum")).to_contain_text("Bas beslist voor")
     close_sheet(room.fleur)
+    for shown in ("loads", "attention", "agreements"):
+        press(room.fleur, "Volgende dia")
+        expect(room.beamer.locator(f'[data-slide="{shown}"]')).to_be_visible()
+    open_sheet(room.fleur, "agreements")
     room.fleur.locator('form[data-command="closing.comeback"] input[name="on"]').fill(MAY.isoformat())
     press(room.fleur, "Prik de datum")
     expect(room.beamer.get_by_text("Terugkomsessie:")).to_be_visible()
+    close_sheet(room.fleur)
+    for shown in ("attention", "loads"):
+        press(room.fleur, "Vorige dia")
+        expect(room.beamer.locator(f'[data-slide="{shown}"]')).to_be_visible()
     press(room.fleur, "Sluit de workshop af", sure=True)
-    unfold(room.fleur, "region-result")
     for page in room.all:
         expect(page.locator("#region-head")).to_contain_text("De workshop is afgesloten.")
         expect(page.locator("[data-load]", has_text="Ana")).to_contain_text("van 4 naar 2 klanten")

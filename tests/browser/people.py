@@ -157,6 +157,12 @@ def open_sheet(console: Page, name: str) -> Locator:
     return sheet
 
 
+def offered_sheet(console: Page, name: str) -> Locator:
+    """The button of a sheet in the list of all that there are now."""
+    open_sheet(console, "menu")
+    return console.locator(f'#sheet [data-sheet="{name}"]')
+
+
 def close_sheet(console: Page) -> None:
     """What lies under the sheet can be pressed again."""
     if console.locator("#sheet").is_visible():

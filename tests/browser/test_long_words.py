@@ -20,14 +20,22 @@ workshop = Workshop.objects.order_by("-created_at").first()
 for number, one in enumerate(Customer.objects.filter(team=workshop.team)):
     Customer.objects.filter(pk=one.pk).update(name=f"{{number}} {NAME}" if number % 3 == 0 else one.name)
 """
-#: What sticks out: what is in sight and ends beyond the window, or beyond the card or pane that it stands in.
+#: What sticks out: what is in sight and ends beyond the window, or beyond the card or pane that it stands in. A list of
+#: the regie that is longer than its place turns pages; what is on this one ends within its page.
 STICKING_OUT = """() => {
+  const groups = [...document.querySelectorAll(".facilitator > main > :is(.now, .side)")];
+  const paged = groups.filter((group) => getComputedStyle(group).columnCount === "1");
+  const pageOf = (node) => paged.find((group) => group.contains(node))?.getBoundingClientRect();
+  const isOnAnotherPage = (node) => node.getBoundingClientRect().left >= (pageOf(node)?.right ?? Infinity)
+    || node.getBoundingClientRect().right <= (pageOf(node)?.left ?? -Infinity);
   const unseen = (node) => node && (getComputedStyle(node).clipPath === "inset(50%)" || unseen(node.parentElement));
   const nodes = [...document.querySelectorAll("main :is(bdi, button, select, .card, li)")];
   const seen = nodes.filter((node) => node.checkVisibility() && node.getBoundingClientRect().width && !unseen(node));
-  return seen.flatMap((node) => {
+  const shown = seen.filter((node) => !isOnAnotherPage(node));
+  return shown.flatMap((node) => {
     const frame = node.parentElement.closest(".card, .pane, .panel, .slip, .board");
-    const edge = Math.min(innerWidth, frame?.getBoundingClientRect().right || innerWidth);
+    const edges = [frame?.getBoundingClientRect(), pageOf(node)].flatMap((rect) => rect?.right || []);
+    const edge = Math.min(innerWidth, ...edges);
     const over = Math.round(node.getBoundingClientRect().right - edge);
     return over > 2 ? [`${over}px ${node.localName}.${node.className} ${node.textContent.trim().slice(0, 30)}`] : [];
   });
@@ -51,3 +59,7 @@ def test_a_very_long_word_stays_inside(server: AppServer, open_page: Callable[..
     for page in pages.values():
         wait_live(page)
     assert {name: out for name, page in pages.items() if (out := page.evaluate(STICKING_OUT))} == {}
+    turn_page = pages["regie"].locator("main > .pager > button:last-child:enabled").locator("visible=true")
+    while turn_page.count():
+        turn_page.first.click()
+        assert pages["regie"].evaluate(STICKING_OUT) == []

@@ -16,7 +16,7 @@ pytestmark = FONT_SETS
 READ_NAMES = (Path(__file__).parent / "read_names.js").read_text()
 #: People and customers each: all names show on the table, and heads with counts do.
 SIZES = some_of([(5, 8), (8, 15)], always=[(8, 15)])
-NEXT = '#region-turn [data-shortcut="next"]'
+NEXT = '#region-desk [data-shortcut="next"]'
 
 
 def cut_names(beamer: Page) -> list[str]:

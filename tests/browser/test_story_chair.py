@@ -87,8 +87,9 @@ def test_a_tone_sounds_when_time_runs_out_for_who_asked_only(server, open_page):
             "undefined"
         )
     wait_live(regie, ana)
-    open_sheet(regie, "menu").locator("[data-sound]").click()
-    expect(regie.locator("[data-sound-text]")).to_have_text("Geluid: aan")
+    sound = open_sheet(regie, "menu").locator("[data-sound]")
+    sound.click()
+    expect(sound.locator("[data-sound-text]")).to_have_text("Geluid: aan")
     heard = regie.evaluate("window.tones")
     for page in (regie, ana):
         page.evaluate("document.querySelector('[data-clock]').dataset.ends = Date.now() + 900")

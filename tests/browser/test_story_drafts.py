@@ -174,7 +174,7 @@ def test_what_remains_names_its_customer_and_can_be_used(server: AppServer, open
         anouk.evaluate(refused)
         press(drawer, "Kopieer")
         expect(anouk.locator("#say")).to_contain_text(said)
-    press(fleur, "← Weggeven", sure=True)
+    press(fleur, "Terug naar Weggeven", sure=True)
     expect(anouk.get_by_label("Waarom geef je deze klant weg?")).to_have_value("Ik loop leeg")
     expect(drawer).to_be_hidden()
 

@@ -12,6 +12,7 @@ from browser.people import (
     go_on,
     join,
     line,
+    open_sheet,
     own_in,
     person,
     press,
@@ -55,7 +56,7 @@ def test_a_reload_shows_nothing_that_was_not_there(server: AppServer, open_page:
     for page in pages:
         expect(page.locator("#region-head")).to_contain_text("De tafel staat even stil: nu even luisteren")
     press(fleur, "Tafel weer open")
-    press(fleur, "+5 min")
+    press(open_sheet(fleur, "time"), "+5 min")
     rename_seat(fleur, "Femke", "Fenna")
     expect(beamer.locator("#region-seats")).to_contain_text("Fenna")
     press(femke, "✓ Ik ben klaar")
@@ -63,7 +64,7 @@ def test_a_reload_shows_nothing_that_was_not_there(server: AppServer, open_page:
 
     # On and back again, somebody comes late and somebody leaves.
     go_on(*pages)
-    press(fleur, "Loot de volgorde")
+    press(unfold(fleur, "order-tools"), "Loot de volgorde")
     press(fleur, "Klaar – geef het woord door")
     late = open_page(f"{server.url}/join/{practice['code']}/")
     join(late, "Laat")
@@ -107,12 +108,15 @@ def undo_last(fleur: Page) -> None:
 
 
 def assert_reload_shows_the_same(*pages: Page) -> None:
-    """Equal tables, and page by page: reloaded, its regions are what they were."""
+    """Equal tables, and page by page: reloaded, with its sheet open again, its regions are what they were."""
     assert_equal_tables(*pages)
     for page in pages:
-        live = read_regions(page)
+        live, sheet = read_regions(page), page.locator("#sheet:visible")
+        opened = sheet.get_attribute("data-shows") if sheet.count() else None
         page.reload()
         wait_live(page)
+        if opened:
+            open_sheet(page, opened)
         differing = tell_apart(live, read_regions(page))
         assert not differing, f"{page.url}: {differing}"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from browser.people import press, wait_live
+from browser.people import open_sheet, press, wait_live
 from playwright.sync_api import Page, expect
 from support.server import AppServer
 from support.wide import WIDE
@@ -34,6 +34,7 @@ def test_what_was_typed_outlives_signing_out_in_another_tab(server: AppServer, o
     console = dashboard.context.new_page()
     console.goto(f"{server.url}/console/{workshop}/")
     wait_live(console)
+    open_sheet(console, "talk")
     words = console.locator("form[data-command='thread.write'] [name=text]")
     words.fill("Wij zeggen te vaak ja")
 
@@ -45,6 +46,7 @@ def test_what_was_typed_outlives_signing_out_in_another_tab(server: AppServer, o
     console.locator("main").get_by_role("link", name="Inloggen").click()
     sign_in(console)
     wait_live(console)
+    open_sheet(console, "talk")
     expect(words).to_have_value("Wij zeggen te vaak ja")
     words.press("Enter")
     expect(console.locator("#region-threads")).to_contain_text("Wij zeggen te vaak ja")

@@ -10,6 +10,8 @@ from browser.people import (
     assert_fits,
     assert_fresh,
     change_step,
+    close_sheet,
+    offered_sheet,
     press,
     seat_url,
     unfold,
@@ -113,6 +115,8 @@ def test_two_swap_directly_from_a_chance_and_nobody_else_knows_before(server: Ap
 
     press(offer, "Ja, we ruilen")
     for page in pages:
+        if page is beamer:  # it shows the list in the last step
+            continue
         expect(result(page, "Blom")).to_contain_text("geruild")
         expect(result(page, "Zuid")).to_contain_text("geruild")
     assert_fresh(*pages)
@@ -156,7 +160,7 @@ def test_a_ring_of_three_goes_round_only_when_all_three_say_yes(server: AppServe
     for page in (anouk, youssef):
         expect(offers(page)).to_contain_text("gaat niet door")
         expect(offers(page).get_by_role("button")).to_have_count(0)
-    expect(result(fleur, "Blom")).to_have_count(0)
+    expect(offered_sheet(fleur, "result")).to_have_count(0)  # nothing is settled yet
 
     press(chance(youssef, "ring"), "Stel voor")
     for page in (femke, anouk):
@@ -200,7 +204,7 @@ def test_a_ruilvoorstel_is_accepted_in_part_by_the_people_themselves(server: App
         expect(asked(page)).to_have_count(0)
     expect(plan.locator("[data-placed]")).to_have_text([re.compile("Femke zei eerst: niet voor mij")])
     wait_settled(*pages)
-    expect(result(fleur, "Blom")).to_have_count(0)
+    expect(offered_sheet(fleur, "result")).to_have_count(0)  # nothing is settled yet
 
     reopen(fleur, "Blom")
     press(fleur.locator("#region-spotlight"), "Youssef pakt hem op")
@@ -212,5 +216,6 @@ def test_a_ruilvoorstel_is_accepted_in_part_by_the_people_themselves(server: App
 
 def reopen(fleur: Page, customer: str) -> None:
     """Bring an opened slip without a result into the spotlight again."""
+    close_sheet(fleur)
     fleur.locator('button[data-command="swap.open"]').filter(has_text=f"Open {customer}").click()
     expect(fleur.locator("#region-spotlight")).to_contain_text(customer)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from browser.people import PHONE, bring_up, say_yes, seat_url, show, unfold, wait_live, wait_settled
+from browser.people import PHONE, bring_up, open_sheet, say_yes, seat_url, show, unfold, wait_live, wait_settled
 from playwright.sync_api import Locator, Page, expect
 from support.server import AppServer
 from support.wide import WIDE
@@ -93,6 +93,7 @@ def test_giver_and_facilitator_fill_in_one_hand_over_at_the_same_time(server: Ap
     practice = server.practice("--step", "7", "--people", "3", "--customers", "4")
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     wait_live(fleur, anouk)
+    open_sheet(fleur, "result")
     slip = anouk.locator('form[data-command="closing.hand_over"] [name=slip]').first.get_attribute("value")
     forms = [page.locator(f'form[data-command="closing.hand_over"]:has([value="{slip}"])') for page in (fleur, anouk)]
     unfold(fleur, "region-result")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from browser import axe
-from browser.people import PHONE, assert_fits, assert_fresh, press, seat_url, unfold, wait_live
+from browser.people import PHONE, assert_fits, assert_fresh, open_sheet, press, seat_url, unfold, wait_live
 from playwright.sync_api import Locator, Page, expect
 from support.server import AppServer
 from support.wide import WIDE
@@ -32,12 +32,13 @@ def test_the_team_keeps_its_wall_and_finds_it_again_at_the_comeback(server: AppS
     wait_live(fleur)
     press(fleur, "Begin de terugkomsessie")
     wait_live(fleur)
-    press(fleur, "Begin met terugkijken")
+    press(open_sheet(fleur, "review"), "Begin met terugkijken")
     expect(card(fleur, "Samen beginnen")).to_contain_text("mee bezig Anouk")
     beamer = open_page(fleur.get_by_role("link", name="Open de beamer").get_attribute("href"), height=720)
     wait_live(beamer)
     unfold(fleur, "projector-desk")
     press(fleur, "Toon de verbetermuur")
+    open_sheet(fleur, "review")
     look_after(fleur, "Samen beginnen", "Anouk", "gelukt")
     expect(card(beamer, "Samen beginnen")).to_contain_text("gelukt Anouk")
     assert_fresh(fleur, beamer)

@@ -13,6 +13,8 @@ from browser.people import (
     join,
     lay_all,
     line,
+    offered_sheet,
+    open_sheet,
     press,
     seat_url,
     show,
@@ -98,7 +100,8 @@ def come_back(server: AppServer, year: Year, open_page: Open) -> tuple[Page, Pag
     """One click; who comes in under the same name is here again."""
     press(year.fleur, "Begin de terugkomsessie")
     wait_live(year.fleur)
-    expect(year.fleur.locator("#region-review")).to_contain_text("We komen terug op ‘Oefenworkshop’")
+    review = open_sheet(year.fleur, "review").locator("#region-review")
+    expect(review).to_contain_text("We komen terug op ‘Oefenworkshop’")
     beamer = open_page(year.fleur.get_by_role("link", name="Open de beamer").get_attribute("href"), height=720)
     code = re.search(r"\b[A-Z]{6}\b", unfold(year.fleur, "door").inner_text())
     assert code
@@ -111,7 +114,7 @@ def come_back(server: AppServer, year: Year, open_page: Open) -> tuple[Page, Pag
 
 def look_back(fleur: Page, anouk: Page, beamer: Page) -> None:
     """First what is still open, then the successes; one hand-over becomes a slip again."""
-    press(fleur, "Begin met terugkijken")
+    press(open_sheet(fleur, "review"), "Begin met terugkijken")
     show(anouk, "back")
     for page in (fleur, anouk, beamer):
         expect(page.get_by_text("Overdrachten die nog openstaan").first).to_be_visible()
@@ -137,8 +140,9 @@ def judge_again(fleur: Page, anouk: Page, nadia: Page, beamer: Page) -> None:
     lay_all(anouk)
     line(nadia, "Vuurtoren Noord").get_by_role("button", name="kost energie").tap()
     expect(beamer.locator('ol[data-zone="costs"] [data-figure]')).to_have_count(1)
-    for page in (fleur, anouk, nadia, beamer):
+    for page in (anouk, nadia, beamer):
         assert page.locator("#region-then_now *").count() == 0
+    expect(offered_sheet(fleur, "then-now")).to_have_count(0)
 
 
 def add(page: Page, name: str) -> None:
@@ -150,6 +154,7 @@ def add(page: Page, name: str) -> None:
 def see_then_and_now(fleur: Page, anouk: Page, nadia: Page, beamer: Page) -> None:
     """On everybody's own screen, and large on the beamer, as a picture and as tables."""
     go_on(fleur, anouk, nadia, beamer)
+    open_sheet(fleur, "then-now")
     for page in (fleur, anouk, nadia):
         expect(page.locator("#region-then_now h2")).to_have_text("Toen → nu")
     expect(row(anouk, "Vuurtoren Noord")).to_contain_text("Nadia: kost energie")

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 from support.people import act, base_of, browser_of, chair_of, go, lay_table, seat
 
 from sessions.live.presence import Device, device_of, note_device
@@ -104,3 +105,21 @@ def test_who_catches_up_can_fill_a_private_list_first(step: Step):
     assert (page.count('data-command="sheet.add"'), page.count('id="known-names"') <= 1) == (1, True)
     act(seat(workshop, "Ana"), "sheet.add", names=["Bakker Late"])
     assert "Bakker Late" not in desk_of(workshop)
+
+
+# --- the dock --------------------------------------------------------------------------------------------------------
+
+
+def test_the_dock_of_a_closed_workshop_has_no_sheet_with_nothing_in_it():
+    workshop = lay_table(Step.CLOSING)
+    assert docked(workshop) >= {"asks", "time"}
+    assert 'class="badge"' in desk_of(workshop)
+    act(workshop, "closing.close")
+    assert docked(workshop) == {"run-sheet", "table", "people", "door", "journal", "menu"}
+    assert 'class="badge"' not in desk_of(workshop)
+
+
+def docked(workshop: Workshop) -> set[str]:
+    """The sheets that have a button in the dock."""
+    page = html.fromstring(desk_of(workshop))
+    return {*page.xpath("//nav[contains(@class, 'dock')]/button/@data-sheet")}

@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from support.people import act, beamer_of, browser_of, figure, lay_table, seat, slip
+from support.people import act, base_of, beamer_of, browser_of, chair_of, figure, lay_table, seat, slip
 
 from workshop.models import Workshop
 from workshop.refusals import Missing, Refusal
@@ -56,6 +56,42 @@ def test_what_is_not_on_the_table_does_not_exist_for_the_big_screen(what: str):
     workshop = lay_table(Step.SWAP)
     with pytest.raises(Missing):
         act(workshop, "projector.show", what=what)
+
+
+@pytest.mark.parametrize("view", ["costs", "neutral", "gives", "all", "Ana"])
+def test_the_table_opens_for_a_zone_or_a_person(view: str):
+    workshop = lay_table(Step.TABLE)
+    chosen = f"seat:{seat(workshop, view).id}" if view == "Ana" else view
+    act(workshop, "projector.view", view=chosen)
+    page = beamer_page(workshop)
+    assert (f'data-view="{chosen}"' in page, "De klanten van" in page) == (True, view == "Ana")
+    ana = seat(workshop, "Ana")
+    assert "De klanten van" not in browser_of(ana).get(f"/seat/{ana.id}/").content.decode()
+
+
+@pytest.mark.parametrize("view", ["seat:xxxxxxxxxx", "seat:", "loads", "figure:x"])
+def test_the_table_has_no_other_parts(view: str):
+    with pytest.raises(Missing):
+        act(lay_table(Step.TABLE), "projector.view", view=view)
+
+
+def test_the_thread_shows_one_heading_large_and_its_own_question():
+    workshop = lay_table(Step.THREAD)
+    assert ('data-view=""' in beamer_page(workshop), "Waar laden we van op?" in beamer_page(workshop)) == (True, True)
+    act(workshop, "projector.view", view="more")
+    assert 'data-view="more"' in beamer_page(workshop)
+    act(workshop, "steps.ask", number=5, text="Wat valt ons op?")
+    page = beamer_page(workshop)
+    assert ("Wat valt ons op?" in page, "Waar laden we van op?" in page) == (True, False)
+
+
+def test_the_regie_leads_through_the_headings():
+    workshop = lay_table(Step.THREAD)
+    base, chair = base_of(workshop), chair_of(workshop)
+    assert "Wat steeds terugkomt" in chair.get(f"{base}regions/?r=on_beamer").content.decode()
+    act(workshop, "projector.view", view="no_more")
+    page = chair.get(f"{base}regions/?r=on_beamer").content.decode()
+    assert ("Niet meer doen" in page, "&quot;view&quot;: &quot;returns&quot;" in page) == (True, True)
 
 
 def test_a_private_line_and_a_draft_cannot_be_put_on_the_big_screen():

@@ -1,13 +1,12 @@
 """Files that are broken, or made to hurt: each ends in a sentence, and costs little to find out."""
 
-import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from string import ascii_uppercase
 
 import pytest
 from imports.books import MAIN, SHEET, book, other_zip, sheet_of, tampered
+from imports.cost import cost_of
 from support.wide import some_of
 
 from sessions.imports import Unreadable, read_file, xlsx
@@ -89,28 +88,6 @@ def merged(areas: Iterable[str]) -> str:
     return sheet_of(row).replace("</sheetData>", f"</sheetData><mergeCells>{listed}</mergeCells>")
 
 
-#: Its highest peak of memory, and seconds of the processor: other programs that are busy take none of those. Not
-#: `ru_maxrss`, which begins with the peak of the process that started this one.
-MEASURED = """
-import re, sys, time
-from pathlib import Path
-import django
-django.setup()
-from sessions.imports import Unreadable, read_file
-
-def peak():
-    return int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) // 1024
-
-data = sys.stdin.buffer.read()
-before, begun = peak(), time.process_time()
-try:
-    read_file(data)
-except Unreadable:
-    pass
-print(peak() - before, time.process_time() - begun)
-"""
-
-
 DEAREST: dict[str, Callable[[], bytes]] = {
     "zip bomb": HOSTILE["zip bomb"][0],
     "many cells": HOSTILE["many cells"][0],
@@ -132,8 +109,5 @@ DEAREST: dict[str, Callable[[], bytes]] = {
 @pytest.mark.skipif(sys.platform != "linux", reason="a process does not tell its memory there")
 @pytest.mark.parametrize("name", some_of(DEAREST, always=["zip bomb", "full sheet", "long tag", "merged areas"]))
 def test_the_dearest_ones_cost_less_than_100_mb_and_5_seconds(name: str):
-    settings = {"DJANGO_SETTINGS_MODULE": "support.settings", "PYTHONPATH": os.pathsep.join((".", "tests"))}
-    run = [sys.executable, "-c", MEASURED]
-    done = subprocess.run(run, input=DEAREST[name](), capture_output=True, env={**os.environ, **settings}, check=True)
-    megabytes, seconds = map(float, done.stdout.split())
-    assert (megabytes < 100, seconds < 5) == (True, True), done.stdout
+    megabytes, seconds = cost_of(DEAREST[name]())
+    assert (megabytes < 100, seconds < 5) == (True, True), (megabytes, seconds)

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from browser.people import go_on, join, lay_all, press, unfold, wait_live, wait_settled
+from browser.people import go_on, join, lay_all, open_sheet, press, unfold, wait_live, wait_settled
 from playwright.sync_api import Page
 from support.server import AppServer
 
@@ -59,7 +59,7 @@ def _come_back(camera: Any, server: AppServer, fleur: Page) -> None:
             page.goto(f"{server.url}/join/{code[0]}/")
             join(page, name)
         wait_live(beamer, anouk, youssef)
-        press(fleur, "Begin met terugkijken")
+        press(open_sheet(fleur, "review"), "Begin met terugkijken")
         wait_settled(fleur, beamer, anouk, youssef)
         for page, label in ((beamer, "beamer-light"), (anouk, "laptop-light"), (youssef, "phone-dark")):
             camera.take(page, f"after-review-{label}", whole=page is not beamer)
@@ -74,7 +74,7 @@ def _come_back(camera: Any, server: AppServer, fleur: Page) -> None:
         for page, label in ((anouk, "laptop-light"), (youssef, "phone-dark")):
             camera.take(page, f"after-then-now-{label}")
         for words, name in (("Toon het plaatje op de beamer", "picture"), ("Toon de tabel op de beamer", "table")):
-            press(fleur, words)
+            press(open_sheet(fleur, "then-now"), words)
             wait_settled(fleur, beamer)
             for theme in ("light", "dark"):
                 beamer.evaluate("(theme) => document.querySelector('.screen').dataset.theme = theme", theme)

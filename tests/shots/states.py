@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from typing import Any
 
-from browser.people import go_on, join, press, wait_live, wait_settled
+from browser.people import go_on, join, person, press, unfold, wait_live, wait_settled
 from playwright.sync_api import Page
 from support.server import AppServer
 
@@ -60,11 +60,8 @@ def empty_console(server: AppServer, fleur: Page, page: Page) -> None:
     practice = server.practice("--step", "0", "--people", "2")
     page.goto(practice["facilitator"])
     wait_live(page)
-    for _ in range(2):
-        page.locator("#people > summary").click()
-        page.locator("#people details > summary").first.click()
-        press(page.locator("#people details[open]").first, "Haal van tafel")
-        press(page.locator("#confirm"), "Ja")
+    for one in practice["participants"]:
+        press(person(page, one["name"]), "Haal van tafel", sure=True)
         wait_settled(page)
         page.reload()
         wait_live(page)
@@ -119,19 +116,15 @@ def refused(server: AppServer, fleur: Page, page: Page) -> None:
 
 def locked(server: AppServer, fleur: Page, page: Page) -> None:
     _sit(server, fleur, page, 2)
-    box = fleur.locator("details").filter(has=fleur.locator('form[data-command="steps.lock"]'))
-    box.locator("summary").first.click()
+    box = unfold(fleur, "lock")
     box.locator("input").first.fill("Even koffie halen")
     box.locator("form button").first.click()
     page.wait_for_selector(".lock")
 
 
 def removed(server: AppServer, fleur: Page, page: Page) -> None:
-    _sit(server, fleur, page, 2)
-    fleur.locator("#people > summary").click()
-    fleur.locator("#people details > summary").nth(1).click()
-    press(fleur.locator("#people details[open]").first, "Haal van tafel")
-    press(fleur.locator("#confirm"), "Ja")
+    practice = _sit(server, fleur, page, 2)
+    press(person(fleur, practice["participants"][1]["name"]), "Haal van tafel", sure=True)
     page.wait_for_selector("main [role=alert]")
 
 

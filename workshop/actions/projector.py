@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy
 
 from workshop.actions.context import ActionContext
 from workshop.actions.fields import Line
+from workshop.actions.lookups import seats_of
 from workshop.actions.registry import NEVER, action
 from workshop.models import SwapProposal, Thread
 from workshop.models.base import new_token
 from workshop.permissions import Who
+from workshop.projector_views import is_view
 from workshop.refusals import Missing, Refusal
+from workshop.steps import Step
 from workshop.texts import CUSTOMER_NUMBER
 
 #: What needs no id: the way in, the team's chances, where leaks gather, the wall of change.
@@ -37,6 +40,22 @@ def show(act: ActionContext, *, what: str = "") -> None:
     elif what and what not in WHOLE:
         _guard_public(act, *what.partition(":")[::2])
     act.update_workshop(projector_shows=what)
+
+
+@action(
+    "projector.view",
+    who=Who.FACILITATOR,
+    steps=(Step.TABLE, Step.THREAD, Step.CLOSING),
+    after_closing=True,
+    fields={"view": Line(most=32, required=False)},
+    told=gettext_lazy("de beamer toont een ander deel van de stap"),
+    undo=NEVER,
+)
+def view(act: ActionContext, *, view: str = "") -> None:
+    """Show one part of the step (projector_views.py), not what was put large; empty: what it shows by itself."""
+    if not is_view(Step(act.workshop.step), view, {seat.id for seat in seats_of(act.workshop)}):
+        raise Missing()
+    act.update_workshop(projector_view=view, projector_shows="")
 
 
 def _guard_judged(act: ActionContext, what: str) -> None:

@@ -48,6 +48,7 @@ def go(act: ActionContext, *, to: int) -> None:
         paused_at=None,
         spotlight="",
         projector_shows="",
+        projector_view="",
         opening_order=workshop.opening_order if to >= Step.SWAP else [],  # slips that come or go meanwhile: begin anew
     )
     if to > Step.LOBBY:

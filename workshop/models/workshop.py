@@ -43,6 +43,8 @@ class Workshop(models.Model):
     projector_token = models.CharField(max_length=26, unique=True, default=new_token)
     #: What the projector is asked to show besides the step: "join", or a kind and an id ("figure:…").
     projector_shows = models.CharField(max_length=32, blank=True)
+    #: Which part of the step it shows (projector_views.py); empty: what it shows by itself.
+    projector_view = models.CharField(max_length=32, blank=True, default="", db_default="")
     projector_size = models.CharField(max_length=1, default="M")
     projector_theme = models.CharField(max_length=5, default="light")
     console_token = models.CharField(max_length=26, unique=True, default=new_token)
