@@ -25,7 +25,7 @@ LAYERS = {
         table_order
         edits permissions ground_rule
         refusals assignment opening plan wording anonymize then_now wall leaks teapot run_sheet
-        chances journal variants
+        chances journal variants projector_views
         load
         staleness
         models name_matching texts
