@@ -195,7 +195,9 @@ function onTouch({ touches, target: node }) {
   touch = card ? { card, x: touches[0].clientX, y: touches[0].clientY } : null;
 }
 
-function onLift({ changedTouches: [{ clientX, clientY }] }) {
+/** @param {TouchEvent} event */
+function onLift({ changedTouches }) {
+  const [{ clientX, clientY }] = changedTouches;
   if (!touch?.card.isConnected) return;
   const [x, y] = [clientX - touch.x, clientY - touch.y];
   const deck = touch.card.closest("[data-deck]");
