@@ -46,7 +46,8 @@ function* successors({ id, name, selectionStart, dataset: { figure, item = figur
   // Nothing stands for it any more: then what was beside it, or where it was.
   const [line, region] = around.map((one) => document.getElementById(one));
   if (line) yield* line.querySelectorAll("button");
-  yield region ?? document.getElementById("main");
+  if (region) yield region; // not where the style sheet lays out only what is in it
+  yield document.getElementById("main");
 }
 
 /** The field of that name, or else the first for words: a name is typed in another form in the next step. */

@@ -169,9 +169,9 @@ def test_all_steps_with_one_kind_of_hand(server: AppServer, open_page: Callable[
     go_on(*room)
 
     # 3: a thought to keep, and a turn of one's own at every question.
+    hand.unfold(anouk.locator("#kept"))
     hand.write(anouk.get_by_label("Bewaar voor straks"), "Dit herken ik")
     hand.press(anouk.get_by_role("button", name="Bewaar", exact=True))
-    hand.unfold(anouk.locator("#kept"))
     expect(anouk.get_by_text("Dit herken ik")).to_be_visible()
     for _ in range(8):
         speak(hand, *room)

@@ -50,8 +50,9 @@ def test_who_tells_has_the_reasons_and_who_listens_the_names(server: AppServer, 
         page.wait_for_function(f"({HEADS})().length === 40 && ({HEADS})().every(Boolean)")
         expect(page.get_by_role("button", name="Ik ben klaar")).to_have_count(0)  # one tells, nobody is done
 
-    press(youssef, "Klaar – geef het woord door")
+    youssef.get_by_role("button", name="Klaar – geef het woord door").press("Enter")
     wait_settled(youssef, anouk)
+    assert youssef.evaluate("document.activeElement.id") == "main"  # keys go on from there
     expect(youssef.get_by_text("Luisteren, niet reageren")).to_be_visible()
     expect(youssef.locator("#region-own .cues")).to_have_count(0)
     assert_fresh(youssef, anouk)
