@@ -82,7 +82,7 @@ function noteFold() {
 }
 
 function close(fold) {
-  const held = fold.contains(document.activeElement);
+  const held = fold.contains(document.activeElement) || document.activeElement.matches("[data-close-view]");
   fold.open = false;
   if (held) fold.querySelector("summary").focus({ preventScroll: true });
 }

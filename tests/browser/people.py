@@ -226,9 +226,10 @@ def bring_up(page: Page, name: str) -> Locator:
     """The card of a customer, by its name among all cards, as people do it; on a phone these are a tap away."""
     wanted = card(page, name)
     later = page.locator('[data-deck="sheet"] > [data-turn="1"], [data-deck="table"] > [data-turn="1"]')
-    if later.is_visible():  # no strip: one card after the other
+    if later.is_visible():  # no strip: one card after the other, once what was done is there
+        wait_settled(page)
         for _ in page.locator("#region-own [data-cards] > li").all():
-            if not wanted.is_visible():
+            if not wanted.is_visible() and later.get_attribute("aria-disabled") == "false":
                 later.click()
     elif wanted.count() == 1 and not wanted.is_visible():
         button = page.locator(f"[data-to-card={wanted.get_attribute('id')}]")
