@@ -21,6 +21,7 @@ def give_away(room: Room) -> None:
     wish = wishes.get_by_role("listitem").filter(has_text="Gemeente Noord").get_by_role("button")
     tap(wish)
     expect(wish).to_have_attribute("aria-pressed", "true")
+    tap(room.cem.locator(".close-view"))
     expect(line(room.ana, "Gemeente Noord")).to_contain_text("Een collega zou hier energie van krijgen.")
     press(line(room.ana, "Bakkerij Jansen"), "Weggeven")
     slip = line(room.ana, "Bakkerij Jansen")
