@@ -34,7 +34,6 @@ interface HTMLElement {
 /** Modules tell each other what happened by events of the document. */
 interface DocumentEventMap {
   "kr:answered": CustomEvent;
-  "kr:arrived": CustomEvent;
   "kr:clap": CustomEvent;
   "kr:connection": CustomEvent;
   "kr:done": CustomEvent;

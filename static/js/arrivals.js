@@ -10,19 +10,39 @@ import { word } from "./words.js";
 const SHOWN = 4000; // ms
 const MOST = 3; // moves in that time that are told
 
+const known = new Set(); // ids of figures that stood there before
 let moves = []; // { figure, zone, at }, the last one at the end
 let lit = new Set(); // what has a ring now
 let line = null;
 let timer = 0;
 
+/** Begin: whatever way a figure comes to another zone, by news or with a repainted table. */
 export function start() {
-  document.addEventListener("kr:arrived", ({ detail }) => arrive(detail));
+  const table = document.getElementById("region-table");
+  note(table);
+  const watched = { subtree: true, childList: true, attributeFilter: ["data-in"], attributeOldValue: true };
+  new MutationObserver(onChanges).observe(table, watched);
   document.addEventListener("kr:laid", show);
 }
 
-function arrive({ figure, zone }) {
-  moves.push({ figure, zone, at: performance.now() });
+function note(node) {
+  for (const { id } of node.querySelectorAll?.("ol > li") ?? []) known.add(id);
+}
+
+function onChanges(records) {
+  for (const { type, target, oldValue, addedNodes } of records) {
+    if (type === "attributes" && oldValue !== target.dataset.in) arrive(target);
+    for (const node of addedNodes) {
+      if (node.matches?.("ol > li") && !known.has(node.id)) arrive(node);
+      else note(node);
+    }
+  }
   show();
+}
+
+function arrive({ firstElementChild, dataset, id }) {
+  known.add(id);
+  moves.push({ figure: firstElementChild.dataset.figure, zone: dataset.in, at: performance.now() });
 }
 
 function show() {

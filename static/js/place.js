@@ -63,10 +63,8 @@ export function applyFragment(html) {
   const node = figure && nodeOf(figure);
   if (!figure || (node && seqOf(node) > seqOf(fresh))) return;
   if (fresh.firstElementChild.dataset.owner !== document.body.dataset.me) noteOther();
-  const [from, zone] = [node?.dataset.in, fresh.dataset.in];
   travel(() => put(figure, node, fresh), node);
   changed();
-  if (zone !== from) document.dispatchEvent(new CustomEvent("kr:arrived", { detail: { figure, zone } }));
 }
 
 /** Lay our unanswered moves over what a swap has just painted. */
