@@ -88,6 +88,8 @@ def task(board: Board) -> str:
         return ""  # the line below it says so
     if board.viewer.role == "projector" and (seat := board.by_id.get(board.workshop.projector_view.removeprefix(SEAT))):
         return _("De klanten van %(name)s") % {"name": isolated(seat.name)}
+    if board.viewer.role == "projector" and step == Step.TABLE:
+        return _("Zet je klanten op tafel.")  # the zones say their names themselves
     if catches_up(board):
         return _("Inhalen: zet eerst je eigen klanten op tafel. De anderen zijn al verder.")
     if (

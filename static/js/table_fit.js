@@ -163,6 +163,7 @@ function set(table, read, room, { zoom, zones, layout }) {
   if (tried) placeHeads(part);
   else writeCounts(table, read);
   laid = { table, room, layout: tried, zoom: tried ? zoom : COUNTS };
+  document.dispatchEvent(new Event("kr:laid"));
 }
 
 /** Nothing moved for a while: larger letters, if there is room for clearly larger ones. */

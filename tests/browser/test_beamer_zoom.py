@@ -81,3 +81,6 @@ def test_a_move_into_a_closed_zone_opens_nothing(pages: tuple[Page, Page, Page])
     assert (after["costs"], after["gives"]) == (before["costs"] - 1, before["gives"] + 1)
     expect(beamer.locator('.zone:not([data-counted]) [data-zone="costs"]')).to_be_visible()
     assert list(beamer.evaluate(NAMES)[0]) == ["costs"]
+    expect(beamer.locator('[data-zone="gives"] > [data-cluster][data-arrived]')).to_have_count(1)
+    expect(beamer.locator('[data-count-of="gives"][data-arrived]')).to_have_count(1)
+    expect(beamer.locator(".arrival")).to_contain_text("→ geeft energie")

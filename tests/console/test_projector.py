@@ -6,7 +6,7 @@ from support.people import act, base_of, beamer_of, browser_of, chair_of, figure
 
 from workshop.models import Workshop
 from workshop.refusals import Missing, Refusal
-from workshop.steps import Step
+from workshop.steps import Answer, Step
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +92,16 @@ def test_the_regie_leads_through_the_headings():
     act(workshop, "projector.view", view="no_more")
     page = chair.get(f"{base}regions/?r=on_beamer").content.decode()
     assert ("Niet meer doen" in page, "&quot;view&quot;: &quot;returns&quot;" in page) == (True, True)
+
+
+def test_several_who_take_a_slip_are_counted_in_a_sentence():
+    workshop = lay_table(Step.SWAP)
+    bakker = slip(workshop, "Bakker")
+    for name in ("Bas", "Cem"):
+        act(seat(workshop, name), "swap.answer", slip=bakker.id, answer=Answer.TAKE, expectation="gives")
+    act(workshop, "swap.open", slip=bakker.id)
+    said = beamer_page(workshop)
+    assert ("Twee pakken deze klant op" in said, "Niemand pakt" in said) == (True, False)
 
 
 def test_a_private_line_and_a_draft_cannot_be_put_on_the_big_screen():
