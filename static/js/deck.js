@@ -71,7 +71,8 @@ function show(deck, card) {
   Object.assign(state, { id: card?.id ?? "", at: Math.max(0, at) });
   for (const one of cards) one.toggleAttribute("data-shown", one === card);
   deck.dataset.on = card?.dataset.state ?? "";
-  deck.toggleAttribute("data-listed", state.listed);
+  for (const one of [deck, deck.closest(".own")]) one?.toggleAttribute("data-listed", state.listed);
+  deck.toggleAttribute("data-calling", "calls" in (card?.dataset ?? {}));
   deck.toggleAttribute("data-ended", !target(deck, 1));
   deck.querySelector("[data-deck-list]")?.setAttribute("aria-expanded", String(state.listed));
   write(deck.querySelector("[data-deck-place]"), card ? word("card-place", { n: at + 1, all: cards.length }) : "");

@@ -62,7 +62,14 @@ function markFigures(figures) {
   }
   const table = document.querySelector(".table:not(.mini)");
   if (table) table.toggleAttribute("data-dimmed", Boolean(litOwner));
-  document.body.toggleAttribute("data-told", Boolean(litOwner)); // somebody tells
+  tellWho(litOwner, me);
+}
+
+/** Whether somebody tells: data-told; "me": oneself. */
+function tellWho(owner, me) {
+  const told = owner && (owner === me ? "me" : "other");
+  if (told) document.body.dataset.told = told;
+  else delete document.body.dataset.told;
 }
 
 /** What can be moved has the menu and a stop for Tab; past three hundred others only the arrows go. */

@@ -15,6 +15,7 @@ export function start() {
   document.addEventListener("kr:marked", mark);
   document.addEventListener("kr:reveal", bring);
   show(TASK);
+  noteFold();
 }
 
 /** Bring a view to the front. */
@@ -79,6 +80,9 @@ function openFold() {
 
 function noteFold() {
   document.body.toggleAttribute("data-opened", Boolean(openFold()));
+  const wrapping = document.querySelector(".wrap-up > details[open]")?.id;
+  if (wrapping) document.body.dataset.wrapping = wrapping;
+  else delete document.body.dataset.wrapping;
 }
 
 function close(fold) {

@@ -29,9 +29,11 @@
     return true;
   }
 
-  /** What a finger hits: the label of a box that is ticked, and all of a button. */
+  /** What a finger hits: the label of a box that is ticked, all of a button, and of a tile also the space before the next
+   *  one (WCAG 2.5.8, spacing). */
   function box(control) {
-    return (control.matches("[type=checkbox], [type=radio]") && control.closest("label") || control).getBoundingClientRect();
+    const label = control.matches("[type=checkbox], [type=radio]") && control.closest("label");
+    return (label || control.closest(".table:not([data-dimmed]) ol[data-zone] > li") || control).getBoundingClientRect();
   }
 
   function isInView({ top, bottom, left, right }) {

@@ -17,11 +17,16 @@ ZONES = {"costs": "kost energie", "neutral": "neutraal", "gives": "geeft energie
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 #: What the page itself says: what it waits for, and whether it hears the server.
 QUIET = 'body[data-connection="live"][data-waiting="0"]'
-#: The beamer measures its names in the frame after a change.
-MEASURED = (
-    "document.fonts.ready.then(() => document.body.dataset.role !== 'projector' ||"
-    " new Promise((done) => requestAnimationFrame(() => done(true))))"
-)
+#: The table is set when its letters are there, in the frame after a change.
+MEASURED = """document.fonts.ready.then(async () => {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const table = [...document.querySelectorAll("#region-table .table")].find((one) => one.checkVisibility());
+  const large = matchMedia("(min-width: 62rem) and (min-height: 33rem)").matches;
+  const isSet = () => !large || !table?.isConnected || table.matches("[data-dimmed], [data-counted]") || table.style.getPropertyValue("--letter");
+  for (let frames = 0; frames < 200 && !isSet(); frames += 1) await frame(); // what sets it is fetched by large screens
+  await frame();
+  return true;
+})"""
 SEQ_NOW = "fetch(document.body.dataset.base + 'regions/?r=head').then((answer) => answer.headers.get('X-Seq'))"
 
 

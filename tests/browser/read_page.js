@@ -2,7 +2,7 @@
 (() => {
   // What scripts put on after the server's HTML: who looks, who is here, what is in hand, what is counted and what time it is.
   const CLASSES = ["mine", "lit", "given", "pending", "picked", "dragging"];
-  const MARKS = ["data-held", "data-here", "data-cluster", "data-counted", "data-figures", "data-broken", "data-follows", "data-also", "data-brief", "data-dimmed", "data-open", "data-target", "data-over", "data-shown", "data-now", "data-on", "data-listed", "data-ended", "data-passed", "aria-busy", "aria-disabled", "data-htmx-powered", "style", "data-many", "data-own", "data-elsewhere", "data-zoom", "data-arrived"];
+  const MARKS = ["data-held", "data-here", "data-cluster", "data-counted", "data-figures", "data-broken", "data-follows", "data-also", "data-brief", "data-dimmed", "data-open", "data-target", "data-over", "data-shown", "data-now", "data-on", "data-listed", "data-calling", "data-ended", "data-passed", "aria-busy", "aria-disabled", "data-htmx-powered", "style", "data-many", "data-own", "data-elsewhere", "data-zoom", "data-arrived"];
   const WRITTEN = "[data-count-of], [data-placed-of], [data-clock], [data-planned], [hx-morph-skip], [data-seen-of], [data-sound-text]";
 
   function table() {

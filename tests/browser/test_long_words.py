@@ -23,8 +23,8 @@ for number, one in enumerate(Customer.objects.filter(team=workshop.team)):
 #: What sticks out: what is in sight and ends beyond the window, or beyond the card or pane that it stands in. A list of
 #: the regie that is longer than its place turns pages; what is on this one ends within its page.
 STICKING_OUT = """() => {
-  const groups = [...document.querySelectorAll(".facilitator > main > :is(.now, .side)")];
-  const paged = groups.filter((group) => getComputedStyle(group).columnCount === "1");
+  const groups = [...document.querySelectorAll(".facilitator > main > :is(.now, .side), [data-pages]")];
+  const paged = groups.filter((group) => group.scrollWidth > group.clientWidth || getComputedStyle(group).columnCount === "1");
   const pageOf = (node) => paged.find((group) => group.contains(node))?.getBoundingClientRect();
   const isOnAnotherPage = (node) => node.getBoundingClientRect().left >= (pageOf(node)?.right ?? Infinity)
     || node.getBoundingClientRect().right <= (pageOf(node)?.left ?? -Infinity);

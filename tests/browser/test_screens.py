@@ -28,7 +28,7 @@ LIMITS = {"scroll": 0, "nested": 0, "filled": 1, "controls": 16, "small": 0, "na
 #: At least so much of the screen is the table, in step 2.
 TABLE = {"beamer": 80, "laptop": 70}
 #: A field or a few lines more or less are no other screen.
-SLACK = {"scroll": 100, "names": 6}
+SLACK = {"scroll": 24}
 
 LARGE: dict[str, Any] = {"width": 1366, "height": 768}
 THUMB: dict[str, Any] = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}

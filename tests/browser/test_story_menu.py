@@ -108,7 +108,6 @@ def test_the_menu_closes_when_the_step_takes_its_figure_away(server: AppServer, 
     go_on(fleur, anouk)
     expect(anouk.get_by_role("menu")).to_be_hidden()
     expect(anouk.get_by_role("heading", level=1)).to_be_focused()
-    show(anouk, "table")
     held.press("m")
     expect(anouk.locator("#say")).to_contain_text("In deze stap verzetten we niets.")
 
