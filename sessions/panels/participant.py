@@ -239,6 +239,8 @@ def _guest(board: Board) -> Context:
     """A team lead without a seat of the eight makes agreements too; the first one is theirs."""
     agrees = board.workshop.step == Step.CLOSING and not board.workshop.closed_at
     return {
+        "aim": AIM,
+        "house_rules": HOUSE_RULES,
         "agrees": agrees and bool(board.viewer.seat and board.viewer.seat.team_lead),
         "asked_agreements": _asked_agreements(board),
         "may_be_forgotten": _may_be_forgotten(board),

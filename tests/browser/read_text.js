@@ -5,7 +5,7 @@
 
   function faults() {
     for (const fold of document.querySelectorAll("details")) fold.open = true;
-    const pieces = [...texts(document.body)].flatMap(piecesOf);
+    const pieces = [...texts(document.body)].flatMap(piecesOf).filter((piece) => !isOnAnotherPage(piece));
     return [...pieces.flatMap(cutOff), ...pieces.flatMap(stickingOut), ...overlaps(pieces)];
   }
 
@@ -36,8 +36,24 @@
     for (let box = node.parentElement; box && box !== document.body; box = box.parentElement) yield box;
   }
 
+  /** A list that is longer than its place turns pages (static/js/pages.js). */
+  function isOnAnotherPage({ node, left, right }) {
+    return [...above(node)].filter((box) => box.matches("[data-pages]")).some((group) => {
+      const frame = group.getBoundingClientRect();
+      return left >= frame.right - 1 || right <= frame.left + 1;
+    });
+  }
+
+  /** The boxes around something, up to one that stands by itself over the page: what is around that cuts nothing off. */
+  function* framesOf(node) {
+    for (const box of above(node)) {
+      yield box;
+      if (getComputedStyle(box).position === "fixed") return;
+    }
+  }
+
   function cutOff(piece) {
-    const boxes = [...above(piece.node)].filter((box) => /hidden|clip/.test(getComputedStyle(box).overflow));
+    const boxes = [...framesOf(piece.node)].filter((box) => /hidden|clip/.test(getComputedStyle(box).overflow));
     return boxes.filter((box) => !holds(box, piece)).map((box) => `cut off by ${name(box)}: ${said(piece)}`);
   }
 

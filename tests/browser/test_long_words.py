@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from browser.people import PHONE, seat_url, wait_live
+from browser.people import MEASURED, PHONE, seat_url, wait_live
 from browser.typefaces import FONT_SETS
 from playwright.sync_api import Page
 from support.server import AppServer
@@ -58,6 +58,7 @@ def test_a_very_long_word_stays_inside(server: AppServer, open_page: Callable[..
         pages["follow-up"].goto(f"{pages['follow-up'].url}follow-up/")
     for page in pages.values():
         wait_live(page)
+        page.evaluate(MEASURED)
     assert {name: out for name, page in pages.items() if (out := page.evaluate(STICKING_OUT))} == {}
     turn_page = pages["regie"].locator("main > .pager > button:last-child:enabled").locator("visible=true")
     while turn_page.count():
