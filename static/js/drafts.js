@@ -26,6 +26,15 @@ export function start() {
   document.addEventListener("kr:stopped", forgetAll);
   if (isOver()) forgetHomeless();
   bringBack();
+  openTyped();
+}
+
+/** Who typed before a reload sees it: the fold in which it stands is open again. */
+function openTyped() {
+  for (const [name, draft] of drafts()) {
+    const fold = textOf(draft).length && formsOf(name)[0]?.closest("details:not([open])");
+    if (fold) return void (fold.open = true);
+  }
 }
 
 // Keeping

@@ -87,7 +87,11 @@ function find(query) {
   if (!list) return;
   const words = plain(query).split(/\s+/).filter(Boolean);
   const found = words.length ? acts.filter(({ text }) => words.every((one) => plain(text).includes(one))) : [];
-  list.replaceChildren(...found.slice(0, MOST).map(itemOf));
+  const shown = found.slice(0, MOST);
+  if ([...list.children].map((one) => one.textContent).join() !== shown.map(({ text }) => text).join()) {
+    list.replaceChildren(...shown.map(itemOf)); // who is on one of them stays there
+  }
+  [...list.children].forEach((item, index) => (item.firstElementChild.dataset.act = String(acts.indexOf(shown[index]))));
   const said = words.length && !found.length ? word("no-act") : "";
   document.getElementById("no-act").textContent = said;
 }

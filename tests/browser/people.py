@@ -22,7 +22,8 @@ MEASURED = """document.fonts.ready.then(async () => {
   const frame = () => new Promise((done) => requestAnimationFrame(done));
   const table = [...document.querySelectorAll("#region-table .table")].find((one) => one.checkVisibility());
   const large = matchMedia("(min-width: 62rem) and (min-height: 33rem)").matches;
-  const isSet = () => !large || !table?.isConnected || table.matches("[data-dimmed], [data-counted]") || table.style.getPropertyValue("--letter");
+  const isLaid = () => table.matches("[data-dimmed], [data-counted]") || table.style.getPropertyValue("--letter");
+  const isSet = () => !large || !table?.isConnected || isLaid();
   for (let frames = 0; frames < 200 && !isSet(); frames += 1) await frame(); // what sets it is fetched by large screens
   await frame();
   return true;

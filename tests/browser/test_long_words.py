@@ -24,7 +24,8 @@ for number, one in enumerate(Customer.objects.filter(team=workshop.team)):
 #: the regie that is longer than its place turns pages; what is on this one ends within its page.
 STICKING_OUT = """() => {
   const groups = [...document.querySelectorAll(".facilitator > main > :is(.now, .side), [data-pages]")];
-  const paged = groups.filter((group) => group.scrollWidth > group.clientWidth || getComputedStyle(group).columnCount === "1");
+  const isPaged = (group) => group.scrollWidth > group.clientWidth || getComputedStyle(group).columnCount === "1";
+  const paged = groups.filter(isPaged);
   const pageOf = (node) => paged.find((group) => group.contains(node))?.getBoundingClientRect();
   const isOnAnotherPage = (node) => node.getBoundingClientRect().left >= (pageOf(node)?.right ?? Infinity)
     || node.getBoundingClientRect().right <= (pageOf(node)?.left ?? -Infinity);

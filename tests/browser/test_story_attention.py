@@ -37,6 +37,7 @@ def test_a_new_step_begins_at_its_task_wherever_somebody_had_scrolled(server: Ap
     youssef = open_page(seat_url(practice, "Youssef"), height=600)
     lead = open_page(practice["team_lead"], **PHONE)
     wait_live(fleur, anouk, youssef, lead)
+    show(anouk, "mine")
     for page in (fleur, anouk, youssef, lead):
         page.evaluate(DOWN)
     assert anouk.evaluate("scrollY") > 400

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from browser.people import seat_url, wait_live, wait_settled
+from browser.people import seat_url, show, wait_live, wait_settled
 from playwright.sync_api import Page, expect
 from support.server import AppServer
 from support.wide import WIDE
@@ -19,6 +19,7 @@ def test_applause_is_seen_on_the_beamer_and_changes_nothing(server: AppServer, o
     before = wait_settled(anouk, beamer)
     beamer.wait_for_function(CLAPS)
 
+    show(anouk, "stack")
     clap = anouk.locator("[data-slip] .clap").first
     expect(clap).to_have_accessible_name(
         "Applaus voor " + anouk.locator("[data-slip]:has(.clap) > b").first.inner_text()

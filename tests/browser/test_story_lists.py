@@ -8,6 +8,7 @@ from browser import axe
 from browser.people import (
     PHONE,
     assert_fresh,
+    forgotten,
     go_on,
     lay_all,
     line,
@@ -78,7 +79,7 @@ def test_a_team_plays_on_with_names_that_have_no_owner(server: AppServer, open_p
     for page in (ana, bas):
         lay_all(page)
     assert_fresh(ana, bas)
-    choose_by_keys(ana.get_by_label("Een klant vergeten?"), "molen", "Molen De Hoop")
+    choose_by_keys(forgotten(ana), "molen", "Molen De Hoop")
     press(ana, "Zet op tafel")
     expect(ana.locator("ol[data-zone] button").filter(has_text="Molen De Hoop")).to_be_visible()
     go_on(fleur, ana, bas)

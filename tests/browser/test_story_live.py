@@ -79,8 +79,7 @@ def test_a_reload_shows_nothing_that_was_not_there(server: AppServer, open_page:
 
 def rename(page: Page, name: str, new: str) -> None:
     """Give a customer of one's own another name."""
-    unfold(page, "mine")
-    details = page.locator("#region-own li").filter(has_text=name)
+    details = unfold(page, "mine").locator("li").filter(has_text=name)
     details.locator("summary").last.click()
     details.get_by_label("Naam").fill(new)
     press(details, "Verander")

@@ -62,7 +62,7 @@ def test_nine_screens_show_one_workshop_from_the_door_to_the_swap_list(nine: Nin
     for page in (nine.ana, nine.bas):
         page.locator("#add-name").fill("Bakker van " + page.locator(".brand").inner_text().split()[0])
         page.locator("#add-name").press("Enter")
-        page.locator("#region-own [data-choice=costs]").first.click()
+        page.locator("[data-unsorted] .name").first.press("1")
     for column in ("costs", "gives"):
         nine.each(
             "sheet.add", names=lambda _s, n, of=column: f"Klant {n} die {of}", column=lambda _s, _n, of=column: of

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from browser import axe
-from browser.people import PHONE, assert_fits, assert_fresh, go_on, press, seat_url, wait_live, wait_settled
+from browser.people import PHONE, assert_fits, assert_fresh, go_on, press, seat_url, unfold, wait_live, wait_settled
 from playwright.sync_api import Page, expect
 from support.server import AppServer
 from support.wide import WIDE
@@ -41,6 +41,7 @@ def write_signal(anouk: Page) -> None:
     wait_settled(anouk)
     me = anouk.locator("body").get_attribute("data-me")
     figure = anouk.locator(f'ol[data-zone="gives"] [data-owner="{me}"]').first.get_attribute("data-figure")
+    unfold(anouk, "mine")
     card = anouk.locator(f'[data-card="{figure}"]')
     card.locator("summary").tap()
     form = card.locator('form[data-command="sheet.signal"]')

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from browser import axe
-from browser.people import PHONE, assert_fits, assert_fresh, open_sheet, press, seat_url, unfold, wait_live
+from browser.people import PHONE, assert_fits, assert_fresh, open_sheet, press, seat_url, show, unfold, wait_live
 from playwright.sync_api import Locator, Page, expect
 from support.server import AppServer
 from support.wide import WIDE
@@ -17,6 +17,7 @@ def test_the_team_keeps_its_wall_and_finds_it_again_at_the_comeback(server: AppS
     fleur, anouk = open_page(practice["facilitator"]), open_page(seat_url(practice, "Anouk"))
     lead = open_page(practice["team_lead"], **PHONE)
     wait_live(fleur, anouk, lead)
+    show(anouk, "result")
     for page in (anouk, lead):
         page.get_by_role("link", name="Verbetermuur").click() if page is anouk else page.goto(f"{page.url}wall/")
     wait_live(anouk, lead)
