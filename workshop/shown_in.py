@@ -103,7 +103,7 @@ SHOWN_IN: Final[Mapping[str, Regions]] = {
     "SwapProposal.farewell_teller": ("result",),
     "SwapProposal.farewell_on": ("result",),
     "SwapProposal.farewell_to": ("result",),
-    "SwapProposal.decide_who": ("result",),
+    "SwapProposal.decide_who": ("result", "desk"),
     "SwapProposal.decide_on": ("result",),
     "SwapProposal.talk_on": ("result",),
     "SwapProposal.must_know": ("result",),

@@ -52,7 +52,7 @@ def panel(board: Board) -> Context | None:
         "sizes_of_customers": list(Size),
         "catching_up": shared.catches_up(board),
     }
-    return context | OWN[step](board) | (_sheet(board) if context["catching_up"] else {})
+    return context | (_sheet(board) if context["catching_up"] else {}) | OWN[step](board)
 
 
 def _movable(board: Board) -> str:

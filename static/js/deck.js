@@ -29,6 +29,7 @@ export function start() {
   // Who is asked a word more has less room for the name.
   document.addEventListener("toggle", ({ target: fold }) => fold.closest("[data-cards]") && layAll(), true);
   document.fonts?.ready.then(layAll);
+  document.fonts?.addEventListener("loadingdone", layAll);
   layAll();
 }
 
@@ -154,7 +155,9 @@ function list(deck) {
 /** Nothing is to be changed: that is an answer too, and the next card comes. */
 function passOn(deck, card) {
   stateOf(deck).passed.add(card.id);
-  const next = target(deck, 1);
+  const cards = cardsOf(deck);
+  const later = cards.slice(stateOf(deck).at + 1).find((one) => isOpen(deck, one));
+  const next = later ?? openCard(deck);
   if (next) go(deck, next);
   else show(deck, card);
 }
@@ -170,7 +173,7 @@ function askFirst(event, fold) {
 /** Digits answer the card, arrows go to another one; only from within, and never out of what somebody writes. */
 function onKey(event) {
   const deck = event.target.closest?.("[data-deck]");
-  if (!deck || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!deck || event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.matches(WRITTEN_IN) || !showsOne(deck)) return;
   const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (by && !event.target.matches("[type=radio]")) {

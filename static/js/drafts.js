@@ -134,6 +134,7 @@ function takeOver(others) {
     localStorage.removeItem(key);
   }
   bringBack();
+  openTyped();
 }
 
 function isOver() {

@@ -2,6 +2,7 @@
 // where it stands, so that it asks what its own button asks; what may not be done now is not found.
 
 import { ask } from "./http.js";
+import { say } from "./say.js";
 import { open as openSheet } from "./sheets.js";
 import { word } from "./words.js";
 
@@ -11,21 +12,31 @@ const ACCENTS = /\p{Diacritic}/gu;
 
 let acts = []; // { text, sheet, region, pick }
 let gathered = "";
+let gathering = null; // under way
 
 document.addEventListener("input", ({ target }) => target === field() && find(field().value));
 document.addEventListener("keydown", onKey);
 document.addEventListener("click", ({ target }) => pick(target.closest("[data-act]")));
 document.addEventListener("kr:swapped", ({ detail }) => detail.region === "menu" && find(field()?.value ?? ""));
 
-/** Open the sheet with the field, and look up what there is to do. */
-export async function open() {
-  if (document.getElementById("sheet").dataset.shows !== "menu" || !field()?.checkVisibility()) {
-    openSheet(document.querySelector('.dock [data-sheet="menu"]'));
-  }
-  await until(field);
-  field()?.focus();
-  await gather();
+/** Open the sheet with the field; that fills it (palette_key.js). */
+export function open() {
+  if (isOpen()) field()?.focus();
+  else openSheet(document.querySelector('.dock [data-sheet="menu"]'));
+}
+
+/** Look up what there is to do, for the sheet that was opened. */
+export async function fill() {
+  if (!(await until(() => isOpen() && field()))) return;
+  field().focus();
+  gathering ??= gather().finally(() => (gathering = null));
+  await gathering;
   find(field()?.value ?? "");
+}
+
+function isOpen() {
+  const sheet = document.getElementById("sheet");
+  return !sheet.hidden && sheet.dataset.shows === "menu";
 }
 
 function field() {
@@ -113,7 +124,7 @@ async function pick(button) {
   if (!act) return;
   if (act.sheet) openSheet(document.querySelector(`[data-sheet="${act.sheet}"]`));
   const node = await until(() => nodeOf(act));
-  if (!node) return;
+  if (!node) return say(word("no-act")); // somebody else did it meanwhile
   for (let fold = node.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   if (node.matches("form")) return node.querySelector("input:not([type=hidden]), select, textarea, button")?.focus();
   node.focus();
@@ -125,10 +136,10 @@ function nodeOf({ region, same }) {
   return [...(place?.querySelectorAll(BUTTON) ?? [])].find(same);
 }
 
-/** What `find` gives when it is painted; nothing after two seconds. */
-async function until(find) {
-  for (let tries = 0; tries < 40 && !find(); tries += 1) await new Promise((done) => setTimeout(done, 50));
-  return find();
+/** What `look` gives when it is painted; nothing after two seconds. */
+async function until(look) {
+  for (let tries = 0; tries < 40 && !look(); tries += 1) await new Promise((done) => setTimeout(done, 50));
+  return look();
 }
 
 /** Down and up go along what was found; Enter in the field takes the first. */

@@ -2,7 +2,7 @@
 
 export function start() {
   document.addEventListener("keydown", onKey);
-  document.addEventListener("kr:sheet", () => isOpen() && open());
+  document.addEventListener("kr:sheet", async () => isOpen() && (await import("./palette.js")).fill());
 }
 
 function onKey(event) {

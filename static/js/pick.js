@@ -10,6 +10,7 @@ import * as menu from "./menu.js";
 import { nameIn } from "./names.js";
 import { mayMove, move, moveNode, nodeOf } from "./place.js";
 import { say } from "./say.js";
+import { show as showZone } from "./segments.js";
 import { word } from "./words.js";
 
 const ITEM = "button[data-figure], button[data-item]";
@@ -41,9 +42,15 @@ export function drop(item, place) {
   const figure = item.dataset.figure ?? item.dataset.item;
   const choice = choiceOf(item, value);
   if (groupOf(item) === "practice") practise(item, place);
-  else if (groupOf(item) === "table") move(figure, value);
+  else if (groupOf(item) === "table") moveTo(figure, value);
   else if (choice) choice.click();
   else if (place.dataset.drop === "sheet.sort") send("sheet.sort", { figure, column: value, seen: choiceOf(item, "gives")?.dataset.seen ?? "" });
+}
+
+/** Where one zone shows at a time, that of the move does. */
+function moveTo(figure, zone) {
+  if (document.querySelector(".zone-tabs")?.checkVisibility()) showZone(zone);
+  move(figure, zone);
 }
 
 function groupOf(item) {
@@ -134,7 +141,10 @@ function mark(on) {
 
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (event.key === "Escape" && picked) return putDown();
+  if (event.key === "Escape" && picked) {
+    event.preventDefault(); // it closes nothing else
+    return putDown();
+  }
   const item = event.target.closest?.(ITEM);
   if (!item) return;
   if (event.key.toLowerCase() === "m") pickUp(item, true);

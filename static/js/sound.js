@@ -11,7 +11,6 @@ const LONG = 0.9; // s
 let audio = null;
 
 document.addEventListener("pointerdown", () => isOn() && wake());
-document.addEventListener("kr:swapped", ({ detail }) => ["more", "menu"].includes(detail.region) && show());
 document.addEventListener("kr:over", () => isOn() && audio && play());
 document.addEventListener("kr:swapped", show); // a sheet with the button
 show();

@@ -14,6 +14,7 @@ export function start() {
   document.addEventListener("kr:step", () => show(TASK));
   document.addEventListener("kr:marked", mark);
   document.addEventListener("kr:reveal", bring);
+  matchMedia("(min-width: 62rem) and (min-height: 33rem)").addEventListener("change", () => show(TASK));
   show(TASK);
   noteFold();
 }
@@ -55,8 +56,10 @@ function press(tab) {
   const fold = openFold();
   if (fold) close(fold); // a tab shows its view, and nothing over it
   if (name === document.body.dataset.view) return fold ? undefined : back();
-  opener = tab.closest(".tabs") ? tab : opener;
+  const far = !tab.closest(".tabs"); // its own view goes, and it with that
+  opener = far ? opener : tab;
   show(name);
+  if (far) document.querySelector(`main > .${name}-view > :not([hidden])`)?.focus({ preventScroll: true });
 }
 
 function onKey(event) {
@@ -74,8 +77,9 @@ function closeTop() {
   return true;
 }
 
+/** The innermost that lies over the task. */
 function openFold() {
-  return document.querySelector("details[name=opened][open]");
+  return [...document.querySelectorAll("details:is(.act, .more)[open]")].at(-1);
 }
 
 function noteFold() {
@@ -92,9 +96,9 @@ function close(fold) {
 }
 
 function back() {
-  const to = opener?.isConnected ? opener : document.querySelector(`[data-tab="${opener?.dataset.tab ?? TASK}"]`);
+  const to = opener?.isConnected ? opener : document.querySelector(`.tabs [data-tab="${opener?.dataset.tab ?? TASK}"]`);
   show(TASK);
-  to?.focus({ preventScroll: true });
+  (to?.checkVisibility() ? to : document.getElementById("main")).focus({ preventScroll: true });
 }
 
 /** Which tab is the open one; what shows nothing has none. */

@@ -46,7 +46,7 @@ def test_a_new_step_begins_at_its_task_wherever_somebody_had_scrolled(server: Ap
         expect(page.get_by_role("heading", level=1)).to_be_focused()
         assert page.evaluate("scrollY") == 0
         assert in_sight(page.locator(".task"))
-    assert youssef.evaluate("document.querySelector('.panel').scrollTop") == 0
+    assert youssef.evaluate("document.querySelector('.task-view').scrollTop") == 0
 
 
 def test_who_is_typing_types_on_when_the_step_changes(server: AppServer, open_page: Open):

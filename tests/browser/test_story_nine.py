@@ -102,7 +102,7 @@ def test_nine_screens_show_one_workshop_from_the_door_to_the_swap_list(nine: Nin
 
     nine.go_on()
     nine.compare()
-    outcomes = nine.beamer.locator(".swap-list .outcome").all_inner_texts()
+    outcomes = [text.strip() for text in nine.ana.locator(".swap-list .outcome").all_text_contents()]
     assert (len(outcomes), set(outcomes) <= {"overgenomen", "geruild"}) == (5, True)
     for one in nine.plain:
         one.leave()

@@ -47,7 +47,7 @@ def test_what_is_folded_in_the_foot_opens_there_too_one_at_a_time(server: AppSer
     expect(forgotten.locator("summary")).to_be_focused()
     unfold(anouk, "mine").locator(".more summary").first.click()
     anouk.locator(".close-view").click()
-    expect(anouk.locator("details[name=opened][open]")).to_have_count(0)
+    expect(anouk.locator(".more[open]")).to_have_count(0)
 
 
 def test_on_a_phone_each_view_has_the_screen_and_a_new_step_its_task(server: AppServer, open_page: Open):

@@ -181,11 +181,7 @@ def _lines(node: HtmlElement) -> Iterable[str]:
 
 def _tag(node: HtmlElement) -> str:
     """Attributes by name: a browser does not mind their order."""
-    unlike = {
-        "hx-headers:inherited",
-        "data-bare",
-        "data-alone",
-    }  # the last three static/js/table_marks.js keeps
+    unlike = {"hx-headers:inherited", "data-bare"}  # static/js/table_marks.js keeps the second
     if "data-region" in node.attrib:
         unlike.add("data-seq")
     if node.get("name") in ("csrf-token", "csrfmiddlewaretoken"):
