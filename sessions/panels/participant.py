@@ -87,7 +87,7 @@ def _sheet(board: Board) -> Context:
             (zone, [line for line in lines if not line.public and (line.column or Zone.NEUTRAL) == zone])
             for zone in TABLE_ORDER
         ],
-        "sorted": any(line.column for line in lines if not line.public),
+        "sorted": [line for line in lines if line.column and not line.public],
         "placed": [line for line in lines if line.public],
         "table_zones": TABLE_ORDER,
     }

@@ -222,6 +222,7 @@ function fit(card) {
       if (isWhole(name)) return;
     }
   }
+  name.setAttribute("data-broken", "anywhere"); // one word that no hyphen helps
 }
 
 function isWhole(name) {

@@ -11,8 +11,13 @@ export function start() {
 
 /** What lay over the task of the last step does not come back over that of the next. */
 function forgetSheets() {
-  for (const fold of document.querySelectorAll("details[name=opened][open]")) fold.open = false;
-  for (const [id] of chosen) if (document.getElementById(id)?.getAttribute("name") === "opened") chosen.delete(id);
+  for (const id of [...chosen.keys()]) {
+    const fold = document.getElementById(id);
+    const isSheet = fold?.getAttribute("name") === "opened";
+    if (!isSheet || fold.contains(document.activeElement)) continue; // who types, types on
+    fold.open = false;
+    chosen.delete(id);
+  }
 }
 
 function reopen() {

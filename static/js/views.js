@@ -70,7 +70,7 @@ function onKey(event) {
 
 /** Close what lies uppermost: an open fold, or another view than the task. False when only the task shows. */
 function closeTop() {
-  const fold = openFold();
+  const fold = document.querySelector("#drafts[open]") ?? openFold();
   if (fold) close(fold);
   else if (document.body.dataset.view !== TASK) back();
   else return false;

@@ -49,7 +49,7 @@ def test_a_reload_shows_nothing_that_was_not_there(server: AppServer, open_page:
     press(youssef, "Zet op tafel")
     expect(figure(youssef, "Vergeten BV")).to_have_count(1)
     rename(youssef, "Vergeten BV", "Onthouden BV")
-    expect(beamer.get_by_text("Onthouden BV")).to_be_visible()
+    expect(beamer.locator("[data-zone]").get_by_text("Onthouden BV")).to_be_visible()
     unfold(fleur, "region-same").get_by_role("button", name="Ja, dezelfde").first.click()
     unfold(fleur, "joined").get_by_role("button", name="terugdraaien").first.click()
     unfold(fleur, "lock").get_by_role("button", name="Zet stil").click()
