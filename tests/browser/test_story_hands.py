@@ -249,8 +249,9 @@ def choose(hand: Keys | Mouse, page: Page, name: str, words: str) -> None:
 
 
 def speak(hand: Keys | Mouse, fleur: Page, anouk: Page, youssef: Page) -> None:
-    """Who has the word passes it on; the other hears of it."""
+    """Who has the word passes it on; the other hears of it. A second tap within 350 ms is the first one's (forms.js)."""
     wait_settled(fleur, anouk, youssef)
+    anouk.wait_for_function("(since) => performance.now() - since > 400", arg=anouk.evaluate("performance.now()"))
     mine = anouk.get_by_role("button", name="Klaar – geef het woord door")
     who = anouk if mine.count() else youssef
     with answers_to(who, "story.pass_word"):  # the click of a tap comes after it
