@@ -13,7 +13,7 @@ from workshop.steps import Heading, Step, Zone
 
 #: The last step in slides; a slide with more than one page has a number too: "swaps-2".
 SLIDES: Final = ("swaps", "loads", "attention", "agreements")
-_SLIDE: Final = re.compile(rf"({'|'.join(SLIDES)})(-[1-9]\d?)?")
+_SLIDE: Final = re.compile(rf"({'|'.join(SLIDES)})(-([2-9]|[1-9]\d))?")
 
 
 #: Before the id of a seat: the table opens that person's customers.

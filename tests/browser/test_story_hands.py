@@ -249,7 +249,7 @@ def choose(hand: Keys | Mouse, page: Page, name: str, words: str) -> None:
 
 
 def speak(hand: Keys | Mouse, fleur: Page, anouk: Page, youssef: Page) -> None:
-    """Who has the word passes it on; the other hears of it. A second tap within 350 ms is the first one's (forms.js)."""
+    """Who has the word passes it on; the other hears of it. Two taps within 350 ms are one (forms.js)."""
     wait_settled(fleur, anouk, youssef)
     anouk.wait_for_function("(since) => performance.now() - since > 400", arg=anouk.evaluate("performance.now()"))
     mine = anouk.get_by_role("button", name="Klaar – geef het woord door")
