@@ -45,6 +45,7 @@
   }
 
   function isSmall(control) {
+    if (getComputedStyle(control).pointerEvents === "none") return false; // to look at
     if (isInSentence(control) || document.body.dataset.role === "projector") return false; // nobody presses the beamer
     const { width, height } = box(control);
     const touch = matchMedia("(pointer: coarse)").matches;

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser.people import READ, press, seat_url, wait_live
+from browser.people import MEASURED, READ, press, seat_url, wait_live
 from browser.typefaces import FONT_SETS
 from playwright.sync_api import Page
 from support.server import AppServer
@@ -76,5 +76,6 @@ def letters(page: Page) -> float:
 def enlarge(page: Page) -> Iterator[str]:
     """What goes wrong when all folds are open and the letters twice as large."""
     page.evaluate(TWICE)
+    page.evaluate(MEASURED)
     yield from page.evaluate(f"({READ_TEXT}).faults()")
     yield from (f"sticks out sideways: {node}" for node in page.evaluate(f"({READ}).tooWide()"))
