@@ -234,12 +234,13 @@ class Room:
     def settle_seats(self, leases: Mapping[str, datetime | None], screens: Collection[Screen]) -> None:
         """Close the removed seats' screens and tell who is here.
 
-        `screens` are those that stood here before `leases` was read: whoever sat down since is not in it.
+        `screens` are those that stood here before `leases` was read: whoever sat down since is not in it, and is here.
         """
         for screen in screens:
             if screen.seat is not None and screen.seat not in leases:
                 screen.close(REMOVED)
-        self._show_here(presence.find_present(self.watched, leases))
+        came = {screen.seat for screen in self.screens if screen not in screens and screen.seat is not None}
+        self._show_here(presence.find_present(self.watched, leases) | came)
 
     def _show_here(self, here: frozenset[str]) -> None:
         if here != self.here:

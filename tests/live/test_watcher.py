@@ -131,6 +131,7 @@ async def test_who_sits_down_during_a_look_is_not_removed(table: Table, monkeypa
 
     assert [frame for frame in await bas.frames() if "here" not in frame] == []
     assert len(room.rooms[table.workshop.id].screens) == 2
+    assert table.bas.id in room.rooms[table.workshop.id].here
 
 
 async def test_a_console_that_lost_its_right_is_closed(table: Table) -> None:
